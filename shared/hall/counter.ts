@@ -1,0 +1,38 @@
+import type { EpochMs } from '../lib/clock.ts';
+import type { CounterId } from './configuration.ts';
+import type { StaffNumber, TicketId } from './ticket.ts';
+
+/** A teller at a counter (登录台席). */
+export interface SignIn {
+  readonly teller: StaffNumber;
+  readonly at: EpochMs;
+}
+
+/** What the counter becomes as soon as the customer at hand is finished. */
+export type AfterThisCustomer =
+  | { readonly is: 'paused'; readonly reason: string }
+  | { readonly is: 'closed' };
+
+/**
+ * Open and calling or serving when a ticket is at hand, open and idle when not. A pause or close that is asked for with
+ * a customer at hand waits in `then`; no new customer is called from that moment.
+ */
+export type CounterMode =
+  | { readonly is: 'closed'; readonly since: EpochMs }
+  | {
+      readonly is: 'open';
+      readonly since: EpochMs;
+      readonly atHand: TicketId | null;
+      readonly then: AfterThisCustomer | null;
+    }
+  | { readonly is: 'paused'; readonly since: EpochMs; readonly reason: string };
+
+export interface Counter {
+  readonly id: CounterId;
+  signIn: SignIn | null;
+  mode: CounterMode;
+}
+
+export function ticketAtHand(counter: Counter): TicketId | null {
+  return counter.mode.is === 'open' ? counter.mode.atHand : null;
+}
