@@ -27,14 +27,7 @@ export interface CallTicket {
 /** Commands that name a counter and nothing else. */
 export interface CounterCommand {
   readonly type:
-    | 'recall'
-    | 'start-service'
-    | 'mark-no-show'
-    | 'open-counter'
-    | 'close-counter'
-    | 'resume-counter'
-    | 'sign-in'
-    | 'sign-out';
+    'recall' | 'start-service' | 'mark-no-show' | 'open-counter' | 'close-counter' | 'resume-counter' | 'sign-in' | 'sign-out';
   readonly counter: CounterId;
 }
 

@@ -1,0 +1,4 @@
+export interface ConfigurationProblem {
+  readonly path: readonly (string | number)[];
+  readonly problem: string;
+}

@@ -18,7 +18,7 @@ export interface TimeRange {
 }
 
 /** Per weekday the ranges that are open, in order; a missing day is a closed day. */
-export type WeeklyHours = { readonly [day in Weekday]?: readonly TimeRange[] };
+export type WeeklyHours = { readonly [day in Weekday]?: readonly TimeRange[] | undefined };
 
 export interface ServiceSetup {
   readonly id: ServiceId;

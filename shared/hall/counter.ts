@@ -9,9 +9,7 @@ export interface SignIn {
 }
 
 /** What the counter becomes as soon as the customer at hand is finished. */
-export type AfterThisCustomer =
-  | { readonly is: 'paused'; readonly reason: string }
-  | { readonly is: 'closed' };
+export type AfterThisCustomer = { readonly is: 'paused'; readonly reason: string } | { readonly is: 'closed' };
 
 /**
  * Open and calling or serving when a ticket is at hand, open and idle when not. A pause or close that is asked for with

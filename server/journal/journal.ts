@@ -1,0 +1,69 @@
+import type { HallSnapshot } from '../../shared/hall/snapshot.ts';
+import type { Position } from '../../shared/protocol/position.ts';
+import type { JournalEntry } from './entry.ts';
+
+/** A derived copy of the state: may be thrown away and made again. */
+export interface StoredSnapshot {
+  readonly position: Position;
+  readonly state: HallSnapshot;
+}
+
+export type AppendOutcome =
+  /** Durable: it survives kill -9 and a power cut (on disks that keep their word). */
+  | { readonly is: 'appended' }
+  /** Nothing was written: the head is not where the caller thought. */
+  | { readonly is: 'conflict'; readonly head: Position }
+  /** Nothing was written: this command id has an entry already. */
+  | { readonly is: 'duplicate'; readonly entry: JournalEntry }
+  /** Nothing is acknowledged; the journal is read-only from now on and says so to its listeners. */
+  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
+
+/** `damaged`: verify failed; `disk-full` ends by itself when there is room; the others need an operator. */
+export const READ_ONLY_REASONS = ['disk-full', 'io-error', 'damaged', 'closed'] as const;
+export type ReadOnlyReason = (typeof READ_ONLY_REASONS)[number];
+
+export type JournalCondition = { readonly is: 'writable' } | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
+
+/** Thrown by reading: the stored chain does not verify. Names the hall and the version; nothing is overwritten. */
+export class JournalDamagedError extends Error {
+  override readonly name = 'JournalDamagedError';
+  readonly hall: string;
+  readonly version: number;
+
+  constructor(hall: string, version: number, what: string) {
+    super(`journal of hall "${hall}" is damaged at version ${version}: ${what}`);
+    this.hall = hall;
+    this.version = version;
+  }
+}
+
+/**
+ * The log of every hall, and the only truth. Every adapter passes `test/contract/journal-contract.ts`.
+ *
+ * **Maintained invariants**: versions of a hall are 1..n without gaps; each entry's `previousHash` is the hash before it;
+ * a command id has at most one entry until it is forgotten.
+ */
+export interface Journal {
+  /** `ORIGIN` for a hall without entries. */
+  head(hall: string): Promise<Position>;
+  /**
+   * All of the entries or none, and only right behind `expected`. Never rejects for a full disk or an I/O error: that is
+   * the outcome `read-only`.
+   */
+  append(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome>;
+  /** Entries after a version in order, `limit` at most; each is verified against its own hash and its predecessor's. */
+  read(hall: string, after: number, limit: number): Promise<JournalEntry[]>;
+  /** The entry that a command id led to, while ids are kept. */
+  findCommand(hall: string, commandId: string): Promise<JournalEntry | null>;
+  /** Command ids of entries up to this version may be forgotten (the next business day has ended). */
+  forgetCommands(hall: string, upToVersion: number): Promise<void>;
+  /** The newest snapshot whose own checksum holds; null when there is none. */
+  latestSnapshot(hall: string): Promise<StoredSnapshot | null>;
+  saveSnapshot(hall: string, snapshot: StoredSnapshot): Promise<void>;
+  halls(): Promise<string[]>;
+  condition(): JournalCondition;
+  /** Returns the release. */
+  onCondition(listener: (condition: JournalCondition) => void): () => void;
+  /** Idempotent; waits for what is being written. */
+  close(): Promise<void>;
+}

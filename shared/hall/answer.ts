@@ -1,0 +1,60 @@
+import type { HallEvent } from './events.ts';
+import type { CallReason } from './routing/call-reason.ts';
+import type { TicketId } from './ticket.ts';
+import { unreachable } from '../lib/unreachable.ts';
+
+/** What the sender of an accepted command is told. Absent fields mean nothing of the kind happened. */
+export interface Answer {
+  /** The ticket that the command dealt with; null when a counter was left with nobody. */
+  readonly ticket?: TicketId | null;
+  readonly number?: string | null;
+  /** The ticket whose service ended on the way. */
+  readonly ended?: TicketId;
+  readonly ahead?: number;
+  readonly reason?: CallReason;
+}
+
+/** A pure function of the entry: so a command sent twice is told the same twice, by any hub, after any restart. */
+export function answerOf(events: readonly HallEvent[]): Answer {
+  return events.reduce<Answer>(withEvent, {});
+}
+
+function withEvent(answer: Answer, event: HallEvent): Answer {
+  switch (event.type) {
+    case 'ticket-issued':
+      return { ticket: event.ticket, number: event.number, ahead: event.ahead };
+    case 'ticket-called':
+      return { ...answer, ticket: event.ticket, number: event.number, reason: event.reason };
+    case 'service-finished':
+      return { ended: event.ticket, ticket: null };
+    case 'served-without-ticket':
+      return { ticket: event.ticket, number: null };
+    case 'ticket-recalled':
+    case 'ticket-no-show':
+    case 'ticket-returned':
+    case 'ticket-cancelled':
+    case 'ticket-left':
+    case 'print-requested':
+      return answer.ticket === undefined ? { ticket: event.ticket } : answer;
+    case 'service-started':
+    case 'ticket-printed':
+    case 'print-failed':
+      return { ticket: event.ticket };
+    case 'hall-configured':
+    case 'day-opened':
+    case 'day-closed':
+    case 'signed-in':
+    case 'signed-out':
+    case 'counter-opened':
+    case 'counter-closed':
+    case 'counter-paused':
+    case 'counter-resumed':
+    case 'pause-planned':
+    case 'close-planned':
+    case 'plan-dropped':
+    case 'printer-reported':
+      return answer;
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,3 @@
+export interface CreditQueue {
+  readonly size: number;
+}

@@ -1,0 +1,3 @@
+export interface HallSnapshot {
+  readonly format: 1;
+}

@@ -1,0 +1,48 @@
+import type { EpochMs } from '../lib/clock.ts';
+import type { Role } from '../hall/actor.ts';
+import type { Answer } from '../hall/answer.ts';
+import type { PrinterId } from '../hall/configuration.ts';
+import type { HallSnapshot } from '../hall/snapshot.ts';
+import type { WireEntry } from './entry.ts';
+import type { ProtocolError, WireRefusal } from './errors.ts';
+
+/** First message of a session: who the hub takes this screen for. */
+export interface Welcome {
+  readonly protocol: number;
+  readonly hall: string;
+  readonly roles: readonly Role[];
+  readonly staffNumber?: string | undefined;
+  readonly device?: { readonly id: string; readonly kind: 'kiosk' | 'display'; readonly printer: PrinterId | null } | undefined;
+  readonly serverNow: EpochMs;
+  /** Changes with every build; a screen of another build reloads itself when idle. */
+  readonly release: string;
+}
+
+/** Everything at once: to a new screen, or to one that is too far behind. */
+export interface SnapshotMessage {
+  readonly version: number;
+  readonly hash: string;
+  readonly state: HallSnapshot;
+}
+
+/** The hub's word on one command. A refusal changes nothing and is not kept. */
+export type AnswerMessage =
+  | { readonly id: string; readonly version: number; readonly result: Answer }
+  | { readonly id: string; readonly refusal: WireRefusal };
+
+export interface Heartbeat {
+  readonly version: number;
+  readonly hash: string;
+  readonly serverNow: EpochMs;
+  /** Why nothing can be changed now; null when it can. */
+  readonly readOnly: 'journal' | 'clock' | null;
+}
+
+export type Down =
+  | { readonly name: 'welcome'; readonly body: Welcome }
+  | { readonly name: 'entries'; readonly body: readonly WireEntry[] }
+  | { readonly name: 'snapshot'; readonly body: SnapshotMessage }
+  | { readonly name: 'answer'; readonly body: AnswerMessage }
+  | { readonly name: 'heartbeat'; readonly body: Heartbeat }
+  /** Last message: why the hub ends this session. */
+  | { readonly name: 'goodbye'; readonly body: ProtocolError };

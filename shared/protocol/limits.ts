@@ -1,0 +1,16 @@
+/** Limits of the wire, by name. The gateway enforces them, the client keeps below them. */
+
+/** One message up, bytes. A configuration is the largest thing a screen sends. */
+export const MESSAGE_BYTES_MAX = 65_536;
+export const COMMANDS_PER_SECOND_MAX = 20;
+export const COMMAND_BURST_MAX = 40;
+/** A socket that sends so many messages that no schema knows is closed. */
+export const MALFORMED_MAX = 5;
+export const HEARTBEAT_MS = 5_000;
+/** Without a heartbeat for so long a screen says that it is not live. */
+export const STALE_AFTER_MS = 12_000;
+/** A screen that is further behind than this gets a snapshot instead of entries. */
+export const RESUME_ENTRIES_MAX = 1_000;
+export const ENTRIES_PER_MESSAGE_MAX = 200;
+export const ID_LENGTH_MIN = 8;
+export const ID_LENGTH_MAX = 64;

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { sentCommandSchema, type SentCommand } from './command-schema.ts';
+import { positionSchema, type Position } from './position.ts';
+
+/** Sent in the Socket.IO handshake's `auth`. The hall is the credential's; it is never asked for here. */
+export const handshakeSchema = z.strictObject({
+  protocol: z.int(),
+  token: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Where the replica stands; null when it has nothing. */
+  resume: z.nullable(positionSchema),
+});
+export type Handshake = z.infer<typeof handshakeSchema>;
+
+/** After each heartbeat: the version on the screen. The hub knows from it who is behind. */
+export const seenSchema = z.strictObject({ version: z.int().check(z.nonnegative()) });
+export type Seen = z.infer<typeof seenSchema>;
+
+/** A replica that found a gap or a foreign hash asks for what it misses. */
+export const resumeSchema = z.strictObject({ position: z.nullable(positionSchema) });
+
+/** Message name and body, as one union. */
+export type Up =
+  | { readonly name: 'command'; readonly body: SentCommand }
+  | { readonly name: 'seen'; readonly body: Seen }
+  | { readonly name: 'resume'; readonly body: { readonly position: Position | null } };
+
+export const upSchemas = { command: sentCommandSchema, seen: seenSchema, resume: resumeSchema } as const;
