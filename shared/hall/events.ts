@@ -1,7 +1,7 @@
 import type { EpochMs } from '../lib/clock.ts';
 import type { DayId } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
-import type { ClassId, CounterId, HallConfiguration, PrinterId, SeriesId, ServiceId } from './configuration.ts';
+import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { CallReason } from './routing/call-reason.ts';
 import type { Credit, PrintFault, StaffNumber, TicketId } from './ticket.ts';
 
@@ -19,7 +19,9 @@ export type HallEvent =
       readonly number: string;
       readonly service: ServiceId;
       readonly class: ClassId;
-      readonly series: SeriesId;
+      /** The two parts of the number: what stands before the figures, and the running number of today. */
+      readonly letter: string;
+      readonly serial: number;
       readonly credit: Credit;
       /** People waiting for the same service at this moment. */
       readonly ahead: number;
@@ -37,8 +39,9 @@ export type HallEvent =
       readonly type: 'service-started';
       readonly ticket: TicketId;
       readonly counter: CounterId;
-      /** Present when the teller never pressed start: the call's time, and said to be implied. */
-      readonly implicitAt?: EpochMs | undefined;
+      /** The entry's own time, or the call's when the teller never pressed start. */
+      readonly startedAt: EpochMs;
+      readonly implicit?: true | undefined;
     }
   | {
       readonly type: 'served-without-ticket';
@@ -54,8 +57,8 @@ export type HallEvent =
       readonly counter: CounterId;
       readonly delivered: readonly ServiceId[];
       readonly outcome?: string | undefined;
-      /** True when *next* (or the day's end) finished it, not the teller's own *finish*. */
-      readonly implicit?: boolean | undefined;
+      /** The teller never pressed start: from when the service really ran is not known. */
+      readonly implicit?: true | undefined;
     }
   | { readonly type: 'ticket-no-show'; readonly ticket: TicketId; readonly counter: CounterId; readonly returnable: boolean }
   | { readonly type: 'ticket-returned'; readonly ticket: TicketId; readonly credit: Credit; readonly returns: number }

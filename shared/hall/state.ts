@@ -1,7 +1,7 @@
 import type { EpochMs } from '../lib/clock.ts';
 import type { BusinessDay } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
-import type { ClassId, CounterId, HallConfiguration, PrinterId, SeriesId, ServiceId } from './configuration.ts';
+import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { Counter } from './counter.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
 import type { Ticket, TicketId } from './ticket.ts';
@@ -40,8 +40,11 @@ export interface HallState {
   /** The version whose entry set the configuration. */
   configurationVersion: number;
   day: BusinessDay;
-  /** The last number given in each series today. */
-  readonly numbers: Map<SeriesId, number>;
+  /**
+   * By letter, the last number given today. By letter and not by series: a series that is renamed at noon must not give
+   * out a number that somebody holds.
+   */
+  readonly numbers: Map<string, number>;
   /** Tickets issued today for each service. */
   readonly issued: Map<ServiceId, number>;
   /** The last `Credit.order` given. */

@@ -67,6 +67,8 @@ export interface Ticket {
   readonly legs: Leg[];
   /** How often it came back after a no-show. */
   returns: number;
+  /** How often it was passed (让行) until it left the line; while it waits, its queue knows. */
+  passed: number;
   status: TicketStatus;
   print: PrintStatus;
 }

@@ -1,0 +1,18 @@
+import type { EpochMs } from '../lib/clock.ts';
+import type { NewId } from '../lib/ids.ts';
+import type { Result } from '../lib/result.ts';
+import type { Actor } from './actor.ts';
+import type { HallEvent } from './events.ts';
+import type { Refusal } from './refusals.ts';
+
+/** Everything that a decision needs and the hall does not hold. */
+export interface Context {
+  /** Never before the state's own `at`. */
+  readonly at: EpochMs;
+  readonly actor: Actor;
+  /** For a new ticket. */
+  readonly newId: NewId;
+}
+
+/** Events to be journalled as one entry (at least one), or why not. */
+export type Decision = Result<readonly HallEvent[], Refusal>;

@@ -1,0 +1,38 @@
+import { failed, ok } from '../../lib/result.ts';
+import type { Context, Decision } from '../context.ts';
+import type { HallEvent } from '../events.ts';
+import { localDay } from '../local-time.ts';
+import { refuse } from '../refusals.ts';
+import type { HallState } from '../state.ts';
+import type { Ticket } from '../ticket.ts';
+import { configurationOf } from './lookup.ts';
+import { finishingEvents } from './serve.ts';
+
+/** Opens the local date of this moment. Today's closed day opens again and goes on counting. */
+export function decideOpenDay(state: HallState, context: Context): Decision {
+  const { timeZone } = configurationOf(state);
+  const today = localDay(context.at, timeZone);
+  const { day } = state;
+  if (day.is === 'open') return failed(refuse('day-already-open', { day: day.day }));
+  if (day.is === 'closed' && today < day.day) return failed(refuse('day-in-the-past', { day: today }));
+  return ok([{ type: 'day-opened', day: today, timeZone }]);
+}
+
+/** Nobody is left behind: who is being served is finished, everybody else ends unserved, counters close, tellers are signed out. */
+export function decideCloseDay(state: HallState, context: Context): Decision {
+  const { day } = state;
+  if (day.is !== 'open') return failed(refuse('day-not-open', {}));
+  const events: HallEvent[] = [];
+  let unserved = 0;
+  for (const ticket of state.tickets.values()) {
+    const { status } = ticket;
+    if (status.is === 'serving') events.push(...finishingEvents(ticket, status.counter, context.at, {}));
+    else if (isUnserved(ticket)) unserved += 1;
+  }
+  return ok([...events, { type: 'day-closed', day: day.day, unserved }]);
+}
+
+/** 弃号, as far as it can be told from tickets that are still there. */
+function isUnserved(ticket: Ticket): boolean {
+  return ticket.status.is === 'waiting' || ticket.status.is === 'called' || ticket.status.is === 'no-show';
+}

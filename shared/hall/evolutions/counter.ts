@@ -1,0 +1,76 @@
+import type { EpochMs } from '../../lib/clock.ts';
+import { assert, must } from '../../lib/assert.ts';
+import { unreachable } from '../../lib/unreachable.ts';
+import type { CounterId } from '../configuration.ts';
+import type { AfterThisCustomer, Counter } from '../counter.ts';
+import type { HallEvent } from '../events.ts';
+import type { HallState } from '../state.ts';
+import type { TicketId } from '../ticket.ts';
+
+type CounterFact = Extract<
+  HallEvent,
+  {
+    type:
+      | 'signed-in'
+      | 'signed-out'
+      | 'counter-opened'
+      | 'counter-closed'
+      | 'counter-paused'
+      | 'counter-resumed'
+      | 'pause-planned'
+      | 'close-planned'
+      | 'plan-dropped';
+  }
+>;
+
+export function evolveCounter(state: HallState, event: CounterFact, at: EpochMs): void {
+  const counter = counterOf(state, event.counter);
+  switch (event.type) {
+    case 'signed-in':
+      counter.signIn = { teller: event.teller, at };
+      return;
+    case 'signed-out':
+      counter.signIn = null;
+      return;
+    case 'counter-opened':
+    case 'counter-resumed':
+      counter.mode = { is: 'open', since: at, atHand: null, then: null };
+      return;
+    case 'counter-closed':
+      counter.mode = { is: 'closed', since: at };
+      return;
+    case 'counter-paused':
+      counter.mode = { is: 'paused', since: at, reason: event.reason };
+      return;
+    case 'pause-planned':
+      return plan(counter, { is: 'paused', reason: event.reason });
+    case 'close-planned':
+      return plan(counter, { is: 'closed' });
+    case 'plan-dropped':
+      return plan(counter, null);
+    default:
+      return unreachable(event);
+  }
+}
+
+export function counterOf(state: HallState, id: CounterId): Counter {
+  return must(state.counters.get(id), `counter ${id} exists`);
+}
+
+export function takeInHand(counter: Counter, ticket: TicketId): void {
+  const { mode } = counter;
+  assert(mode.is === 'open' && mode.atHand === null, `counter ${counter.id} is open and free`);
+  counter.mode = { ...mode, atHand: ticket };
+}
+
+export function putDown(counter: Counter): void {
+  const { mode } = counter;
+  assert(mode.is === 'open', `counter ${counter.id} is open`);
+  counter.mode = { ...mode, atHand: null };
+}
+
+function plan(counter: Counter, then: AfterThisCustomer | null): void {
+  const { mode } = counter;
+  assert(mode.is === 'open', `counter ${counter.id} is open`);
+  counter.mode = { ...mode, then };
+}

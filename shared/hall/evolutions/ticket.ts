@@ -1,0 +1,189 @@
+import type { EpochMs } from '../../lib/clock.ts';
+import { assert, must } from '../../lib/assert.ts';
+import { unreachable } from '../../lib/unreachable.ts';
+import type { ClassId, ServiceId } from '../configuration.ts';
+import type { HallEvent } from '../events.ts';
+import { CALLS_KEPT, ENDED_KEPT_MS } from '../limits.ts';
+import { CreditQueue } from '../routing/credit-queue.ts';
+import type { HallState } from '../state.ts';
+import { currentLeg, type Credit, type Ticket, type TicketId } from '../ticket.ts';
+import { counterOf, putDown, takeInHand } from './counter.ts';
+
+type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
+type TicketFact = Fact<
+  | 'ticket-issued'
+  | 'ticket-called'
+  | 'ticket-recalled'
+  | 'service-started'
+  | 'served-without-ticket'
+  | 'service-finished'
+  | 'ticket-no-show'
+  | 'ticket-returned'
+  | 'ticket-cancelled'
+  | 'ticket-left'
+>;
+
+export function evolveTicket(state: HallState, event: TicketFact, at: EpochMs): void {
+  switch (event.type) {
+    case 'ticket-issued':
+      return issued(state, event, at);
+    case 'ticket-called':
+      return called(state, event, at);
+    case 'ticket-recalled':
+      return recalled(state, event, at);
+    case 'service-started':
+      return started(state, event);
+    case 'served-without-ticket':
+      return servedWithoutTicket(state, event, at);
+    case 'service-finished':
+      return finished(state, event, at);
+    case 'ticket-no-show':
+      putDown(counterOf(state, event.counter));
+      ticketOf(state, event.ticket).status = { is: 'no-show', at, returnable: event.returnable };
+      return;
+    case 'ticket-returned':
+      return returned(state, event);
+    case 'ticket-cancelled':
+      return endWaiting(state, event.ticket, 'cancelled', at);
+    case 'ticket-left':
+      return endWaiting(state, event.ticket, 'left', at);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Drops tickets that ended long enough ago. By the entry's time, so every replica forgets at the same version. */
+export function forgetEnded(state: HallState): void {
+  let forgotten = 0;
+  for (const id of state.ended) {
+    const { status } = ticketOf(state, id);
+    assert(status.is === 'ended', 'only ended tickets are listed as ended');
+    if (status.at + ENDED_KEPT_MS > state.at) break;
+    state.tickets.delete(id);
+    forgotten += 1;
+  }
+  if (forgotten > 0) state.ended.splice(0, forgotten);
+}
+
+export function ticketOf(state: HallState, id: TicketId): Ticket {
+  return must(state.tickets.get(id), 'the ticket exists');
+}
+
+/** Made at the first ticket that waits in it. */
+export function queueOf(state: HallState, service: ServiceId, classId: ClassId): CreditQueue {
+  let byClass = state.queues.get(service);
+  if (byClass === undefined) state.queues.set(service, (byClass = new Map()));
+  let queue = byClass.get(classId);
+  if (queue === undefined) byClass.set(classId, (queue = new CreditQueue()));
+  return queue;
+}
+
+function issued(state: HallState, event: Fact<'ticket-issued'>, at: EpochMs): void {
+  const ticket: Ticket = {
+    id: event.ticket,
+    number: event.number,
+    classId: event.class,
+    issuedAt: at,
+    legs: [{ service: event.service, queuedAt: at }],
+    returns: 0,
+    passed: 0,
+    status: { is: 'waiting', credit: event.credit },
+    print: { is: 'unprinted' },
+  };
+  state.tickets.set(ticket.id, ticket);
+  state.numbers.set(event.letter, event.serial);
+  state.issued.set(event.service, (state.issued.get(event.service) ?? 0) + 1);
+  joinQueue(state, ticket, event.credit);
+}
+
+function called(state: HallState, event: Fact<'ticket-called'>, at: EpochMs): void {
+  const ticket = ticketOf(state, event.ticket);
+  const credit = leaveQueue(state, ticket);
+  for (const { service, class: classId } of event.reason.passed) queueOf(state, service, classId).pass(credit);
+  const leg = currentLeg(ticket);
+  leg.calledAt ??= at;
+  leg.counter = event.counter;
+  leg.teller = event.teller;
+  ticket.status = { is: 'called', counter: event.counter, calledAt: at, recalls: 0 };
+  takeInHand(counterOf(state, event.counter), ticket.id);
+  announce(state, ticket, event.counter, at, 0);
+}
+
+function recalled(state: HallState, event: Fact<'ticket-recalled'>, at: EpochMs): void {
+  const ticket = ticketOf(state, event.ticket);
+  const { status } = ticket;
+  assert(status.is === 'called', 'a recalled ticket is called');
+  ticket.status = { ...status, recalls: event.recalls };
+  announce(state, ticket, event.counter, at, event.recalls);
+}
+
+function started(state: HallState, event: Fact<'service-started'>): void {
+  const ticket = ticketOf(state, event.ticket);
+  currentLeg(ticket).startedAt = event.startedAt;
+  ticket.status = { is: 'serving', counter: event.counter, startedAt: event.startedAt };
+}
+
+function servedWithoutTicket(state: HallState, event: Fact<'served-without-ticket'>, at: EpochMs): void {
+  const { counter, teller, service } = event;
+  state.tickets.set(event.ticket, {
+    id: event.ticket,
+    number: null,
+    classId: event.class,
+    issuedAt: at,
+    legs: [{ service, queuedAt: at, calledAt: at, startedAt: at, counter, teller }],
+    returns: 0,
+    passed: 0,
+    status: { is: 'serving', counter, startedAt: at },
+    print: { is: 'unprinted' },
+  });
+  takeInHand(counterOf(state, counter), event.ticket);
+}
+
+function finished(state: HallState, event: Fact<'service-finished'>, at: EpochMs): void {
+  const ticket = ticketOf(state, event.ticket);
+  const leg = currentLeg(ticket);
+  leg.finishedAt = at;
+  leg.delivered = event.delivered;
+  if (event.outcome !== undefined) leg.outcome = event.outcome;
+  putDown(counterOf(state, event.counter));
+  end(state, ticket, 'done', at);
+}
+
+/** Back in line with a new promise: what it was passed before it missed its call no longer counts. */
+function returned(state: HallState, event: Fact<'ticket-returned'>): void {
+  const ticket = ticketOf(state, event.ticket);
+  ticket.returns = event.returns;
+  ticket.passed = 0;
+  ticket.status = { is: 'waiting', credit: event.credit };
+  joinQueue(state, ticket, event.credit);
+}
+
+function endWaiting(state: HallState, id: TicketId, ending: 'left' | 'cancelled', at: EpochMs): void {
+  const ticket = ticketOf(state, id);
+  leaveQueue(state, ticket);
+  end(state, ticket, ending, at);
+}
+
+function end(state: HallState, ticket: Ticket, ending: 'done' | 'left' | 'cancelled', at: EpochMs): void {
+  ticket.status = { is: 'ended', ending, at };
+  state.ended.push(ticket.id);
+}
+
+function joinQueue(state: HallState, ticket: Ticket, credit: Credit): void {
+  state.creditOrder = Math.max(state.creditOrder, credit.order);
+  queueOf(state, currentLeg(ticket).service, ticket.classId).add(ticket.id, credit, ticket.passed);
+}
+
+/** Returns the credit it waited by. */
+function leaveQueue(state: HallState, ticket: Ticket): Credit {
+  const { status } = ticket;
+  assert(status.is === 'waiting', 'a ticket that leaves the line waits in it');
+  ticket.passed = queueOf(state, currentLeg(ticket).service, ticket.classId).remove(status.credit);
+  return status.credit;
+}
+
+function announce(state: HallState, ticket: Ticket, counter: number, at: EpochMs, recalls: number): void {
+  const { service } = currentLeg(ticket);
+  state.calls.unshift({ ticket: ticket.id, number: ticket.number ?? '', service, classId: ticket.classId, counter, at, recalls });
+  if (state.calls.length > CALLS_KEPT) state.calls.length = CALLS_KEPT;
+}
