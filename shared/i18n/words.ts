@@ -1,0 +1,113 @@
+import type { CounterSetup } from '../hall/configuration.ts';
+import type { PrinterCondition } from '../hall/commands.ts';
+import type { PrintFault, TicketStatus } from '../hall/ticket.ts';
+import { catalogue } from './catalogue.ts';
+import type { Language } from './language.ts';
+
+/** What a counter is doing, as its sign tells it. `calling`: called and not yet at the counter. */
+export type SignMode = 'closed' | 'paused' | 'idle' | 'calling' | 'serving';
+
+/** Words that more than one screen uses, said the same everywhere. Customers read 柜台, staff read 台席. */
+export const words = catalogue({
+  zh: {
+    product: '厅序',
+    languageName: '中文',
+    modes: {
+      customer: {
+        closed: '暂停服务',
+        paused: '暂停服务',
+        idle: '业务受理',
+        calling: '正在叫号',
+        serving: '正在办理',
+      } satisfies Record<SignMode, string>,
+      staff: {
+        closed: '未开台',
+        paused: '暂停',
+        idle: '空闲',
+        calling: '已叫号',
+        serving: '办理中',
+      } satisfies Record<SignMode, string>,
+    },
+    ticketStatus: {
+      waiting: '等候中',
+      called: '已叫号',
+      serving: '办理中',
+      'no-show': '过号',
+      ended: '已结束',
+    } satisfies Record<TicketStatus['is'], string>,
+    printFaults: {
+      unreachable: '打印机未连接',
+      'paper-out': '打印机缺纸',
+      'cover-open': '打印机上盖未合',
+      'printer-error': '打印机故障',
+      'too-late': '打印超时',
+    } satisfies Record<PrintFault, string>,
+    printerConditions: {
+      ready: '正常',
+      'paper-near-end': '纸将用完',
+      'paper-out': '缺纸',
+      'cover-open': '上盖未合',
+      unreachable: '未连接',
+      'printer-error': '故障',
+    } satisfies Record<PrinterCondition, string>,
+    waiting: '等候',
+    people: (count: number) => `${count} 人`,
+    staffNumber: (number: string) => `工号 ${number}`,
+    counter: '柜台',
+    desk: '台席',
+    service: '业务',
+    yes: '确定',
+    no: '取消',
+    back: '返回',
+  },
+  en: {
+    product: 'Hallcall',
+    languageName: 'English',
+    modes: {
+      customer: {
+        closed: 'Closed',
+        paused: 'Closed for now',
+        idle: 'Open',
+        calling: 'Calling',
+        serving: 'Now serving',
+      },
+      staff: { closed: 'Closed', paused: 'Paused', idle: 'Free', calling: 'Called', serving: 'Serving' },
+    },
+    ticketStatus: { waiting: 'waiting', called: 'called', serving: 'being served', 'no-show': 'no-show', ended: 'ended' },
+    printFaults: {
+      unreachable: 'Printer not connected',
+      'paper-out': 'Printer is out of paper',
+      'cover-open': 'Printer cover is open',
+      'printer-error': 'Printer fault',
+      'too-late': 'Printing took too long',
+    },
+    printerConditions: {
+      ready: 'ready',
+      'paper-near-end': 'paper nearly out',
+      'paper-out': 'out of paper',
+      'cover-open': 'cover open',
+      unreachable: 'not connected',
+      'printer-error': 'fault',
+    },
+    waiting: 'Waiting',
+    people: (count: number) => `${count}`,
+    staffNumber: (number: string) => `Staff ${number}`,
+    counter: 'Counter',
+    desk: 'Counter',
+    service: 'Service',
+    yes: 'OK',
+    no: 'Cancel',
+    back: 'Back',
+  },
+});
+
+/** Where a customer is to go: `3 号柜台`, or a room by its name. */
+export function placeText(counter: Pick<CounterSetup, 'id' | 'name' | 'kind'>, language: Language): string {
+  if (counter.kind === 'room') return counter.name[language];
+  return language === 'zh' ? `${counter.id} 号柜台` : `Counter ${counter.id}`;
+}
+
+/** The same place in the words of the staff: `3 号台席`. */
+export function deskText(counter: number, language: Language): string {
+  return language === 'zh' ? `${counter} 号台席` : `counter ${counter}`;
+}

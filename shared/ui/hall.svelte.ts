@@ -1,0 +1,91 @@
+import { createSubscriber } from 'svelte/reactivity';
+import type { ConnectionState } from '../client/connection-state.ts';
+import type { Pending, SendResult } from '../client/outbox.ts';
+import type { Command } from '../hall/commands.ts';
+import type { HallConfiguration } from '../hall/configuration.ts';
+import type { HallState } from '../hall/state.ts';
+import type { EpochMs } from '../lib/clock.ts';
+import type { ConfirmClock } from '../protocol/command-schema.ts';
+import type { Heartbeat, Welcome } from '../protocol/down.ts';
+
+/** What a screen needs of the client (`shared/client/hall-client.ts`); tests bring a small one of their own. */
+export interface HallSource {
+  readonly connection: ConnectionState;
+  readonly state: HallState | null;
+  readonly welcome: Welcome | null;
+  readonly readOnly: Heartbeat['readOnly'];
+  readonly pending: readonly Pending[];
+  /** The hub's clock. */
+  now(): EpochMs;
+  send(command: Command | ConfirmClock): Promise<SendResult>;
+  /** Called after any change. Returns the release. */
+  subscribe(listener: () => void): () => void;
+}
+
+/**
+ * The hall as components read it: a getter here is reactive, the client itself is not.
+ *
+ * The replica changes in place, so the state is never handed out: a derived value that held it would be the same object
+ * before and after a change, and nothing would be drawn again. `view` hands it to a function and what comes back is new
+ * each time.
+ */
+export class LiveHall {
+  readonly #source: HallSource;
+  readonly #track: () => void;
+
+  constructor(source: HallSource) {
+    this.#source = source;
+    this.#track = createSubscriber((changed) => source.subscribe(changed));
+  }
+
+  get connection(): ConnectionState {
+    this.#track();
+    return this.#source.connection;
+  }
+
+  /** Only then may what is shown be called current, and only then may a kiosk issue. */
+  get isLive(): boolean {
+    return this.connection.is === 'live';
+  }
+
+  get welcome(): Welcome | null {
+    this.#track();
+    return this.#source.welcome;
+  }
+
+  get readOnly(): Heartbeat['readOnly'] {
+    this.#track();
+    return this.#source.readOnly;
+  }
+
+  get pending(): readonly Pending[] {
+    this.#track();
+    return this.#source.pending;
+  }
+
+  /** Replaced as a whole by `configure-hall`, never changed in place: it may be held. */
+  get configuration(): HallConfiguration | null {
+    return this.view((state) => state.configuration);
+  }
+
+  /** What `read` makes of the state now; null while there is none. `read` must not keep any part of it. */
+  view<Seen>(read: (state: HallState) => Seen): Seen | null {
+    this.#track();
+    const { state } = this.#source;
+    return state === null ? null : read(state);
+  }
+
+  /** The hub's clock; not reactive (`clock.svelte.ts` ticks). */
+  now(): EpochMs {
+    return this.#source.now();
+  }
+
+  send(command: Command | ConfirmClock): Promise<SendResult> {
+    return this.#source.send(command);
+  }
+
+  /** For what is not drawn: called after any change. Returns the release. */
+  subscribe(listener: () => void): () => void {
+    return this.#source.subscribe(listener);
+  }
+}
