@@ -24,6 +24,12 @@ export type ReadOnlyReason = (typeof READ_ONLY_REASONS)[number];
 
 export type JournalCondition = { readonly is: 'writable' } | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
 
+/**
+ * Known wrong behaviours, for harnesses that must prove that they would notice: answering before COMMIT, forgetting which
+ * command ids were seen, committing without fsync. Null everywhere else.
+ */
+export type JournalPlantedFault = 'ack-before-commit' | 'dedupe-off' | 'synchronous-normal';
+
 /** Thrown by reading: the stored chain does not verify. Names the hall and the version; nothing is overwritten. */
 export class JournalDamagedError extends Error {
   override readonly name = 'JournalDamagedError';
@@ -61,6 +67,11 @@ export interface Journal {
   latestSnapshot(hall: string): Promise<StoredSnapshot | null>;
   saveSnapshot(hall: string, snapshot: StoredSnapshot): Promise<void>;
   halls(): Promise<string[]>;
+  /**
+   * The whole chain of a hall from its first entry, and the file below it: for after the start, beside the work. Damage makes
+   * the journal read-only (`damaged`) and is returned; null means that all is well.
+   */
+  verify(hall: string): Promise<JournalDamagedError | null>;
   condition(): JournalCondition;
   /** Returns the release. */
   onCondition(listener: (condition: JournalCondition) => void): () => void;
