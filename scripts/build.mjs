@@ -1,0 +1,56 @@
+import './setup/node-version.mjs';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DIST, TARGET_NAMES, buildMarked, filesBelow } from './setup/build-targets.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { ROOT } from './setup/root.mjs';
+
+/** @typedef {import('./setup/build-targets.mjs').Target} Target */
+
+/** Programs of the server by the name of their bundle; worker threads (`*-worker.ts`) come beside them. */
+const ENTRIES = { hub: 'server/main.ts', demo: 'server/demo.ts', device: 'server/device.ts', hall: 'server/hall.ts' };
+
+/** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */
+const ASSETS = /\.(ya?ml|sql)$/;
+
+/** Packages stay outside the bundles: some are native, and the lock already pins them. */
+async function buildHub() {
+  const { build } = await import('esbuild');
+  const files = filesBelow('server');
+  const workers = files.filter((file) => file.endsWith('-worker.ts')).map((file) => [basename(file, '.ts'), file]);
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { ...ENTRIES, ...Object.fromEntries(workers) },
+    outdir: DIST,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+  mkdirSync(DIST, { recursive: true });
+  for (const file of files.filter((name) => ASSETS.test(name))) copyFileSync(join(ROOT, file), join(DIST, basename(file)));
+}
+
+/** @param {Exclude<Target, 'hub'>} app */
+async function buildScreens(app) {
+  const { build } = await import('vite');
+  await build({ configFile: join(ROOT, 'vite.config.ts'), mode: app, logLevel: 'warn' });
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !TARGET_NAMES.includes(/** @type {Target} */ (name)));
+if (unknown.length > 0) {
+  console.error(`Unknown target: ${unknown.join(', ')}. There are: ${TARGET_NAMES.join(', ')}; without a name all are built.`);
+  process.exit(1);
+}
+
+if (!(await ensureDependencies())) process.exit(1);
+for (const target of TARGET_NAMES.filter((name) => asked.length === 0 || asked.includes(name))) {
+  const startedAt = performance.now();
+  await buildMarked(target, () => (target === 'hub' ? buildHub() : buildScreens(target)));
+  console.log(`built ${target} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}

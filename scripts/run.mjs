@@ -1,0 +1,21 @@
+import './setup/node-version.mjs';
+import { join } from 'node:path';
+import { DIST } from './setup/build-targets.mjs';
+import { setUpOrExit } from './setup/fresh-build.mjs';
+import { become } from './setup/program.mjs';
+import { ROOT } from './setup/root.mjs';
+
+/** What can be run by name: bundles belong to the product; sources in `test/` run as they are. */
+const BUNDLES = ['demo', 'device', 'hall'];
+/** @type {Record<string, string>} */
+const SOURCES = { bench: 'test/bench/main.ts', simulate: 'test/simulation/main.ts', chaos: 'test/chaos/main.ts' };
+
+const [name = '', ...args] = process.argv.slice(2);
+const source = SOURCES[name];
+if (source === undefined && !BUNDLES.includes(name)) {
+  console.error(`usage: npm run NAME -- [options], NAME one of ${[...BUNDLES, ...Object.keys(SOURCES)].join(', ')}`);
+  process.exit(2);
+}
+
+await setUpOrExit();
+await become(source === undefined ? [join(DIST, `${name}.mjs`), ...args] : ['--import', 'tsx', join(ROOT, source), ...args]);
