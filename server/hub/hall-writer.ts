@@ -1,0 +1,352 @@
+import { applyEntry } from '../../shared/hall/evolve.ts';
+import { fromSnapshot, toSnapshot } from '../../shared/hall/snapshot.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import type { Actor } from '../../shared/hall/actor.ts';
+import type { Clock, Timers } from '../../shared/lib/clock.ts';
+import type { NewId } from '../../shared/lib/ids.ts';
+import { failed } from '../../shared/lib/result.ts';
+import { unreachable } from '../../shared/lib/unreachable.ts';
+import type { WireRefusal } from '../../shared/protocol/errors.ts';
+import type { Position } from '../../shared/protocol/position.ts';
+import type { JournalEntry } from '../journal/entry.ts';
+import { fingerprintOf, positionOf } from '../journal/hash-chain.ts';
+import { JournalDamagedError, type Journal } from '../journal/journal.ts';
+import { Group } from './group.ts';
+import type { HubAnswer } from './hub-answer.ts';
+import type { HubLog } from './hub-log.ts';
+import { COMMANDS_WAITING_MAX, DECIDED_AGAIN_MAX, GROUP_COMMANDS_MAX, JOURNAL_RETRY_MS } from './limits.ts';
+import { loadHall, readOn, type LoadedHall } from './load-hall.ts';
+import type { PlantedFault } from './planted-fault.ts';
+import { firstAnswer, RecentCommands } from './recent-commands.ts';
+import type { HallCommand, WaitingCommand } from './waiting-command.ts';
+
+export interface HallWriterOptions {
+  readonly hall: string;
+  readonly loaded: LoadedHall;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly newId: NewId;
+  readonly log: HubLog;
+  /** What blocks every command now besides the journal: an unconfirmed clock. */
+  readonly blocked: () => WireRefusal | null;
+  /** Called in order, once for each group, when it is durable and `state` holds it. */
+  readonly committed: (entries: readonly JournalEntry[]) => void;
+  readonly plantedFault: PlantedFault | null;
+}
+
+/**
+ * The one writer of a hall.
+ *
+ * Waiting commands are decided in order on the *proposed* state and appended as one group; when the journal has them, the
+ * *committed* state follows, screens get the entries and senders their answers. Deciding on the committed state alone would
+ * make every command wait for the disk by itself; showing the proposed one would show calls that a failed append takes back.
+ * Both states are advanced entry by entry, so a command costs the same however many people wait; only a failed append pays
+ * for a copy (the proposed state is dropped and made again from the committed one).
+ *
+ * **Maintained invariants**: the committed state is the fold of the journal up to `position`; nothing reaches `committed` or a
+ * sender that is not in the journal; an id leads to one entry at most, and whoever sends it again hears of that one.
+ */
+export class HallWriter {
+  readonly #options: HallWriterOptions;
+  readonly #waiting: WaitingCommand[] = [];
+  /** From arrival to answer, by id. */
+  readonly #inFlight = new Map<string, WaitingCommand>();
+  readonly #recent = new RecentCommands();
+  readonly #settling = new Set<Promise<void>>();
+  #committed: HallState;
+  #position: Position;
+  #proposed: HallState | null = null;
+  #working: Promise<void> | null = null;
+  /** The journal may hold more than the committed state. */
+  #behind = false;
+  /** The journal could not be read, or contradicts what the hub knows: then nothing is accepted until an operator has looked. */
+  #unreadable: 'damaged' | 'for-now' | null = null;
+  #cancelRetry = (): void => undefined;
+  #closing = false;
+
+  constructor(options: HallWriterOptions) {
+    this.#options = options;
+    this.#committed = options.loaded.state;
+    this.#position = options.loaded.position;
+    for (const entry of options.loaded.tail) this.#recent.remember(entry);
+  }
+
+  /** Committed; for reading only. */
+  get state(): HallState {
+    return this.#committed;
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  get waiting(): number {
+    return this.#inFlight.size;
+  }
+
+  get readOnly(): boolean {
+    return this.#unreadable !== null || this.#options.journal.condition().is === 'read-only';
+  }
+
+  /** Resolves when the outcome is durable. Never rejects. */
+  submit(actor: Actor, sent: HallCommand): Promise<HubAnswer> {
+    const { id, day: _day, ...command } = sent;
+    const fingerprint = fingerprintOf(actor, command);
+    return new Promise((resolve) => {
+      const same = this.#options.plantedFault === 'dedupe-off' ? undefined : this.#inFlight.get(id);
+      if (same !== undefined) {
+        if (same.fingerprint === fingerprint) same.answers.push(resolve);
+        else resolve(failed({ kind: 'command-id-reused' }));
+      } else if (this.#closing || this.#waiting.length >= COMMANDS_WAITING_MAX) {
+        resolve(failed({ kind: 'hub-busy' }));
+      } else {
+        const waiting: WaitingCommand = { sent, actor, fingerprint, answers: [resolve], decidedAgain: 0 };
+        this.#inFlight.set(id, waiting);
+        this.#waiting.push(waiting);
+        this.#wake();
+      }
+    });
+  }
+
+  /** The journal became writable: what it took before it failed is read, and waiting commands go on. */
+  wake(): void {
+    this.#proposed = null;
+    this.#behind = true;
+    this.#wake();
+  }
+
+  /** Ids of entries up to a version may come again as new commands. */
+  forget(upToVersion: number): void {
+    this.#recent.forget(upToVersion);
+  }
+
+  /** Takes no more, answers what waits, then resolves. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    while (this.#working !== null) await this.#working;
+    await Promise.all(this.#settling);
+    this.#cancelRetry();
+  }
+
+  #wake(): void {
+    this.#working ??= this.#work().finally(() => {
+      this.#working = null;
+      if (this.#hasWork()) this.#wake();
+    });
+  }
+
+  #hasWork(): boolean {
+    return this.#waiting.length > 0 || (this.#behind && !this.readOnly);
+  }
+
+  async #work(): Promise<void> {
+    // Commands that arrive in the same turn join the first group.
+    await Promise.resolve();
+    while (this.#hasWork()) {
+      try {
+        if (this.#behind && !this.readOnly) await this.#catchUp();
+        await this.#decideAndAppend(this.#waiting.splice(0, GROUP_COMMANDS_MAX));
+      } catch (error) {
+        await this.#startOver(error);
+      }
+    }
+  }
+
+  async #decideAndAppend(commands: readonly WaitingCommand[]): Promise<void> {
+    if (commands.length === 0) return;
+    const expected = this.#position;
+    const group = this.#decideAll(commands);
+    const { accepted, entries } = group;
+    if (entries.length === 0) {
+      this.#settleAll(group);
+      return;
+    }
+    if (this.#options.plantedFault === 'ack-before-commit') {
+      for (const { command, entry } of accepted) this.#answer(command, firstAnswer(entry, entry.fingerprint));
+    }
+    const outcome = await this.#append(expected, entries);
+    switch (outcome.is) {
+      case 'appended':
+        await this.#promote(group);
+        return;
+      case 'conflict':
+        this.#decideAgain(commands);
+        return;
+      case 'duplicate':
+        this.#answerDuplicate(commands, outcome.entry);
+        return;
+      case 'read-only':
+        this.#dropProposed();
+        for (const command of commands) this.#settle(command, failed({ kind: 'hall-read-only' }));
+        return;
+      default:
+        unreachable(outcome);
+    }
+  }
+
+  /** An append that fails in no named way may have been written or not: the journal is read, then all are decided again. */
+  async #append(expected: Position, entries: readonly JournalEntry[]): ReturnType<Journal['append']> {
+    const { hall, journal, log } = this.#options;
+    try {
+      return await journal.append(hall, expected, entries);
+    } catch (error) {
+      log.error({ hall, error }, 'an append failed without saying how');
+      return { is: 'conflict', head: expected };
+    }
+  }
+
+  /** A bug in the core must not take the hall with it: its command is answered `internal`, the others are decided anew. */
+  #decideAll(commands: readonly WaitingCommand[]): Group {
+    const { clock, hall, log, newId } = this.#options;
+    const blocked: WireRefusal | null = this.readOnly ? { kind: 'hall-read-only' } : this.#options.blocked();
+    this.#proposed ??= fromSnapshot(toSnapshot(this.#committed));
+    const recent = this.#options.plantedFault === 'dedupe-off' ? new RecentCommands() : this.#recent;
+    const group = new Group(this.#proposed, this.#position, { hall, now: clock.now(), newId, recent, blocked });
+    for (const command of commands) {
+      try {
+        group.decide(command);
+      } catch (error) {
+        log.error({ hall, error, command: command.sent.type, id: command.sent.id }, 'a command broke the core');
+        this.#proposed = null;
+        this.#settle(command, failed({ kind: 'internal' }));
+        return this.#decideAll(commands.filter((other) => other !== command));
+      }
+    }
+    return group;
+  }
+
+  async #promote(group: Group): Promise<void> {
+    const { entries } = group;
+    try {
+      for (const entry of entries) this.#commit(entry);
+    } catch (error) {
+      this.#options.log.error({ hall: this.#options.hall, error }, 'an entry broke the committed state');
+      await this.#reload(group.head.version);
+    }
+    this.#announce(entries);
+    for (const { command, entry } of group.accepted) this.#answer(command, firstAnswer(entry, command.fingerprint));
+    this.#settleAll(group);
+  }
+
+  #commit(entry: JournalEntry): void {
+    applyEntry(this.#committed, entry);
+    this.#position = positionOf(entry);
+    this.#recent.remember(entry);
+  }
+
+  #announce(entries: readonly JournalEntry[]): void {
+    if (entries.length > 0) this.#options.committed(entries);
+  }
+
+  #settleAll(group: Group): void {
+    for (const { command, answer, certain } of group.unjournalled) {
+      if (certain) this.#answer(command, answer);
+      else this.#settle(command, answer);
+    }
+  }
+
+  /** Before anything is answered that leaves no entry, the journal is asked whether this id has one from earlier. */
+  #settle(command: WaitingCommand, answer: HubAnswer): void {
+    const settling = this.#lookUp(command, answer).then((found) => {
+      this.#answer(command, found);
+    });
+    this.#settling.add(settling);
+    void settling.finally(() => this.#settling.delete(settling));
+  }
+
+  async #lookUp(command: WaitingCommand, answer: HubAnswer): Promise<HubAnswer> {
+    const { hall, journal, log, plantedFault } = this.#options;
+    if (plantedFault === 'dedupe-off') return answer;
+    try {
+      const entry = await journal.findCommand(hall, command.sent.id);
+      return entry === null ? answer : firstAnswer(entry, command.fingerprint);
+    } catch (error) {
+      log.error({ hall, error, id: command.sent.id }, 'the journal cannot be asked for a command id');
+      return failed({ kind: 'hall-read-only' });
+    }
+  }
+
+  #answer(command: WaitingCommand, answer: HubAnswer): void {
+    if (this.#inFlight.get(command.sent.id) === command) this.#inFlight.delete(command.sent.id);
+    for (const tell of command.answers.splice(0)) tell(answer);
+  }
+
+  #answerDuplicate(commands: readonly WaitingCommand[], entry: JournalEntry): void {
+    for (const command of commands) {
+      if (command.sent.id === entry.commandId) this.#answer(command, firstAnswer(entry, command.fingerprint));
+    }
+    this.#decideAgain(commands.filter((command) => command.sent.id !== entry.commandId));
+  }
+
+  #decideAgain(commands: readonly WaitingCommand[]): void {
+    this.#dropProposed();
+    const again: WaitingCommand[] = [];
+    for (const command of commands) {
+      command.decidedAgain += 1;
+      if (command.decidedAgain > DECIDED_AGAIN_MAX) this.#settle(command, failed({ kind: 'hub-busy' }));
+      else again.push(command);
+    }
+    this.#waiting.unshift(...again);
+  }
+
+  #dropProposed(): void {
+    this.#proposed = null;
+    this.#behind = true;
+  }
+
+  /** Takes from the journal what it has and this hub does not: after a lost race, or an append whose end nobody saw. */
+  async #catchUp(): Promise<void> {
+    const { hall, journal, log } = this.#options;
+    const entries: JournalEntry[] = [];
+    const head = await journal.head(hall);
+    if (head.version < this.#position.version) throw logCut(hall, head.version);
+    await readOn(journal, hall, this.#position, (entry) => {
+      this.#commit(entry);
+      entries.push(entry);
+    });
+    this.#behind = false;
+    this.#proposed = null;
+    if (entries.length > 0) log.info({ hall, entries: entries.length }, 'caught up with the journal');
+    this.#announce(entries);
+  }
+
+  /** The committed state is in doubt: the journal tells it again. */
+  async #reload(versionMin: number): Promise<void> {
+    const { hall, journal } = this.#options;
+    this.#dropProposed();
+    const { state, position } = await loadHall(journal, hall);
+    if (position.version < versionMin) throw logCut(hall, position.version);
+    this.#committed = state;
+    this.#position = position;
+  }
+
+  /** What should not happen, happened: nobody waits for ever, and nothing more is accepted if the journal cannot explain it. */
+  async #startOver(error: unknown): Promise<void> {
+    const { hall, log } = this.#options;
+    log.error({ hall, error }, 'the writer starts over from the journal');
+    try {
+      await this.#reload(this.#position.version);
+    } catch (reason) {
+      this.#giveUp(reason);
+    }
+    const lost = [...this.#inFlight.values()].filter((command) => !this.#waiting.includes(command));
+    for (const command of lost) this.#settle(command, failed({ kind: 'internal' }));
+  }
+
+  #giveUp(reason: unknown): void {
+    const { hall, log, timers } = this.#options;
+    this.#unreadable = reason instanceof JournalDamagedError ? 'damaged' : 'for-now';
+    log.error({ hall, error: reason, is: this.#unreadable }, 'the hall is read-only: its journal cannot be followed');
+    if (this.#unreadable === 'damaged') return;
+    this.#cancelRetry();
+    this.#cancelRetry = timers.after(JOURNAL_RETRY_MS, () => {
+      this.#unreadable = null;
+      this.wake();
+    });
+  }
+}
+
+function logCut(hall: string, version: number): JournalDamagedError {
+  return new JournalDamagedError(hall, version, 'the log ends before what was committed');
+}

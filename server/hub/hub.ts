@@ -1,0 +1,235 @@
+import type { Actor } from '../../shared/hall/actor.ts';
+import type { HallConfiguration } from '../../shared/hall/configuration.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import type { Clock, Timers } from '../../shared/lib/clock.ts';
+import type { NewId } from '../../shared/lib/ids.ts';
+import { failed, ok } from '../../shared/lib/result.ts';
+import type { SentCommand } from '../../shared/protocol/command-schema.ts';
+import type { WireEntry } from '../../shared/protocol/entry.ts';
+import type { Position } from '../../shared/protocol/position.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
+import type { JournalEntry } from '../journal/entry.ts';
+import type { Journal, JournalCondition } from '../journal/journal.ts';
+import { ClockGuard } from './clock-guard.ts';
+import type { Broadcast, Connection } from './connection.ts';
+import type { Hall } from './hall.ts';
+import { HallDirectory } from './hall-directory.ts';
+import type { HubAnswer } from './hub-answer.ts';
+import type { HubLog } from './hub-log.ts';
+import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, SCHEDULE_CHECK_MS } from './limits.ts';
+import type { PlantedFault } from './planted-fault.ts';
+import { publish, wireEntry } from './publisher.ts';
+import { Schedule } from './schedule.ts';
+import type { ScreenIdentity, ScreenSession } from './screen.ts';
+import { Screens } from './screens.ts';
+
+export interface HubOptions {
+  readonly journal: Journal;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+  /** Milliseconds of a source that nobody sets, such as `performance.now`. */
+  readonly monotonic: () => number;
+  readonly timers: Timers;
+  readonly newId: NewId;
+  readonly log: HubLog;
+  /** Told to screens; another one makes them reload. */
+  readonly release: string;
+  readonly plantedFault?: PlantedFault | null | undefined;
+}
+
+/** The committed state of a hall and its place in the log. Lent until the next `await`; not to be changed. */
+export interface CommittedView {
+  readonly state: HallState;
+  readonly position: Position;
+}
+
+export type CommittedListener = (hall: string, entries: readonly JournalEntry[], state: HallState) => void;
+
+/** For health and metrics. `behindMax`: versions that the slowest screen lacks, by its own word. */
+export interface HallStatus {
+  readonly hall: string;
+  readonly version: number;
+  readonly waiting: number;
+  readonly screens: number;
+  readonly behindMax: number;
+  readonly readOnly: 'journal' | 'clock' | null;
+}
+
+const SETUP: Actor = { id: 'system:setup', roles: ['system'] };
+
+/**
+ * The hub: halls, their writers and screens, behind one door. Rights are checked before (`gateway/door.ts`); whoever calls
+ * here is believed to be who `actor` says.
+ */
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #directory: HallDirectory;
+  readonly #guard: ClockGuard;
+  readonly #schedule: Schedule;
+  readonly #screens: Screens;
+  readonly #listeners = new Set<CommittedListener>();
+  #releases: (() => void)[] = [];
+  #closing: Promise<void> | null = null;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    const { clock, journal, log, monotonic, newId, release, timers } = options;
+    this.#guard = new ClockGuard({ clock, monotonic, log, changed: (hall) => this.#clockChanged(hall) });
+    this.#screens = new Screens({ clock, timers, log, protocol: PROTOCOL_VERSION, release, hall: (name) => this.#hall(name) });
+    this.#directory = new HallDirectory({
+      journal,
+      clock,
+      timers,
+      newId,
+      log,
+      plantedFault: options.plantedFault ?? null,
+      blocked: (hall) => (this.#guard.isConfirmed(hall) ? null : { kind: 'clock-unconfirmed' }),
+      loaded: (hall) => {
+        this.#guard.loaded(hall.name, hall.state.at);
+      },
+      published: (hall, wire, entries, state) => {
+        this.#published(hall, wire, entries, state);
+      },
+      isWatched: (hall) => this.#screens.count(hall) > 0,
+    });
+    this.#schedule = new Schedule({
+      clock,
+      log,
+      submit: (hall, actor, sent) => this.submit(hall, actor, sent),
+      read: async (hall) => (await this.#hall(hall)).state,
+    });
+  }
+
+  /** Loads and verifies every hall of the journal, and does what the schedule missed. A damaged hall is told in the log. */
+  async start(): Promise<void> {
+    const { journal, timers } = this.#options;
+    this.#releases = [
+      journal.onCondition((condition) => {
+        this.#journalChanged(condition);
+      }),
+      timers.every(SCHEDULE_CHECK_MS, () => {
+        this.#guard.watch();
+        this.#schedule.tick();
+      }),
+      timers.every(BACKLOG_CHECK_MS, () => {
+        this.#screens.checkBacklogs();
+      }),
+      timers.every(EVICTION_CHECK_MS, () => {
+        this.#directory.evict();
+      }),
+    ];
+    for (const hall of await journal.halls()) await this.#schedule.watch(hall);
+  }
+
+  /**
+   * Makes a hall of a configuration and opens its day if it is time. Null when the hall is there already: its journal is the
+   * truth then.
+   */
+  async seed(name: string, configuration: HallConfiguration): Promise<HubAnswer | null> {
+    const hall = await this.#hall(name);
+    if (hall.position.version > 0) return null;
+    const answer = await hall.submit(SETUP, { id: `setup:configure:${name}`, type: 'configure-hall', configuration });
+    if (!answer.ok) return answer;
+    this.#directory.keep(hall);
+    await this.#schedule.watch(name);
+    return answer;
+  }
+
+  /** Resolves when the outcome is durable. Never rejects. */
+  async submit(hall: string, actor: Actor, sent: SentCommand): Promise<HubAnswer> {
+    if (this.#closing !== null) return failed({ kind: 'hub-busy', detail: 'the hub is stopping' });
+    this.#guard.watch();
+    try {
+      const loaded = await this.#hall(hall);
+      if (loaded.position.version === 0) return failed({ kind: 'unknown-hall' });
+      if (sent.type !== 'confirm-clock') return await loaded.submit(actor, sent);
+      this.#guard.confirm(hall, actor.id);
+      return ok({ version: loaded.position.version, result: {} });
+    } catch (error) {
+      this.#options.log.error({ hall, error }, 'the hall cannot be loaded');
+      return failed({ kind: 'hall-read-only' });
+    }
+  }
+
+  /** Welcomes a screen and keeps it up to date until it closes. An unknown hall or a damaged one says goodbye. */
+  open(
+    connection: Connection,
+    opening: { readonly credential: ScreenIdentity; readonly resume: Position | null },
+  ): ScreenSession {
+    return this.#screens.open(connection, opening.credential, opening.resume);
+  }
+
+  /** Version 0 and the initial state for a hall that nobody seeded. @throws JournalDamagedError */
+  async read(hall: string): Promise<CommittedView> {
+    const { position, state } = await this.#hall(hall);
+    return { position, state };
+  }
+
+  /** Committed entries after a version, as screens get them; `limit` at most. */
+  async entries(hall: string, after: number, limit: number): Promise<WireEntry[]> {
+    const { position } = await this.#hall(hall);
+    if (after >= position.version) return [];
+    const entries = await this.#options.journal.read(hall, after, Math.min(limit, position.version - after));
+    return entries.map(wireEntry);
+  }
+
+  /** Hears of each group once, in order, after screens were told. Returns the release. */
+  onCommitted(listener: CommittedListener): () => void {
+    const own: CommittedListener = (hall, entries, state) => {
+      listener(hall, entries, state);
+    };
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  status(): HallStatus[] {
+    return [...this.#directory.loaded()].map((hall) => ({
+      hall: hall.name,
+      version: hall.position.version,
+      waiting: hall.waiting,
+      screens: this.#screens.count(hall.name),
+      behindMax: this.#screens.behindMax(hall),
+      readOnly: hall.readOnly,
+    }));
+  }
+
+  /** Ends the sessions, answers what waits, keeps snapshots. The journal stays open: it is the caller's. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const release of this.#releases.splice(0)) release();
+    this.#screens.close();
+    await this.#directory.close();
+    this.#listeners.clear();
+  }
+
+  async #hall(name: string): Promise<Hall> {
+    return this.#directory.peek(name) ?? this.#directory.get(name);
+  }
+
+  #published(hall: string, wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState): void {
+    publish(this.#options.broadcast, hall, wire);
+    this.#schedule.committed(hall, entries);
+    for (const listener of this.#listeners) {
+      try {
+        listener(hall, entries, state);
+      } catch (error) {
+        this.#options.log.error({ hall, error }, 'a room of the hub failed on committed entries');
+      }
+    }
+  }
+
+  #journalChanged(condition: JournalCondition): void {
+    this.#options.log.warn({ ...condition }, 'the journal changed its condition');
+    if (condition.is === 'writable') for (const hall of this.#directory.loaded()) hall.wake();
+    this.#screens.heartbeat();
+  }
+
+  #clockChanged(hall: string): void {
+    this.#screens.heartbeat(hall);
+    if (this.#guard.isConfirmed(hall)) this.#schedule.lookSoon(hall);
+  }
+}

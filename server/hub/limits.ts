@@ -1,0 +1,37 @@
+/** Limits of the hub, by name. What both ends of the wire must know is in `shared/protocol/limits.ts`. */
+
+/** Commands of one hall that wait to be decided; beyond it `hub-busy`. */
+export const COMMANDS_WAITING_MAX = 10_000;
+/** Commands decided and appended as one group: what one `entries` message carries. */
+export const GROUP_COMMANDS_MAX = 200;
+/** How often a command is decided again after a lost race or a failed append, before it is answered `hub-busy`. */
+export const DECIDED_AGAIN_MAX = 8;
+/** Answers kept in memory; older ones are looked up in the journal. */
+export const RECENT_COMMANDS_MAX = 20_000;
+/** A journal that could not be read is tried again after this time. */
+export const JOURNAL_RETRY_MS = 1_000;
+/** Entries read at once while catching up. */
+export const READ_BATCH = 1_000;
+/** A snapshot is saved after so many entries, or after as many as there are tickets, whichever is more. */
+export const SNAPSHOT_EVERY_ENTRIES = 5_000;
+/** A hall without sessions and commands leaves the memory after this time. */
+export const HALL_IDLE_MS = 10 * 60_000;
+export const EVICTION_CHECK_MS = 60_000;
+/** Halls in memory; the longest idle one leaves first. */
+export const HALLS_LOADED_MAX = 500;
+
+/** Messages waiting for one screen: above the first it leaves the room, above the second it is closed. */
+export const BACKLOG_LAG_MAX = 256;
+export const BACKLOG_CLOSE_MAX = 2_048;
+export const BACKLOG_CHECK_MS = 500;
+/** A screen that has not drained by then is closed. */
+export const LAG_MS_MAX = 15_000;
+
+export const SCHEDULE_CHECK_MS = 1_000;
+/** After a refusal (read-only, clock) the schedule tries again. */
+export const SCHEDULE_RETRY_MS = 5_000;
+
+/** A start with a clock this little before the last entry is an ordinary correction of the clock. */
+export const CLOCK_BEHIND_MS_MAX = 5_000;
+export const CLOCK_AHEAD_MS_MAX = 7 * 24 * 3_600_000;
+export const CLOCK_JUMP_MS_MAX = 2 * 3_600_000;

@@ -1,0 +1,70 @@
+import type { BusinessDay, DayId } from '../../shared/hall/business-day.ts';
+import type { HallConfiguration } from '../../shared/hall/configuration.ts';
+import { localDay, localTimeToEpoch, minutesOf } from '../../shared/hall/local-time.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** When the business day of a date is open by the configuration; `to` is not part of it. */
+export interface OpeningTimes {
+  readonly day: DayId;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** A day that closes before it opens (18:00 to 02:00) closes on the next date. */
+export function openingTimes(configuration: HallConfiguration, day: DayId): OpeningTimes {
+  const { businessDay, timeZone } = configuration;
+  const { closesAt, opensAt } = businessDay;
+  const closingDate = minutesOf(closesAt) > minutesOf(opensAt) ? day : dateAfter(day, 1);
+  return { day, from: localTimeToEpoch(day, opensAt, timeZone), to: localTimeToEpoch(closingDate, closesAt, timeZone) };
+}
+
+/** What the schedule wants done with the business day now. `id` is the same whenever the same step is asked for. */
+export interface DueStep {
+  readonly type: 'open-day' | 'close-day';
+  readonly id: string;
+}
+
+/**
+ * The step that is due, or null. What a manager does by hand stands: a day closed by hand is not opened again, one opened
+ * after its closing time stays open until the next day begins.
+ */
+export function dueStep(configuration: HallConfiguration, businessDay: BusinessDay, now: EpochMs): DueStep | null {
+  const scheduled = scheduledDay(configuration, now);
+  if (businessDay.is === 'open') {
+    const { day, openedAt } = businessDay;
+    const { to } = openingTimes(configuration, day);
+    if (now >= to && openedAt < to) return { type: 'close-day', id: `schedule:close-day:${day}:${to}` };
+    return scheduled !== null && scheduled > day ? { type: 'close-day', id: `schedule:close-day:${day}:next` } : null;
+  }
+  if (scheduled === null || (businessDay.is === 'closed' && businessDay.day >= scheduled)) return null;
+  return { type: 'open-day', id: `schedule:open-day:${scheduled}` };
+}
+
+/** The next moment after `now` at which `dueStep` may say something else, the business day being what it is. */
+export function nextChange(configuration: HallConfiguration, now: EpochMs): EpochMs {
+  const moments = datesAround(configuration, now).flatMap((day) => {
+    const { from, to } = openingTimes(configuration, day);
+    return [from, to];
+  });
+  return Math.min(...moments.filter((moment) => moment > now));
+}
+
+/** The date whose opening times contain this moment. */
+function scheduledDay(configuration: HallConfiguration, now: EpochMs): DayId | null {
+  for (const day of datesAround(configuration, now).reverse()) {
+    const { from, to } = openingTimes(configuration, day);
+    if (from <= now && now < to) return day;
+  }
+  return null;
+}
+
+function datesAround(configuration: HallConfiguration, now: EpochMs): DayId[] {
+  const today = localDay(now, configuration.timeZone);
+  return [dateAfter(today, -1), today, dateAfter(today, 1), dateAfter(today, 2)];
+}
+
+function dateAfter(day: DayId, days: number): DayId {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}

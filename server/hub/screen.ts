@@ -1,0 +1,19 @@
+import type { Actor } from '../../shared/hall/actor.ts';
+import type { Welcome } from '../../shared/protocol/down.ts';
+import type { Position } from '../../shared/protocol/position.ts';
+
+/** Who looks: as much of a credential as the hub needs. The hall is the credential's, never asked for. */
+export interface ScreenIdentity {
+  readonly hall: string;
+  readonly actor: Actor;
+  readonly device?: Welcome['device'];
+}
+
+/** What a gateway tells the hub about a screen's line. */
+export interface ScreenSession {
+  seen(version: number): void;
+  /** The screen misses something. */
+  resume(position: Position | null): void;
+  /** The line is gone. Idempotent. */
+  close(): void;
+}

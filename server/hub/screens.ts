@@ -1,0 +1,144 @@
+import type { Clock, Timers } from '../../shared/lib/clock.ts';
+import type { Welcome } from '../../shared/protocol/down.ts';
+import type { ProtocolError } from '../../shared/protocol/errors.ts';
+import type { Position } from '../../shared/protocol/position.ts';
+import type { Connection } from './connection.ts';
+import type { Hall } from './hall.ts';
+import type { HubLog } from './hub-log.ts';
+import type { ScreenIdentity, ScreenSession } from './screen.ts';
+import { Session } from './session.ts';
+
+export interface ScreensOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: HubLog;
+  readonly protocol: number;
+  readonly release: string;
+  /** Loads it if need be. */
+  readonly hall: (name: string) => Promise<Hall>;
+}
+
+/** A screen from its handshake on: first its hall is loaded, then it has a session. */
+class OpenScreen implements ScreenSession {
+  readonly hall: string;
+  session: Session | null = null;
+  closed = false;
+  readonly #forget: (screen: OpenScreen) => void;
+
+  constructor(hall: string, forget: (screen: OpenScreen) => void) {
+    this.hall = hall;
+    this.#forget = forget;
+  }
+
+  seen(version: number): void {
+    this.session?.seen(version);
+  }
+
+  resume(position: Position | null): void {
+    this.session?.resume(position);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#forget(this);
+    this.session?.close();
+  }
+}
+
+/** All screens of all halls. */
+export class Screens {
+  readonly #options: ScreensOptions;
+  readonly #byHall = new Map<string, Map<OpenScreen, Connection>>();
+  #closed = false;
+
+  constructor(options: ScreensOptions) {
+    this.#options = options;
+  }
+
+  open(connection: Connection, identity: ScreenIdentity, resume: Position | null): ScreenSession {
+    const screen = new OpenScreen(identity.hall, (gone) => this.#forget(gone));
+    if (this.#closed) {
+      connection.close(STOPPING);
+      return screen;
+    }
+    const screens = this.#byHall.get(identity.hall) ?? new Map<OpenScreen, Connection>();
+    this.#byHall.set(identity.hall, screens.set(screen, connection));
+    this.#options.hall(identity.hall).then(
+      (hall) => {
+        if (screen.closed) return;
+        if (hall.position.version === 0) this.#turnAway(screen, connection, { kind: 'unknown-hall' });
+        else screen.session = this.#begin({ hall, connection, identity, resume, screen });
+      },
+      (error: unknown) => {
+        this.#options.log.error({ hall: identity.hall, error }, 'a screen came to a hall that cannot be loaded');
+        this.#turnAway(screen, connection, { kind: 'hall-read-only', detail: 'this hall cannot be loaded' });
+      },
+    );
+    return screen;
+  }
+
+  count(hall: string): number {
+    return this.#byHall.get(hall)?.size ?? 0;
+  }
+
+  behindMax(hall: Hall): number {
+    let seenMin = hall.position.version;
+    for (const { session } of this.#byHall.get(hall.name)?.keys() ?? []) {
+      seenMin = Math.min(seenMin, session?.seenVersion ?? seenMin);
+    }
+    return hall.position.version - seenMin;
+  }
+
+  checkBacklogs(): void {
+    for (const screen of this.#all()) screen.session?.checkBacklog();
+  }
+
+  /** At once, to the screens of one hall or of all: something that they show has changed. */
+  heartbeat(hall?: string): void {
+    for (const screen of this.#all()) if (hall === undefined || screen.hall === hall) screen.session?.heartbeat();
+  }
+
+  /** Says goodbye to everybody. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    for (const screens of [...this.#byHall.values()]) {
+      for (const [screen, connection] of [...screens]) this.#turnAway(screen, connection, STOPPING);
+    }
+  }
+
+  #begin(begin: {
+    readonly hall: Hall;
+    readonly connection: Connection;
+    readonly identity: ScreenIdentity;
+    readonly resume: Position | null;
+    readonly screen: OpenScreen;
+  }): Session {
+    const { connection, hall, identity, resume, screen } = begin;
+    const { clock, timers } = this.#options;
+    const welcome = this.#welcome(identity);
+    return new Session({ connection, hall, welcome, resume, clock, timers, closed: () => screen.close() });
+  }
+
+  #welcome({ actor, device, hall }: ScreenIdentity): Omit<Welcome, 'serverNow'> {
+    const { protocol, release } = this.#options;
+    return { protocol, hall, roles: actor.roles, staffNumber: actor.staffNumber, device, release };
+  }
+
+  #turnAway(screen: OpenScreen, connection: Connection, reason: ProtocolError): void {
+    screen.close();
+    connection.close(reason);
+  }
+
+  #forget(screen: OpenScreen): void {
+    const screens = this.#byHall.get(screen.hall);
+    screens?.delete(screen);
+    if (screens?.size === 0) this.#byHall.delete(screen.hall);
+  }
+
+  #all(): OpenScreen[] {
+    return [...this.#byHall.values()].flatMap((screens) => [...screens.keys()]);
+  }
+}
+
+const STOPPING: ProtocolError = { kind: 'hub-busy', detail: 'the hub is stopping' };
