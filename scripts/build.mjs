@@ -51,6 +51,11 @@ if (unknown.length > 0) {
 if (!(await ensureDependencies())) process.exit(1);
 for (const target of TARGET_NAMES.filter((name) => asked.length === 0 || asked.includes(name))) {
   const startedAt = performance.now();
-  await buildMarked(target, () => (target === 'hub' ? buildHub() : buildScreens(target)));
+  try {
+    await buildMarked(target, () => (target === 'hub' ? buildHub() : buildScreens(target)));
+  } catch (error) {
+    console.error(`${target} cannot be built: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
   console.log(`built ${target} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
