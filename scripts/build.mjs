@@ -17,10 +17,13 @@ const ASSETS = /\.(ya?ml|sql)$/;
 async function buildHub() {
   const { build } = await import('esbuild');
   const files = filesBelow('server');
-  const workers = files.filter((file) => file.endsWith('-worker.ts')).map((file) => [basename(file, '.ts'), file]);
+  const workers = Object.fromEntries(
+    files.filter((file) => file.endsWith('-worker.ts')).map((file) => [basename(file, '.ts'), file]),
+  );
+  const entries = Object.entries({ ...ENTRIES, ...workers }).map(([name, file]) => ({ in: join(ROOT, file), out: name }));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { ...ENTRIES, ...Object.fromEntries(workers) },
+    entryPoints: entries,
     outdir: DIST,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -6,11 +6,7 @@ import { ROOT } from './root.mjs';
 
 /** Name of the check, its program in `node_modules` and the arguments; the cheap ones first. */
 const CHECKS = /** @type {const} */ ([
-  [
-    'format',
-    'prettier/bin/prettier.cjs',
-    ['--check', '--log-level=warn', '--cache', '--cache-location=node_modules/.cache/prettier', '.'],
-  ],
+  ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.']],
   [
     'architecture',
     'dependency-cruiser/bin/dependency-cruise.mjs',

@@ -41,7 +41,7 @@ export async function ensureDependencies() {
   if (isInstalled()) return true;
   console.log('Installing the packages of package-lock.json (npm ci) …');
   const npm = process.env['npm_execpath'];
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = npm?.endsWith('npm-cli.js')
     ? await run(process.execPath, [npm, ...args])
     : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
