@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
     root: folder(`./${mode}`),
     base: `/assets/${mode}/`,
     publicDir: false,
-    plugins: [fontsBlock(), svelte()],
+    plugins: [fontsBlock(), svelte({ configFile: folder('./svelte.config.js') })],
     build: {
       outDir: folder(`./dist/screens/${mode}`),
       emptyOutDir: true,

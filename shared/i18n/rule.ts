@@ -2,6 +2,11 @@ import type { ClassSetup, RoutingRule } from '../hall/configuration.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Language } from './language.ts';
 
+/** Chinese keeps a space between itself and Latin letters. */
+function spaced(name: string): string {
+  return /[A-Za-z0-9]$/.test(name) ? `${name} ` : name;
+}
+
 /** The classes of one factor are named together. */
 function byFactor(rule: RoutingRule, classes: readonly ClassSetup[]): Map<number, ClassSetup[]> {
   const groups = new Map<number, ClassSetup[]>();
@@ -17,7 +22,7 @@ function agingZh(rule: RoutingRule, classes: readonly ClassSetup[]): string {
   if (groups.length === 0) return '按取号先后叫号。';
   const faster = groups.map(([factor, members]) => {
     const names = members.map((each) => each.name.zh).join('、');
-    return `${names}等候时间${factor === 2 ? '加倍' : `按 ${factor} 倍`}计算`;
+    return `${spaced(names)}等候时间${factor === 2 ? '加倍' : `按 ${factor} 倍`}计算`;
   });
   const first = `一般按取号先后叫号。${faster.join('，')}`;
   return rule.passedMax === null ? `${first}。` : `${first}；每位客户前最多插入 ${rule.passedMax} 位优先客户。`;

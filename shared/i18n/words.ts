@@ -1,11 +1,12 @@
-import type { CounterSetup } from '../hall/configuration.ts';
+import type { ClassSetup, CounterSetup } from '../hall/configuration.ts';
+import type { CounterSign } from '../hall/views/counter-signs.ts';
 import type { PrinterCondition } from '../hall/commands.ts';
 import type { PrintFault, TicketStatus } from '../hall/ticket.ts';
 import { catalogue } from './catalogue.ts';
 import type { Language } from './language.ts';
 
 /** What a counter is doing, as its sign tells it. `calling`: called and not yet at the counter. */
-export type SignMode = 'closed' | 'paused' | 'idle' | 'calling' | 'serving';
+export type SignMode = CounterSign['mode'];
 
 /** Words that more than one screen uses, said the same everywhere. Customers read 柜台, staff read 台席. */
 export const words = catalogue({
@@ -111,3 +112,12 @@ export function placeText(counter: Pick<CounterSetup, 'id' | 'name' | 'kind'>, l
 export function deskText(counter: number, language: Language): string {
   return language === 'zh' ? `${counter} 号台席` : `counter ${counter}`;
 }
+
+/** How a counter of one class is openly marked: 优先台席, VIP 专席. */
+export function reservedText(group: ClassSetup, language: Language): string {
+  if (language === 'en') return `${group.name.en} counter`;
+  return group.id === PRIORITY_CLASS ? '优先台席' : `${group.name.zh} 专席`;
+}
+
+/** The class that a customer may declare (老、弱、病、残、孕及抱婴者), where the hall has it. */
+export const PRIORITY_CLASS = 'priority';
