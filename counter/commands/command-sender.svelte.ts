@@ -1,0 +1,163 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { Answer } from '../../shared/hall/answer.ts';
+import type { Timers } from '../../shared/lib/clock.ts';
+import type { ConfirmClock } from '../../shared/protocol/command-schema.ts';
+import type { Command } from '../../shared/hall/commands.ts';
+import type { CounterId } from '../../shared/hall/configuration.ts';
+import type { TicketId } from '../../shared/hall/ticket.ts';
+import { unreachable } from '../../shared/lib/unreachable.ts';
+import type { WireRefusal } from '../../shared/protocol/errors.ts';
+import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+
+/**
+ * How long a button rests after its command was accepted. The second click of a double click comes within half a second
+ * (the slowest setting of desktop systems is 900 ms); nobody has seen the next customer's number by then.
+ */
+export const REST_MS = 600;
+
+export type Sendable = Command | ConfirmClock;
+
+/** Why nothing was sent: the screen may be old, or nothing can be written now. */
+export type HeldBack = 'not-live' | 'hall-read-only' | 'clock-unconfirmed';
+
+/** One sentence near the action: what the hub, or this screen, said no to. */
+export interface Notice {
+  /** Which part of the screen asked, so that the sentence stands there. */
+  readonly place: string;
+  /** Rises with each notice: the same sentence twice is announced twice. */
+  readonly order: number;
+  readonly what: { readonly is: 'refused'; readonly refusal: WireRefusal } | { readonly is: 'held-back'; readonly why: HeldBack };
+}
+
+export interface Order {
+  readonly place: string;
+  readonly command: Sendable;
+  /** The same command rests for the same subject so long after the hub's yes. */
+  readonly restMs?: number;
+}
+
+/**
+ * The one way from a button to the hub.
+ *
+ * A desk action is never queued for a hub that is away: a call made five minutes late would send somebody to a counter
+ * that has long gone on. So nothing leaves a screen that is not live. What left before the line broke stays pending, is
+ * sent again under its own id by the outbox, and holds its button until the answer is there.
+ */
+export class CommandSender {
+  readonly #hall: LiveHall;
+  readonly #timers: Timers;
+  /** What this page sent and has no answer to, by subject. */
+  readonly #busy = new SvelteMap<string, Sendable['type']>();
+  readonly #resting = new SvelteSet<string>();
+  #notice = $state.raw<Notice | null>(null);
+  #order = 0;
+
+  constructor({ hall, timers }: { hall: LiveHall; timers: Timers }) {
+    this.#hall = hall;
+    this.#timers = timers;
+  }
+
+  get notice(): Notice | null {
+    return this.#notice;
+  }
+
+  noticeAt(place: string): Notice | null {
+    return this.#notice?.place === place ? this.#notice : null;
+  }
+
+  dropNotice(): void {
+    this.#notice = null;
+  }
+
+  /** Something about this subject (`subjectOf`) is under way, sent by this page or by one before it that was reloaded. */
+  isBusy(subject: string): boolean {
+    return this.busyWith(subject) !== null;
+  }
+
+  /** The same command was accepted a moment ago: a click now is the second half of a double click. */
+  isResting(subject: string, type: Sendable['type']): boolean {
+    return this.#resting.has(`${subject}/${type}`);
+  }
+
+  /** The command under way about this subject. */
+  busyWith(subject: string): Sendable['type'] | null {
+    const own = this.#busy.get(subject);
+    if (own !== undefined) return own;
+    return this.#hall.pending.find(({ command }) => subjectOf(command) === subject)?.command.type ?? null;
+  }
+
+  /** The answer, or null when it was refused, held back or dropped; `notice` says why, except for a dropped repeat. */
+  async send({ place, command, restMs = 0 }: Order): Promise<Answer | null> {
+    const subject = subjectOf(command);
+    if (this.isBusy(subject) || this.isResting(subject, command.type)) return null;
+    const held = this.#heldBack(command);
+    if (held !== null) {
+      this.#tell(place, { is: 'held-back', why: held });
+      return null;
+    }
+    this.#busy.set(subject, command.type);
+    if (this.#notice?.place === place) this.#notice = null;
+    const told = await this.#hall.send(command);
+    this.#busy.delete(subject);
+    if (!told.ok) {
+      this.#tell(place, { is: 'refused', refusal: told.error });
+      return null;
+    }
+    if (restMs > 0) this.#rest(`${subject}/${command.type}`, restMs);
+    return told.value.result;
+  }
+
+  #rest(what: string, restMs: number): void {
+    this.#resting.add(what);
+    this.#timers.after(restMs, () => this.#resting.delete(what));
+  }
+
+  #heldBack(command: Sendable): HeldBack | null {
+    if (!this.#hall.isLive) return 'not-live';
+    if (this.#hall.readOnly === 'journal') return 'hall-read-only';
+    if (this.#hall.readOnly === 'clock' && command.type !== 'confirm-clock') return 'clock-unconfirmed';
+    return null;
+  }
+
+  #tell(place: string, what: Notice['what']): void {
+    this.#order += 1;
+    this.#notice = { place, order: this.#order, what };
+  }
+}
+
+/**
+ * What a command is about: of two commands about one subject, the second is dropped while the first is under way. A
+ * counter is one subject, so that nothing overtakes anything there.
+ */
+export function subjectOf(command: Sendable): string {
+  if ('counter' in command) return counterSubject(command.counter);
+  switch (command.type) {
+    case 'issue-ticket':
+      return ISSUE_SUBJECT;
+    case 'return-ticket':
+    case 'cancel-ticket':
+    case 'mark-left':
+    case 'report-print':
+      return ticketSubject(command.ticket);
+    case 'open-day':
+    case 'close-day':
+      return DAY_SUBJECT;
+    case 'configure-hall':
+    case 'report-printer':
+    case 'confirm-clock':
+      return command.type;
+    default:
+      return unreachable(command);
+  }
+}
+
+export const ISSUE_SUBJECT = 'issue';
+export const DAY_SUBJECT = 'day';
+
+export function counterSubject(counter: CounterId): string {
+  return `counter:${counter}`;
+}
+
+export function ticketSubject(ticket: TicketId): string {
+  return `ticket:${ticket}`;
+}

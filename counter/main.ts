@@ -1,0 +1,34 @@
+import { mount } from 'svelte';
+import { LANGUAGES } from '../shared/i18n/language.ts';
+import { openHallLine } from '../shared/ui/hall-line.ts';
+import { LanguageChoice } from '../shared/ui/language.svelte.ts';
+import { startScreen } from '../shared/ui/start-screen.ts';
+import App from './App.svelte';
+import { alarmSound } from './alarms/alarm-sound.ts';
+import { httpSessionsApi } from './session/sessions-api.ts';
+import { StaffSession } from './session/staff-session.svelte.ts';
+import { StaffApp } from './staff-app.svelte.ts';
+import { StaffPanel } from './staff-panel.svelte.ts';
+
+const LANGUAGE_KEY = 'hallcall.staff-language';
+
+startScreen(window, {
+  theme: 'staff',
+  show: (target, parts) => {
+    const kept = window.localStorage.getItem(LANGUAGE_KEY);
+    const language = new LanguageChoice(LANGUAGES.find((each) => each === kept));
+    const api = httpSessionsApi((path, request) => window.fetch(path, request));
+    const ring = alarmSound(() => new window.AudioContext());
+    const app = new StaffApp({
+      session: new StaffSession({ api, storage: window.sessionStorage }),
+      language,
+      openLine: (token) => {
+        const line = openHallLine({ window, parts, token, storage: window.sessionStorage });
+        const panel = new StaffPanel({ hall: line.hall, timers: parts.timers, storage: window.localStorage, ring });
+        return { hall: line.hall, clock: line.clock, panel, close: line.close };
+      },
+    });
+    const keepLanguage = (): void => window.localStorage.setItem(LANGUAGE_KEY, language.current);
+    mount(App, { target, props: { app, keepLanguage, reload: () => window.location.reload() } });
+  },
+});
