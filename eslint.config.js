@@ -60,7 +60,7 @@ const WIRING = [
   'server/main.ts',
   'server/{demo,device,hall}.ts',
   'server/demo/**',
-  '{kiosk,display,counter}/main.ts',
+  '{kiosk,display,counter}/*main.ts',
   '**/*.config.{js,ts}',
   'scripts/**',
   'test/**',

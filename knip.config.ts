@@ -4,7 +4,7 @@ const config: KnipConfig = {
   entry: [
     'server/{main,demo,device,hall}.ts',
     'server/**/*-worker.ts',
-    '{kiosk,display,counter}/main.ts',
+    '{kiosk,display,counter}/*main.ts',
     'test/{bench,simulation,chaos}/main.ts',
     'scripts/{start,build,test,check,run}.mjs',
   ],

@@ -7,8 +7,14 @@ import { ROOT } from './setup/root.mjs';
 
 /** @typedef {import('./setup/build-targets.mjs').Target} Target */
 
-/** Programs of the server by the name of their bundle; worker threads (`*-worker.ts`) come beside them. */
-const ENTRIES = { hub: 'server/main.ts', demo: 'server/demo.ts', device: 'server/device.ts', hall: 'server/hall.ts' };
+/** Programs and worker threads of the server, by the name of their bundle. A thread is looked for beside its program. */
+const ENTRIES = {
+  hub: 'server/main.ts',
+  'journal-worker': 'server/journal/sqlite-journal-worker.ts',
+  demo: 'server/demo.ts',
+  device: 'server/device.ts',
+  hall: 'server/hall.ts',
+};
 
 /** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */
 const ASSETS = /\.(ya?ml|sql)$/;
@@ -16,14 +22,9 @@ const ASSETS = /\.(ya?ml|sql)$/;
 /** Packages stay outside the bundles: some are native, and the lock already pins them. */
 async function buildHub() {
   const { build } = await import('esbuild');
-  const files = filesBelow('server');
-  const workers = Object.fromEntries(
-    files.filter((file) => file.endsWith('-worker.ts')).map((file) => [basename(file, '.ts'), file]),
-  );
-  const entries = Object.entries({ ...ENTRIES, ...workers }).map(([name, file]) => ({ in: join(ROOT, file), out: name }));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: entries,
+    entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({ in: join(ROOT, file), out: name })),
     outdir: DIST,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -35,7 +36,8 @@ async function buildHub() {
     logLevel: 'warning',
   });
   mkdirSync(DIST, { recursive: true });
-  for (const file of files.filter((name) => ASSETS.test(name))) copyFileSync(join(ROOT, file), join(DIST, basename(file)));
+  for (const file of filesBelow('server').filter((name) => ASSETS.test(name)))
+    copyFileSync(join(ROOT, file), join(DIST, basename(file)));
 }
 
 /** @param {Exclude<Target, 'hub'>} app */

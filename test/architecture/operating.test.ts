@@ -13,7 +13,7 @@ interface ShownOption {
 }
 
 function row({ flag, variable, fallback, fallbackShown, description }: ShownOption): string {
-  const shown = fallbackShown ?? (fallback === null ? 'none' : `\`${String(fallback)}\``);
+  const shown = fallbackShown ?? (fallback === null ? 'none' : `\`${fallback as string | number}\``);
   return `| ${variable === undefined ? '' : `\`${variable}\``} | \`--${flag}\` | ${shown} | ${description} |`;
 }
 
