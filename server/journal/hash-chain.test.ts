@@ -24,7 +24,9 @@ describe('the hash chain', () => {
   });
 
   it('[J3] gives one hash for ever: the value of a known entry', () => {
-    expect(sealEntry(entryDraft('demo', 'a'), ORIGIN).hash).toMatchInlineSnapshot(`"78381116e181b3d6b8b4951e37de6003057544f20348867a3f0ff6d459ceee2e"`);
+    expect(sealEntry(entryDraft('demo', 'a'), ORIGIN).hash).toMatchInlineSnapshot(
+      `"78381116e181b3d6b8b4951e37de6003057544f20348867a3f0ff6d459ceee2e"`,
+    );
   });
 
   it('[J3] makes entries that verify, in memory and as stored', () => {

@@ -35,11 +35,13 @@ export class JournalDamagedError extends Error {
   override readonly name = 'JournalDamagedError';
   readonly hall: string;
   readonly version: number;
+  readonly what: string;
 
   constructor(hall: string, version: number, what: string) {
     super(`journal of hall "${hall}" is damaged at version ${version}: ${what}`);
     this.hall = hall;
     this.version = version;
+    this.what = what;
   }
 }
 
