@@ -1,0 +1,293 @@
+import type { Actor } from '../../shared/hall/actor.ts';
+import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
+import type { NewId } from '../../shared/lib/ids.ts';
+import { failed, ok, type Result } from '../../shared/lib/result.ts';
+import type { SentCommandType } from '../../shared/protocol/command-schema.ts';
+import type { ProtocolError, WireRefusal } from '../../shared/protocol/errors.ts';
+import type { AccessDatabase } from '../database/access-database.ts';
+import type { DeviceKind } from '../database/tables.ts';
+import type { Log } from '../observability/log.ts';
+import { readAccessView, SESSION_IDLE_MS_MAX, sessionCredentialId, type AccessView } from './access-view.ts';
+import { audit } from './audit-log.ts';
+import type { Credential } from './credential.ts';
+import { Devices, type Enrolled } from './devices.ts';
+import { LoginLimits } from './login-limits.ts';
+import { LoginQueue } from './login-queue.ts';
+import { PASSWORD_COST, PasswordVerifier, type PasswordCost } from './password.ts';
+import { allows } from './rights.ts';
+import { newToken, tokenHash } from './token.ts';
+
+/** How often the hub looks whether a tool changed the database, and which sessions ran out: half of the promised 2 s. */
+export const ACCESS_CHECK_MS = 1_000;
+/** A session's last use is written no more often than this; after a crash it may look so much idler than it was. */
+const SEEN_WRITE_MS = 60_000;
+
+export interface AccessOptions {
+  readonly database: AccessDatabase;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly passwordCost?: PasswordCost | undefined;
+}
+
+export interface SignedIn {
+  readonly token: string;
+  readonly credential: Credential;
+}
+
+/** `retryAfterMs` with `too-many-commands`: when the next try is looked at. */
+export interface LoginRefusal extends ProtocolError {
+  readonly retryAfterMs?: number | undefined;
+}
+
+/**
+ * Who may come in, and who may send what. Everything that a command needs is in memory (`AccessView`), so `credentialFor`
+ * and `permit` are synchronous; changes go to the database first and the view is then read again. A change by a
+ * command-line tool is seen within `ACCESS_CHECK_MS`.
+ *
+ * **Maintained invariant**: a credential that left the view is told to the `onRevoked` listeners exactly once.
+ */
+export class Access {
+  readonly #options: AccessOptions;
+  readonly #devices: Devices;
+  readonly #limits: LoginLimits;
+  readonly #passwords: PasswordVerifier;
+  readonly #queue = new LoginQueue();
+  readonly #revokedListeners = new Set<(credentialId: string) => void>();
+  readonly #seenAt = new Map<string, EpochMs>();
+  readonly #seenWrittenAt = new Map<string, EpochMs>();
+  readonly #stopChecking: () => void;
+  #view: AccessView;
+  #foreignChanges: number;
+  #work: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  private constructor(options: AccessOptions, limits: LoginLimits, view: AccessView) {
+    this.#options = options;
+    this.#limits = limits;
+    this.#view = view;
+    this.#devices = new Devices(options);
+    this.#passwords = new PasswordVerifier(options.passwordCost ?? PASSWORD_COST);
+    this.#foreignChanges = options.database.foreignChanges();
+    for (const [id, { seenAt }] of view.sessions) this.#keepSeen(id, seenAt);
+    this.#stopChecking = options.timers.every(ACCESS_CHECK_MS, () => {
+      this.check().catch((error: unknown) => options.log.error({ err: error }, 'accounts and devices could not be read again'));
+    });
+  }
+
+  static async open(options: AccessOptions): Promise<Access> {
+    const limits = await LoginLimits.open(options.database, options.clock);
+    return new Access(options, limits, await readAccessView(options.database, options.clock.now()));
+  }
+
+  /** Any active account still has the password that everybody knows. */
+  get demoPasswordsInForce(): boolean {
+    return this.#view.demoPasswordsInForce;
+  }
+
+  /** Null for a token that is unknown, revoked or expired. Counts as a use of the session. */
+  credentialFor(token: string): Credential | null {
+    const id = this.#view.tokens.get(tokenHash(token));
+    const credential = id === undefined ? undefined : this.#live(id);
+    if (credential === undefined) return null;
+    this.#touch(credential);
+    return credential;
+  }
+
+  /**
+   * Asked for every command: is the credential still good, is the hall its own, has it a role that may. Gives the actor
+   * as he is now, whatever he was when his socket opened.
+   */
+  permit(credentialId: string, hall: string, type: SentCommandType): Result<Actor, WireRefusal> {
+    const credential = this.#live(credentialId);
+    if (credential === undefined) return failed({ kind: 'unauthenticated' });
+    this.#touch(credential);
+    if (credential.hall !== hall || !allows(credential.actor.roles, type)) return failed({ kind: 'not-allowed' });
+    return ok(credential.actor);
+  }
+
+  /** One answer for a wrong password, a number that nobody has and an account that was ended. */
+  async login(attempt: {
+    readonly staffNumber: string;
+    readonly password: string;
+    readonly address: string;
+  }): Promise<Result<SignedIn, LoginRefusal>> {
+    const outcome = await this.#queue.run(attempt.address, () => this.#tryLogin(attempt));
+    return outcome ?? failed({ kind: 'hub-busy' });
+  }
+
+  async logout(token: string): Promise<void> {
+    const credential = this.credentialFor(token);
+    if (credential === null || credential.device !== undefined) return;
+    const { database, clock } = this.#options;
+    await database.sql.deleteFrom('sessions').where('token_hash', '=', tokenHash(token)).execute();
+    await audit(database, { at: clock.now(), who: credential.actor.id, what: 'signed-out' });
+    await this.#reload();
+  }
+
+  /** Null for a code that is unknown, used or too old. */
+  async enrol(code: string, address: string): Promise<Result<Enrolled, LoginRefusal>> {
+    const attempt = { staffNumber: null, address };
+    const retryAfterMs = this.#limits.waitMs(attempt);
+    if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
+    const enrolled = await this.#devices.enrol(code);
+    if (enrolled === null) {
+      await this.#limits.failed(attempt);
+      const { database, clock } = this.#options;
+      await audit(database, { at: clock.now(), who: `address:${address}`, what: 'enrolment-failed' });
+      return failed({ kind: 'unauthenticated', detail: 'the code is unknown, used or too old' });
+    }
+    await this.#reload();
+    return ok(enrolled);
+  }
+
+  /** For pages of a demonstration on the hub's own machine; the gateway has looked where the request came from. */
+  async enrolDemo(hall: string, kind: DeviceKind): Promise<Result<Enrolled, ProtocolError>> {
+    if (!this.#view.demoPasswordsInForce) return failed({ kind: 'unauthenticated', detail: 'this is no demonstration' });
+    const enrolled = await this.#devices.enrolDemo(hall, kind);
+    await this.#reload();
+    if (this.#view.tokens.has(tokenHash(enrolled.token))) return ok(enrolled);
+    return failed({ kind: 'unauthenticated', detail: 'the demo device was revoked' });
+  }
+
+  /** Told once for each credential that is no longer good, whatever the reason. Returns the release. */
+  onRevoked(listener: (credentialId: string) => void): () => void {
+    this.#revokedListeners.add(listener);
+    return () => this.#revokedListeners.delete(listener);
+  }
+
+  /** What the timer does: sees what tools changed and which sessions ran out. */
+  async check(): Promise<void> {
+    const changes = this.#options.database.foreignChanges();
+    const ranOut = [...this.#view.credentials.keys()].some((id) => this.#live(id) === undefined);
+    if (changes === this.#foreignChanges && !ranOut) return;
+    this.#foreignChanges = changes;
+    await this.#limits.reload();
+    await this.#reload();
+  }
+
+  /** True when the database answers. */
+  async isReady(): Promise<boolean> {
+    try {
+      await this.#options.database.sql.selectFrom('staff').select('staff_number').limit(1).execute();
+      return true;
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'database.sqlite does not answer');
+      return false;
+    }
+  }
+
+  /** Idempotent. Leaves the database open: whoever opened it closes it. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopChecking();
+    this.#revokedListeners.clear();
+    await this.#queue.idle();
+    await this.#work;
+  }
+
+  async #tryLogin(attempt: {
+    readonly staffNumber: string;
+    readonly password: string;
+    readonly address: string;
+  }): Promise<Result<SignedIn, LoginRefusal>> {
+    const { database, clock, newId } = this.#options;
+    const retryAfterMs = this.#limits.waitMs(attempt);
+    if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
+    const account = this.#view.staff.get(attempt.staffNumber);
+    const right = await this.#passwords.verify(account?.passwordHash ?? null, attempt.password);
+    const now = clock.now();
+    if (!right || account === undefined) {
+      await this.#limits.failed(attempt);
+      await audit(database, {
+        at: now,
+        who: `address:${attempt.address}`,
+        what: 'sign-in-failed',
+        facts: { staffNumber: attempt.staffNumber },
+      });
+      return failed({ kind: 'wrong-password' });
+    }
+    await this.#limits.succeeded(attempt);
+    const token = newToken(newId);
+    const token_hash = tokenHash(token);
+    await database.sql
+      .insertInto('sessions')
+      .values({ token_hash, staff_number: attempt.staffNumber, created_at: now, seen_at: now })
+      .execute();
+    await audit(database, {
+      at: now,
+      who: `staff:${attempt.staffNumber}`,
+      what: 'signed-in',
+      facts: { address: attempt.address },
+    });
+    await this.#reload();
+    const credential = this.#live(sessionCredentialId(token_hash));
+    // The account was ended while its password was being looked at.
+    if (credential === undefined) return failed({ kind: 'wrong-password' });
+    return ok({ token, credential });
+  }
+
+  #live(id: string): Credential | undefined {
+    const credential = this.#view.credentials.get(id);
+    if (credential === undefined || credential.expiresAt === null) return credential;
+    const now = this.#options.clock.now();
+    const idleSince = this.#seenAt.get(id) ?? 0;
+    return now < credential.expiresAt && now < idleSince + SESSION_IDLE_MS_MAX ? credential : undefined;
+  }
+
+  #touch(credential: Credential): void {
+    if (credential.expiresAt === null) return;
+    const now = this.#options.clock.now();
+    this.#seenAt.set(credential.id, now);
+    if (now - (this.#seenWrittenAt.get(credential.id) ?? 0) < SEEN_WRITE_MS) return;
+    this.#seenWrittenAt.set(credential.id, now);
+    this.#enqueue(() => this.#writeSeen(credential.id, now)).catch(() => {
+      // Logged where it was queued; the session only looks idler after a restart.
+    });
+  }
+
+  async #writeSeen(id: string, now: EpochMs): Promise<void> {
+    const hash = this.#view.sessions.get(id)?.tokenHash;
+    if (hash === undefined) return;
+    await this.#options.database.sql.updateTable('sessions').set({ seen_at: now }).where('token_hash', '=', hash).execute();
+  }
+
+  /** Reads the view anew, behind what is being written. */
+  #reload(): Promise<void> {
+    return this.#enqueue(async () => {
+      const { database, clock } = this.#options;
+      const before = this.#view;
+      await this.#removeOldSessions();
+      this.#view = await readAccessView(database, clock.now());
+      for (const [id, { seenAt }] of this.#view.sessions) if (!this.#seenAt.has(id)) this.#keepSeen(id, seenAt);
+      for (const id of before.credentials.keys()) if (this.#live(id) === undefined) this.#forget(id);
+    });
+  }
+
+  async #removeOldSessions(): Promise<void> {
+    const old = [...this.#view.sessions].filter(([id]) => this.#live(id) === undefined).map(([, session]) => session.tokenHash);
+    if (old.length > 0) await this.#options.database.sql.deleteFrom('sessions').where('token_hash', 'in', old).execute();
+  }
+
+  #keepSeen(id: string, seenAt: EpochMs): void {
+    this.#seenAt.set(id, seenAt);
+    this.#seenWrittenAt.set(id, seenAt);
+  }
+
+  #forget(id: string): void {
+    this.#seenAt.delete(id);
+    this.#seenWrittenAt.delete(id);
+    for (const listener of this.#revokedListeners) listener(id);
+  }
+
+  /** One after the other; a failure is the caller's, and is logged for the callers that do not wait. */
+  #enqueue(run: () => Promise<void>): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    const result = this.#work.then(run);
+    this.#work = result.catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'database.sqlite could not be read or written');
+    });
+    return result;
+  }
+}

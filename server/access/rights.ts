@@ -1,0 +1,38 @@
+import type { Role } from '../../shared/hall/actor.ts';
+import type { SentCommandType } from '../../shared/protocol/command-schema.ts';
+
+/**
+ * Which role may send which command. What is not named is denied; the compiler asks for a row for every command there is.
+ * `system` is the hub's own rooms: no credential carries it, so nobody outside ever has it. Rights that depend on the
+ * state (only the teller signed in at a counter may finish there) are the core's.
+ */
+export const RIGHTS: { readonly [Type in SentCommandType]: readonly Role[] } = {
+  'issue-ticket': ['kiosk', 'greeter', 'manager', 'system'],
+  'call-next': ['teller', 'manager', 'system'],
+  'call-ticket': ['teller', 'manager', 'system'],
+  recall: ['teller', 'manager', 'system'],
+  'start-service': ['teller', 'manager', 'system'],
+  'finish-service': ['teller', 'manager', 'system'],
+  'mark-no-show': ['teller', 'manager', 'system'],
+  'return-ticket': ['teller', 'greeter', 'manager', 'system'],
+  'cancel-ticket': ['teller', 'greeter', 'manager', 'system'],
+  'mark-left': ['teller', 'greeter', 'manager', 'system'],
+  'serve-without-ticket': ['teller', 'manager', 'system'],
+  'sign-in': ['teller', 'manager', 'system'],
+  'sign-out': ['teller', 'manager', 'system'],
+  'open-counter': ['teller', 'manager', 'system'],
+  'close-counter': ['teller', 'manager', 'system'],
+  'pause-counter': ['teller', 'manager', 'system'],
+  'resume-counter': ['teller', 'manager', 'system'],
+  'open-day': ['manager', 'system'],
+  'close-day': ['manager', 'system'],
+  'configure-hall': ['manager', 'admin', 'system'],
+  'report-print': ['system'],
+  'report-printer': ['system'],
+  'confirm-clock': ['manager', 'system'],
+};
+
+/** Roles combine: one that allows it is enough. */
+export function allows(roles: readonly Role[], type: SentCommandType): boolean {
+  return RIGHTS[type].some((role) => roles.includes(role));
+}

@@ -1,0 +1,85 @@
+import type { Role } from '../../shared/hall/actor.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
+
+/**
+ * What `database.sqlite` holds: who may come in. Times are `EpochMs`, booleans 0 or 1. A token or a code is 256 or 128
+ * random bits and only its SHA-256 is here; a password only its argon2id hash.
+ */
+export interface Tables {
+  readonly staff: StaffTable;
+  readonly devices: DeviceTable;
+  readonly device_tokens: DeviceTokenTable;
+  readonly enrolment_codes: EnrolmentCodeTable;
+  readonly sessions: SessionTable;
+  readonly failed_logins: FailedLoginTable;
+  readonly audit_log: AuditTable;
+}
+
+export interface StaffTable {
+  readonly staff_number: string;
+  readonly hall: string;
+  readonly password_hash: string;
+  /** JSON array of roles. */
+  readonly roles: string;
+  readonly active: 0 | 1;
+  /** 1 until somebody chooses a password of their own. */
+  readonly demo_password: 0 | 1;
+}
+
+export const DEVICE_KINDS = ['kiosk', 'wall', 'window'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+export interface DeviceTable {
+  readonly id: string;
+  readonly hall: string;
+  readonly kind: DeviceKind;
+  readonly label: string;
+  /** Of a window; null for others and for a window that may show any counter. */
+  readonly counter: number | null;
+  /** Of a kiosk: where its tickets come out. */
+  readonly printer: string | null;
+  /** 1 for the device that pages of a demonstration share. */
+  readonly demo: 0 | 1;
+  readonly created_at: EpochMs;
+  readonly revoked_at: EpochMs | null;
+}
+
+export interface DeviceTokenTable {
+  readonly token_hash: string;
+  readonly device: string;
+  readonly created_at: EpochMs;
+}
+
+export interface EnrolmentCodeTable {
+  readonly code_hash: string;
+  readonly device: string;
+  readonly expires_at: EpochMs;
+}
+
+export interface SessionTable {
+  readonly token_hash: string;
+  readonly staff_number: string;
+  readonly created_at: EpochMs;
+  readonly seen_at: EpochMs;
+}
+
+export interface FailedLoginTable {
+  /** `staff:1003@10.0.0.7`, `staff:1003` or `address:10.0.0.7`. */
+  readonly origin: string;
+  readonly failures: number;
+  readonly last_at: EpochMs;
+  readonly locked_until: EpochMs;
+}
+
+export interface AuditTable {
+  readonly at: EpochMs;
+  readonly who: string;
+  readonly what: string;
+  /** JSON object. */
+  readonly facts: string;
+}
+
+/** Kept as text in the table. */
+export function writeRoles(roles: readonly Role[]): string {
+  return JSON.stringify(roles);
+}

@@ -1,0 +1,90 @@
+import { en } from 'zod/locales';
+import type { Actor } from '../../shared/hall/actor.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+import { failed, ok, type Result } from '../../shared/lib/result.ts';
+import { sentCommandSchema, type SentCommand, type SentCommandType } from '../../shared/protocol/command-schema.ts';
+import type { ProtocolError, WireRefusal } from '../../shared/protocol/errors.ts';
+import type { Credential } from '../access/credential.ts';
+import { RIGHTS } from '../access/rights.ts';
+import type { HubAnswer } from '../hub/hub-answer.ts';
+import type { Log } from '../observability/log.ts';
+
+/** What the door needs of access: `Access` fits. */
+export interface DoorAccess {
+  permit(credentialId: string, hall: string, type: SentCommandType): Result<Actor, WireRefusal>;
+}
+
+/** What the door needs of the hub: `Hub` fits. */
+export interface DoorHub {
+  submit(hall: string, actor: Actor, sent: SentCommand): Promise<HubAnswer>;
+}
+
+/** One command that came to the door; `type` is `unknown` for what no schema knows. */
+export interface CommandOutcome {
+  readonly type: SentCommandType | 'unknown';
+  /** `accepted`, or the kind of the refusal. */
+  readonly outcome: 'accepted' | WireRefusal['kind'];
+  readonly ms: number;
+}
+
+export interface DoorOptions {
+  readonly access: DoorAccess;
+  readonly hub: DoorHub;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onOutcome?: ((outcome: CommandOutcome) => void) | undefined;
+}
+
+const messages = en().localeError;
+
+/**
+ * The one way in, for the socket and for REST alike: schema, then rights, then the hub. Nothing behind it looks at what a
+ * sender says of itself; the hall and the actor are the credential's.
+ */
+export class Door {
+  readonly #options: DoorOptions;
+
+  constructor(options: DoorOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects for anything that a sender can do; a bug inside is logged and answered `internal`. */
+  async submit(credential: Credential, hall: string, body: unknown): Promise<HubAnswer> {
+    const { clock, log, onOutcome } = this.#options;
+    const startedAt = clock.now();
+    const sent = readCommand(body);
+    const answer = sent.ok ? await this.#pass(credential, hall, sent.value) : sent;
+    if (!answer.ok && answer.error.kind === 'internal')
+      log.error({ credential: credential.id, hall }, 'a command failed inside the hub');
+    onOutcome?.({
+      type: sent.ok ? sent.value.type : 'unknown',
+      outcome: answer.ok ? 'accepted' : answer.error.kind,
+      ms: clock.now() - startedAt,
+    });
+    return answer;
+  }
+
+  async #pass(credential: Credential, hall: string, sent: SentCommand): Promise<HubAnswer> {
+    try {
+      const permitted = this.#options.access.permit(credential.id, hall, sent.type);
+      return permitted.ok ? await this.#options.hub.submit(hall, permitted.value, sent) : permitted;
+    } catch (error) {
+      this.#options.log.error({ err: error, type: sent.type, hall }, 'bug: a command threw');
+      return failed({ kind: 'internal' });
+    }
+  }
+}
+
+/** `unknown-command` for a type that nobody knows, `malformed` with the first fault for anything else. */
+export function readCommand(body: unknown): Result<SentCommand, ProtocolError> {
+  const read = sentCommandSchema.safeParse(body, { error: messages });
+  if (read.success) return ok(read.data);
+  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : undefined;
+  if (typeof type === 'string' && !Object.hasOwn(RIGHTS, type)) return failed({ kind: 'unknown-command' });
+  const [issue] = read.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
+  return failed({ kind: 'malformed', detail: `${where}${issue?.message ?? 'not a command'}`.slice(0, DETAIL_LENGTH_MAX) });
+}
+
+/** A detail may quote what was sent; no more of it than this goes back. */
+const DETAIL_LENGTH_MAX = 300;

@@ -1,0 +1,207 @@
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import * as z from 'zod';
+import { ROLES } from '../../../shared/hall/actor.ts';
+import { COMMAND_TYPES } from '../../../shared/hall/commands.ts';
+import { sentCommandSchema } from '../../../shared/protocol/command-schema.ts';
+import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
+import { entriesQuerySchema } from './hall-routes.ts';
+import { HTTP_STATUS, type HttpProblemKind } from './http-status.ts';
+import { loginSchema } from './session-routes.ts';
+
+const kinds = Object.keys(HTTP_STATUS) as [HttpProblemKind, ...HttpProblemKind[]];
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const version = z.int().nonnegative();
+
+const problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    kind: z.enum(kinds),
+    text: z.object({ zh: z.string(), en: z.string() }),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457. `kind` is for programs, `text` for people; facts of the refusal stand beside them.',
+  });
+
+const command = z
+  .lazy(() => sentCommandSchema as unknown as z.ZodType)
+  .meta({
+    id: 'Command',
+    description:
+      'One command. `id` is made and kept by the sender before sending: the same id gets its first answer again until the next ' +
+      `business day ends. Types: ${COMMAND_TYPES.join(', ')}, confirm-clock.`,
+  });
+
+const answer = z
+  .object({
+    version,
+    result: z.object({
+      ticket: z.string().nullable().optional(),
+      number: z.string().nullable().optional(),
+      ended: z.string().optional(),
+      ahead: z.int().nonnegative().optional(),
+      reason: z.looseObject({}).optional(),
+    }),
+  })
+  .meta({ id: 'Answer', description: 'The version that holds the command, and what its sender is told.' });
+
+const sessionFacts = {
+  hall: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  staffNumber: z.string().optional(),
+  expiresAt: z.int().nullable(),
+};
+const session = z.object(sessionFacts).meta({ id: 'Session' });
+const newSession = z.object({ token: hash, ...sessionFacts }).meta({ id: 'NewSession' });
+const enrolledDevice = z
+  .object({ token: hash, kind: z.enum(['kiosk', 'display']), path: z.string() })
+  .meta({ id: 'EnrolledDevice', description: 'The token is told once; `path` is the screen to show.' });
+const hallState = z.object({ version, hash, state: z.looseObject({ format: z.int() }) }).meta({
+  id: 'HallState',
+  description: 'The whole hall at a version, as a snapshot that `evolve` continues.',
+});
+const entry = z
+  .object({ version, at: z.int(), previousHash: hash, hash, events: z.array(z.looseObject({ type: z.string() })) })
+  .meta({ id: 'Entry', description: 'One committed entry of the hall’s log; each names the hash before it.' });
+const ready = z.object({ status: z.enum(['ready', 'not-ready']), journal: z.string(), hall: z.string(), database: z.string() });
+
+function json(schema: z.ZodType): { content: { 'application/json': { schema: z.ZodType } } } {
+  return { content: { 'application/json': { schema } } };
+}
+
+function problems(...listed: HttpProblemKind[]): ZodOpenApiResponsesObject {
+  const codes = [...new Set([...listed, 'internal' as const].map((kind) => HTTP_STATUS[kind]))].toSorted();
+  return Object.fromEntries(
+    codes.map((code) => {
+      const description = kinds
+        .filter((kind) => HTTP_STATUS[kind] === code && (listed.includes(kind) || kind === 'internal'))
+        .join(', ');
+      return [String(code), { description, content: { 'application/problem+json': { schema: problem } } }];
+    }),
+  );
+}
+
+const bearer: ZodOpenApiOperationObject['security'] = [{ bearer: [] }];
+const hallPath = z.object({ hall: z.string().meta({ description: 'The hall’s id; only that of the credential is allowed.' }) });
+const ofSender = ['malformed', 'message-too-large', 'origin-refused'] as const;
+const ofCaller = ['unauthenticated', 'not-allowed', 'too-many-commands'] as const;
+const refusals = kinds.filter(
+  (kind) => !['not-found', 'method-not-allowed', 'wrong-password', 'protocol-unsupported'].includes(kind),
+);
+
+const paths: ZodOpenApiPathsObject = {
+  '/api/sessions': {
+    post: {
+      summary: 'Sign in with staff number and password',
+      requestBody: json(loginSchema as unknown as z.ZodType),
+      responses: {
+        '201': { description: 'The bearer token, told once', ...json(newSession) },
+        ...problems(...ofSender, 'wrong-password', 'too-many-commands', 'hub-busy'),
+      },
+    },
+  },
+  '/api/sessions/current': {
+    get: {
+      summary: 'Who the token belongs to',
+      security: bearer,
+      responses: { '200': { description: 'The caller', ...json(session) }, ...problems('unauthenticated') },
+    },
+    delete: {
+      summary: 'Sign out',
+      security: bearer,
+      responses: { '204': { description: 'The token is void' }, ...problems('unauthenticated', 'origin-refused') },
+    },
+  },
+  '/api/devices/enrol': {
+    post: {
+      summary: 'Trade a one-time code for a device token',
+      requestBody: json(enrolSchema as unknown as z.ZodType),
+      responses: {
+        '201': { description: 'Enrolled', ...json(enrolledDevice) },
+        ...problems(...ofSender, 'unauthenticated', 'too-many-commands'),
+      },
+    },
+  },
+  '/api/devices/demo': {
+    post: {
+      summary: 'A demo device: only on the hub’s own machine, while the demo passwords are in force',
+      requestBody: json(demoDeviceSchema as unknown as z.ZodType),
+      responses: { '201': { description: 'Enrolled', ...json(enrolledDevice) }, ...problems(...ofSender, 'unauthenticated') },
+    },
+  },
+  '/api/halls/{hall}/commands': {
+    post: {
+      summary: 'Send one command',
+      security: bearer,
+      requestParams: { path: hallPath },
+      requestBody: json(command),
+      responses: { '200': { description: 'Durable', ...json(answer) }, ...problems(...refusals) },
+    },
+  },
+  '/api/halls/{hall}/state': {
+    get: {
+      summary: 'The hall now',
+      security: bearer,
+      requestParams: { path: hallPath },
+      responses: { '200': { description: 'The committed state', ...json(hallState) }, ...problems(...ofCaller) },
+    },
+  },
+  '/api/halls/{hall}/entries': {
+    get: {
+      summary: 'What happened after a version',
+      security: bearer,
+      requestParams: { path: hallPath, query: entriesQuerySchema as unknown as z.ZodObject },
+      responses: {
+        '200': { description: 'In order, as many as `limit`', ...json(z.object({ entries: z.array(entry) })) },
+        ...problems('malformed', ...ofCaller),
+      },
+    },
+  },
+  '/api/openapi.json': {
+    get: { summary: 'This description', responses: { '200': { description: 'OpenAPI 3.1', ...json(z.looseObject({})) } } },
+  },
+  '/healthz': {
+    get: {
+      summary: 'The process is alive',
+      responses: { '200': { description: 'Alive', ...json(z.object({ status: z.literal('alive'), release: z.string() })) } },
+    },
+  },
+  '/readyz': {
+    get: {
+      summary: 'Customers can be served',
+      responses: {
+        '200': { description: 'Ready', ...json(ready) },
+        '503': { description: 'Not ready, and why', ...json(ready) },
+      },
+    },
+  },
+  '/metrics': {
+    get: {
+      summary: 'Figures for Prometheus',
+      responses: { '200': { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } },
+    },
+  },
+};
+
+/** OpenAPI 3.1, made of the very schemas that requests are read with. */
+export function apiDescription(release: string): object {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Hallcall',
+      version: release,
+      description: 'Commands and reading of one hall. The socket takes the same commands and sends entries as they happen.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    paths,
+  });
+}

@@ -1,0 +1,55 @@
+import express, { type Express, type Request, type Response } from 'express';
+import type { HealthSources } from '../../observability/health.ts';
+import type { Metrics } from '../../observability/metrics.ts';
+import { deviceRoutes } from './device-routes.ts';
+import { hallRoutes } from './hall-routes.ts';
+import type { HttpRooms } from './http-rooms.ts';
+import { errorHandler, jsonBody, originCheck } from './intake.ts';
+import { methodsOf } from './methods.ts';
+import { openRoutes } from './open-routes.ts';
+import { sendProblem } from './problem.ts';
+import { screenRoutes } from './screen-routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+export interface AppOptions extends HttpRooms {
+  readonly health: HealthSources;
+  readonly metrics: Metrics;
+  /** The hall that pages of a demonstration belong to. */
+  readonly demoHall: string;
+  /** Origins besides the hub's own. */
+  readonly allowedOrigins: readonly string[];
+  /** Vite's output: `kiosk/`, `display/`, `counter/`. */
+  readonly screensFolder: string;
+  readonly release: string;
+}
+
+/** Everything that the hub answers over HTTP: pages, their files, the API, health. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders());
+  app.use(originCheck(new Set(options.allowedOrigins), options.log));
+  app.use('/api', (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.use('/api', jsonBody());
+  const routers = [
+    sessionRoutes(options),
+    deviceRoutes(options, options.demoHall),
+    hallRoutes(options),
+    openRoutes(options),
+    screenRoutes(options.screensFolder),
+  ];
+  for (const router of routers) app.use(router);
+  app.use((request: Request, response: Response) => {
+    const methods = methodsOf(routers, request.path);
+    if (methods.length === 0) return sendProblem(response, { kind: 'not-found' });
+    response.set('Allow', methods.join(', '));
+    sendProblem(response, { kind: 'method-not-allowed' });
+  });
+  app.use(errorHandler(options.log));
+  return app;
+}

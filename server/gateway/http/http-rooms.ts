@@ -1,0 +1,22 @@
+import type { HallState } from '../../../shared/hall/state.ts';
+import type { Clock } from '../../../shared/lib/clock.ts';
+import type { WireEntry } from '../../../shared/protocol/entry.ts';
+import type { Position } from '../../../shared/protocol/position.ts';
+import type { Access } from '../../access/access.ts';
+import type { Log } from '../../observability/log.ts';
+import type { Door } from '../door.ts';
+
+/** What reading a hall needs of the hub: `Hub` fits. The state is the hub's own: read at once, never kept. */
+export interface ReadableHub {
+  read(hall: string): Promise<{ readonly state: HallState; readonly position: Position }>;
+  entries(hall: string, after: number, limit: number): Promise<readonly WireEntry[]>;
+}
+
+/** The rooms behind the HTTP doors. */
+export interface HttpRooms {
+  readonly access: Access;
+  readonly door: Door;
+  readonly hub: ReadableHub;
+  readonly clock: Clock;
+  readonly log: Log;
+}

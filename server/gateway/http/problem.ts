@@ -1,0 +1,64 @@
+import type { Response } from 'express';
+import type { Text } from '../../../shared/hall/text.ts';
+import { refusalText } from '../../../shared/i18n/refusals.ts';
+import type { WireRefusal } from '../../../shared/protocol/errors.ts';
+import { HTTP_STATUS, type HttpProblemKind } from './http-status.ts';
+
+/** A refusal as the inside tells it, or what only HTTP has a word for. */
+export type HttpRefusal = WireRefusal | HttpOwn;
+
+interface HttpOwn {
+  readonly kind: 'not-found' | 'method-not-allowed';
+}
+
+/** RFC 9457. `kind` is for programs, `text` for people; what else the refusal tells stands beside them. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly kind: HttpProblemKind;
+  readonly text: Text;
+  readonly [fact: string]: unknown;
+}
+
+const RETRY_AFTER_S = 1;
+
+export function problemOf(refusal: HttpRefusal): Problem {
+  const { kind, ...rest } = refusal as { readonly kind: HttpProblemKind; readonly [fact: string]: unknown };
+  const { status: ticketStatus, ...facts } = rest;
+  const text = textOf(refusal);
+  return {
+    type: `urn:hallcall:problem:${kind}`,
+    title: text.en,
+    status: HTTP_STATUS[kind],
+    kind,
+    text,
+    ...facts,
+    // `status` is the code's name in a problem; the ticket's state takes another.
+    ...(ticketStatus === undefined ? {} : { ticketStatus }),
+  };
+}
+
+export function sendProblem(response: Response, refusal: HttpRefusal): void {
+  const problem = problemOf(refusal);
+  if (problem.status === HTTP_STATUS.unauthenticated) response.set('WWW-Authenticate', 'Bearer realm="hallcall"');
+  if (problem.status === HTTP_STATUS['hub-busy'] || problem.status === HTTP_STATUS['too-many-commands']) {
+    const waitMs = typeof problem['retryAfterMs'] === 'number' ? problem['retryAfterMs'] : RETRY_AFTER_S * 1_000;
+    response.set('Retry-After', String(Math.ceil(waitMs / 1_000)));
+  }
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+const OWN_TEXTS: { readonly [Kind in HttpOwn['kind']]: Text } = {
+  'not-found': { zh: '没有这个地址。', en: 'There is nothing at this address.' },
+  'method-not-allowed': { zh: '此地址不接受这种请求。', en: 'This address does not take such a request.' },
+};
+
+function isOwn(refusal: HttpRefusal): refusal is HttpOwn {
+  return Object.hasOwn(OWN_TEXTS, refusal.kind);
+}
+
+function textOf(refusal: HttpRefusal): Text {
+  if (isOwn(refusal)) return OWN_TEXTS[refusal.kind];
+  return { zh: refusalText(refusal, 'zh'), en: refusalText(refusal, 'en') };
+}

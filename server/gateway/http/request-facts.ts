@@ -1,0 +1,26 @@
+import type { Request } from 'express';
+
+export function addressOf(request: Request): string {
+  return request.socket.remoteAddress ?? 'unknown';
+}
+
+/** RFC 6750. Null when the header is missing or says something else. */
+export function bearerToken(request: Request): string | null {
+  return /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * From a browser on this very machine that was told a name of this very machine: the address alone would let a page of
+ * a foreign name that resolves to 127.0.0.1 in, and everybody behind a proxy that runs here.
+ */
+export function isFromThisMachine(request: Request): boolean {
+  const hostname = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1]?.toLowerCase() ?? '';
+  const isForwarded = request.headers['forwarded'] !== undefined || request.headers['x-forwarded-for'] !== undefined;
+  return isLoopbackAddress(request.socket.remoteAddress ?? '') && LOOPBACK_HOSTS.has(hostname) && !isForwarded;
+}
+
+export function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address);
+}

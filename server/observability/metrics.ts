@@ -1,0 +1,92 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { JournalCondition } from '../journal/journal.ts';
+
+/** From a commit on a fast disk to one that is about to fail. */
+const APPEND_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5];
+const COMMAND_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5];
+
+export interface MetricSources {
+  sockets(): number;
+  condition(): JournalCondition;
+}
+
+/** What `/metrics` tells, for Prometheus. A registry of its own: two hubs in one process do not mix. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #commands: Counter<'type' | 'outcome'>;
+  readonly #commandSeconds: Histogram<'type'>;
+  readonly #appendSeconds: Histogram;
+  readonly #entries: Counter<'hall'>;
+
+  constructor(sources: MetricSources) {
+    const registers = [this.#registry];
+    this.#commands = new Counter({
+      name: 'hallcall_commands_total',
+      help: 'Commands by type and outcome: accepted, or the kind of the refusal.',
+      labelNames: ['type', 'outcome'],
+      registers,
+    });
+    this.#commandSeconds = new Histogram({
+      name: 'hallcall_command_seconds',
+      help: 'From the door to the answer.',
+      labelNames: ['type'],
+      buckets: COMMAND_SECONDS,
+      registers,
+    });
+    this.#appendSeconds = new Histogram({
+      name: 'hallcall_journal_append_seconds',
+      help: 'One group of entries made durable.',
+      buckets: APPEND_SECONDS,
+      registers,
+    });
+    this.#entries = new Counter({
+      name: 'hallcall_journal_entries_total',
+      help: 'Entries appended since the start.',
+      labelNames: ['hall'],
+      registers,
+    });
+    new Gauge({
+      name: 'hallcall_sockets',
+      help: 'Screens and desks connected now.',
+      registers,
+      collect() {
+        this.set(sources.sockets());
+      },
+    });
+    new Gauge({
+      name: 'hallcall_journal_writable',
+      help: '1 when the journal can be written, 0 with the reason when it cannot.',
+      labelNames: ['reason'],
+      registers,
+      collect() {
+        const condition = sources.condition();
+        this.reset();
+        if (condition.is === 'writable') this.set({ reason: '' }, 1);
+        else this.set({ reason: condition.reason }, 0);
+      },
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** Memory, processor, event-loop lag, open files: of the whole process, so once per process. */
+  collectProcess(): void {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  command(type: string, outcome: string, seconds: number): void {
+    this.#commands.inc({ type, outcome });
+    this.#commandSeconds.observe({ type }, seconds);
+  }
+
+  appended(hall: string, entries: number, seconds: number): void {
+    this.#appendSeconds.observe(seconds);
+    this.#entries.inc({ hall }, entries);
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}
