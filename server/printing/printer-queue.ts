@@ -1,0 +1,79 @@
+import type { PrinterCondition } from '../../shared/hall/commands.ts';
+import { faultOf, type Printer, type PrinterFault, type PrintOutcome } from './printer.ts';
+import { PRINT_QUEUE_MAX } from './print-limits.ts';
+
+/** `closed`: the room was closed before the ticket's turn; nothing is known, nothing is to be said. */
+export type QueueOutcome = PrintOutcome | { readonly is: 'closed' };
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  readonly settle: (outcome: QueueOutcome) => void;
+}
+
+/**
+ * Tickets of one printer, one after the other in the order of their requests. When one fails, or the look that they wait
+ * for finds a fault, those behind fail with it: a customer must not stand before a silent machine for as long as all the
+ * tickets ahead take to fail. Each new ticket tries the printer anew.
+ */
+export class PrinterQueue {
+  private readonly printer: Printer;
+  private readonly waiting: Waiting[] = [];
+  private running: Promise<void> | null = null;
+  private closed = false;
+
+  constructor(printer: Printer) {
+    this.printer = printer;
+  }
+
+  print(bytes: Uint8Array): Promise<QueueOutcome> {
+    if (this.closed) return Promise.resolve({ is: 'closed' });
+    if (this.waiting.length >= PRINT_QUEUE_MAX) return Promise.resolve(failedWith('printer-error'));
+    return new Promise((settle) => {
+      this.waiting.push({ bytes, settle });
+      this.run();
+    });
+  }
+
+  /** Null while the printer is at work: its outcome will tell. */
+  async look(): Promise<PrinterCondition | null> {
+    if (this.closed || this.running !== null) return null;
+    const look = this.printer.status();
+    this.running = look.then((condition) => {
+      const fault = faultOf(condition);
+      if (fault !== null) this.failWaiting(fault);
+      return this.next();
+    });
+    const condition = await look;
+    return this.closed ? null : condition;
+  }
+
+  /** Lets the ticket under way come to its end, drops the rest. Idempotent. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const each of this.waiting.splice(0)) each.settle({ is: 'closed' });
+    await this.running;
+    this.printer.close();
+  }
+
+  private run(): void {
+    this.running ??= this.next();
+  }
+
+  /** Prints until nothing waits. Never rejects. */
+  private async next(): Promise<void> {
+    for (let job = this.waiting.shift(); job !== undefined; job = this.waiting.shift()) {
+      const outcome = await this.printer.print(job.bytes);
+      job.settle(outcome);
+      if (outcome.is === 'failed') this.failWaiting(outcome.fault);
+    }
+    this.running = null;
+  }
+
+  private failWaiting(fault: PrinterFault): void {
+    for (const each of this.waiting.splice(0)) each.settle(failedWith(fault));
+  }
+}
+
+function failedWith(fault: PrinterFault): PrintOutcome {
+  return { is: 'failed', fault, condition: fault };
+}

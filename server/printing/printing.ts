@@ -1,0 +1,196 @@
+import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
+import { unreachable } from '../../shared/lib/unreachable.ts';
+import type { PrinterId } from '../../shared/hall/configuration.ts';
+import type { PrinterCondition, ReportPrint } from '../../shared/hall/commands.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import type { PrintFault, TicketId } from '../../shared/hall/ticket.ts';
+import type { JournalEntry } from '../journal/entry.ts';
+import type { HubLog } from '../hub/hub-log.ts';
+import { ticketBytes } from './escpos.ts';
+import { HallPrinters } from './hall-printers.ts';
+import { PRINT_AGAIN_WITHIN_MS } from './print-limits.ts';
+import { PrintReporter } from './print-reporter.ts';
+import type { Printer } from './printer.ts';
+import type { PrinterAddress } from './printer-line.ts';
+import type { QueueOutcome } from './printer-queue.ts';
+import { ticketPaper } from './ticket-paper.ts';
+
+/** What the printing room needs of the hub. */
+export interface PrintingHub {
+  readonly submit: PrintReporter['hub']['submit'];
+  read(hall: string): Promise<{ readonly state: HallState }>;
+  onCommitted(listener: (hall: string, entries: readonly JournalEntry[], state: HallState) => void): () => void;
+}
+
+export interface PrintingOptions {
+  readonly hub: PrintingHub;
+  readonly halls: readonly string[];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: HubLog;
+  readonly openPrinter: (address: PrinterAddress) => Printer;
+  /** Addresses that replace the configured ones. */
+  readonly addresses: ReadonlyMap<PrinterId, PrinterAddress>;
+  readonly phoneUrl: string | null;
+}
+
+interface PrintRequest {
+  readonly hall: string;
+  readonly ticket: TicketId;
+  readonly printer: PrinterId;
+  readonly requestedAt: EpochMs;
+  /** As told at issue; absent after a restart. */
+  readonly ahead?: number | undefined;
+  readonly reprint: boolean;
+}
+
+/**
+ * The printing room. It reads what the hall has committed and answers with facts: this ticket is on paper, that one
+ * failed, this printer is out of paper. A request that is open in the journal after a restart may or may not be on paper:
+ * while the customer still stands there it is printed once more and marked 补打, later it has failed.
+ *
+ * **Maintained invariant**: every `print-requested` is followed by one `ticket-printed` or `print-failed`, if need be
+ * after a restart; `ticket-printed` only when the printer confirmed it.
+ */
+export class Printing {
+  private readonly options: PrintingOptions;
+  private readonly reporter: PrintReporter;
+  private readonly halls = new Map<string, HallPrinters>();
+  /** What the hall was last told of a printer, so that only a change is reported. */
+  private readonly told = new Map<string, PrinterCondition>();
+  private readonly versions = new Map<string, number>();
+  /** Requests taken, until they are reported: the start must not take again what came while it was reading. */
+  private readonly taken = new Map<string, Promise<void>>();
+  private release: (() => void) | null = null;
+  private closed = false;
+
+  constructor(options: PrintingOptions) {
+    this.options = options;
+    this.reporter = new PrintReporter(options);
+  }
+
+  /** Takes up what an earlier process left open. */
+  async start(): Promise<void> {
+    this.release = this.options.hub.onCommitted((hall, entries, state) => this.committed(hall, entries, state));
+    for (const hall of this.options.halls) {
+      const { state } = await this.options.hub.read(hall);
+      this.follow(hall, state);
+      this.takeUp(hall, state);
+    }
+  }
+
+  /** Lets the tickets under way end and be reported; what has not begun stays requested, for the next start. Idempotent. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.release?.();
+    this.release = null;
+    await Promise.all([...this.halls.values()].map((printers) => printers.close()));
+    // Each report is still tried once; only the pauses between tries end.
+    await Promise.all([this.reporter.close(), ...this.taken.values()]);
+  }
+
+  private committed(hall: string, entries: readonly JournalEntry[], state: HallState): void {
+    if (!this.options.halls.includes(hall)) return;
+    this.versions.set(hall, state.version);
+    if (entries.some(({ events }) => events.some(({ type }) => type === 'hall-configured'))) this.follow(hall, state);
+    for (const entry of entries) this.takeNew(hall, entry, state);
+  }
+
+  private takeNew(hall: string, { at, events }: JournalEntry, state: HallState): void {
+    for (const event of events) {
+      if (event.type !== 'print-requested') continue;
+      const { ticket, printer } = event;
+      const issued = events.find((each) => each.type === 'ticket-issued' && each.ticket === ticket);
+      const ahead = issued?.type === 'ticket-issued' ? issued.ahead : undefined;
+      this.take({ hall, ticket, printer, requestedAt: at, ahead, reprint: false }, state);
+    }
+  }
+
+  private takeUp(hall: string, state: HallState): void {
+    const now = this.options.clock.now();
+    for (const { id: ticket, print } of state.tickets.values()) {
+      if (print.is !== 'requested') continue;
+      const request: PrintRequest = { hall, ticket, printer: print.printer, requestedAt: print.at, reprint: true };
+      if (now - print.at < PRINT_AGAIN_WITHIN_MS) this.take(request, state);
+      else void this.report(request, 'failed', 'too-late');
+    }
+  }
+
+  private take(request: PrintRequest, state: HallState): void {
+    const key = reportId(request);
+    if (this.taken.has(key)) return;
+    const work = this.print(request, state).finally(() => this.taken.delete(key));
+    this.taken.set(key, work);
+  }
+
+  private async print(request: PrintRequest, state: HallState): Promise<void> {
+    const bytes = this.bytes(request, state);
+    if (bytes === null) return this.report(request, 'failed', 'printer-error');
+    const outcome: QueueOutcome = (await this.halls.get(request.hall)?.print(request.printer, bytes)) ?? { is: 'closed' };
+    switch (outcome.is) {
+      case 'printed':
+        return this.report(request, 'printed');
+      case 'failed':
+        return this.report(request, 'failed', outcome.fault);
+      case 'closed':
+        // The room closes: the next start takes it up. Only the printer is gone: nobody will ever print it.
+        return this.closed ? undefined : this.report(request, 'failed', 'unreachable');
+      default:
+        return unreachable(outcome);
+    }
+  }
+
+  /** Before the first `await`: the hub's state is only lent. */
+  private bytes(request: PrintRequest, state: HallState): Uint8Array | null {
+    const setup = state.configuration?.printers.find(({ id }) => id === request.printer);
+    try {
+      const paper = ticketPaper(state, request.ticket, { ...request, phoneUrl: this.options.phoneUrl });
+      return paper === null || setup === undefined ? null : ticketBytes(paper, setup.columns);
+    } catch (error) {
+      this.options.log.error(
+        { hall: request.hall, ticket: request.ticket, error: String(error) },
+        'ticket could not be laid out',
+      );
+      return null;
+    }
+  }
+
+  private async report(request: PrintRequest, outcome: ReportPrint['outcome'], fault?: PrintFault): Promise<void> {
+    const { hall, ticket, printer } = request;
+    if (outcome === 'failed') this.options.log.warn({ hall, ticket, printer, fault }, 'ticket not printed');
+    await this.reporter.report(hall, reportId(request), { type: 'report-print', ticket, outcome, ...(fault && { fault }) });
+  }
+
+  private follow(hall: string, state: HallState): void {
+    this.versions.set(hall, state.version);
+    for (const [printer, { condition }] of state.printers) {
+      const key = printerKey(hall, printer);
+      if (!this.told.has(key)) this.told.set(key, condition);
+    }
+    let printers = this.halls.get(hall);
+    if (printers === undefined) {
+      const onCondition = (printer: PrinterId, condition: PrinterCondition): void => void this.tell(hall, printer, condition);
+      printers = new HallPrinters({ ...this.options, onCondition });
+      this.halls.set(hall, printers);
+    }
+    if (state.configuration !== null) printers.follow(state.configuration);
+  }
+
+  private async tell(hall: string, printer: PrinterId, condition: PrinterCondition): Promise<void> {
+    const key = printerKey(hall, printer);
+    if (this.closed || this.told.get(key) === condition) return;
+    this.told.set(key, condition);
+    const id = `pr:${printer}:${this.versions.get(hall) ?? 0}:${condition}`;
+    const isTaken = await this.reporter.report(hall, id, { type: 'report-printer', printer, condition });
+    if (!isTaken && this.told.get(key) === condition) this.told.delete(key);
+  }
+}
+
+/** The same for a request whoever prints it, so that two reports of one request cannot both count. */
+function reportId({ ticket, requestedAt }: PrintRequest): string {
+  return `print:${ticket}:${requestedAt}`;
+}
+
+function printerKey(hall: string, printer: PrinterId): string {
+  return `${hall}/${printer}`;
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EscPosReader, paperText, type PrintedPaper } from '../../test/support/escpos-reader.ts';
+import { ticketPaperOf } from '../../test/support/ticket-papers.ts';
+import { ticketBytes, ticketPreview } from './escpos.ts';
+import { columnsOf } from './paper-lines.ts';
+import type { TicketPaper } from './ticket-paper.ts';
+
+const SEED = 20261122;
+/** 256 mm of paper for one ticket is a fault, whatever the names are. */
+const LINES_MAX = 60;
+
+function printed(facts: Partial<TicketPaper> = {}, columns = 48): PrintedPaper {
+  const events = new EscPosReader().read(ticketBytes(ticketPaperOf(facts), columns));
+  const [first, ...more] = events;
+  if (first?.is !== 'paper' || more.length > 0) throw new Error('one paper and nothing else is expected');
+  return first.paper;
+}
+
+const runs = (paper: PrintedPaper) => paper.lines.flat();
+
+describe('a ticket on paper', () => {
+  it.each([48, 32])('[K55] says on %i columns where, which number, what for, how many are ahead and since when', (columns) => {
+    const words = paperText(printed({}, columns));
+    for (const fact of ['城东营业厅', 'East City Service Hall', 'A012', '缴费', 'Pay a bill', '12 人', '身份证 ID card'])
+      expect(words).toContain(fact);
+    expect(words).toMatch(/2026年11月22日 星期日 09:41/);
+    expect(words.replace(/\s+/g, ' ')).toContain('watch the screen and listen for your number.');
+    expect(words).toContain('按取号先后叫号。');
+  });
+
+  it('[K55] shows the time of the hall, not of the machine', () => {
+    expect(paperText(printed({ timeZone: 'Europe/Berlin' }))).toContain('2026年11月22日 星期日 02:41');
+  });
+
+  it.each([
+    ['A012', 48, 6],
+    ['A012', 32, 6],
+    ['A1000', 32, 6],
+    ['AB99999', 32, 4],
+  ])('[K56] prints %s on %i columns %i times as large', (number, columns, scale) => {
+    const run = runs(printed({ number }, columns)).find(({ text }) => text === number);
+    expect(run).toMatchObject({ wide: scale, high: scale, bold: true });
+  });
+
+  it('[K56] nothing else is as large as the number', () => {
+    const larger = runs(printed()).filter(({ high, text }) => high > 2 && text !== 'A012');
+    expect(larger).toEqual([]);
+  });
+
+  it('[K57] carries a QR code only when there is an address', () => {
+    const link = 'https://hall.example:8443/phone#0123456789abcdef0123456789abcdef';
+    expect(printed().qrCodes).toEqual([]);
+    expect(printed({ link }).qrCodes).toEqual([link]);
+    expect(printed({ link: 'https://q.example/票/A035?姓=张' }).qrCodes).toEqual(['https://q.example/票/A035?姓=张']);
+  });
+
+  it('[K58] marks a paper that may be there twice: 补打', () => {
+    expect(paperText(printed())).not.toContain('补打');
+    expect(runs(printed({ reprint: true }))).toContainEqual(expect.objectContaining({ text: ' 补打 Reprint ', inverted: true }));
+  });
+
+  it('[K59] lists the documents to have ready, and leaves the heading out when none are needed', () => {
+    expect(paperText(printed())).toContain('请备好 Please have ready');
+    expect(paperText(printed({ documents: [] }))).not.toContain('请备好');
+  });
+
+  it.each([48, 32])('[K54] stays one ticket of a hand’s length on %i columns, whatever the hall is called', (columns) => {
+    const long = { zh: '长'.repeat(10_000), en: 'long '.repeat(2_000) };
+    const paper = printed(
+      { hallName: long, service: long, rule: long, documents: Array.from({ length: 50 }, () => long) },
+      columns,
+    );
+    expect(paper.lines.length).toBeLessThan(LINES_MAX);
+  });
+
+  it('[K50] is one paper without garbage, whatever people wrote', () => {
+    const words = fc.string({ unit: 'binary', maxLength: 80 });
+    const text = fc.record({ zh: words, en: words });
+    const facts = fc.record({ hallName: text, service: text, documents: fc.array(text, { maxLength: 3 }), rule: text });
+    fc.assert(
+      fc.property(facts, fc.constantFrom(32, 42, 48), (each, columns) => {
+        const paper = printed({ ...each, ahead: 3 }, columns);
+        expect(paper.qrCodes).toEqual([]);
+        expect(paperText(paper)).toContain('A012');
+        for (const line of paper.lines) {
+          expect(line.reduce((sum, run) => sum + columnsOf(run.text) * run.wide, 0)).toBeLessThanOrEqual(columns);
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it('has a picture made from the same document', () => {
+    const picture = ticketPreview(ticketPaperOf(), 48);
+    expect(picture).toMatch(/^<svg /);
+    for (const character of '城东营业厅缴费') expect(picture).toContain(character);
+  });
+});

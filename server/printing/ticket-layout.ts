@@ -1,0 +1,113 @@
+import type { Text } from '../../shared/hall/text.ts';
+import { timeText, dateText, weekdayText } from '../../shared/i18n/time.ts';
+import { balancedLines, columnsOf, paperLines } from './paper-lines.ts';
+import { paperText, receiptlineProperty, receiptlineText } from './receiptline-text.ts';
+import type { TicketPaper } from './ticket-paper.ts';
+
+/**
+ * The ticket as a receiptline document: from it come the bytes for a printer and the picture for a screen. Read from an
+ * arm's length, without glasses: one thing is huge (the number), two are large (the service and how many are ahead), the
+ * rest is small and in the order in which it is needed. Chinese leads, English follows on its own line.
+ */
+const NUMBER_SCALE_MAX = 6;
+const NAME_LINES_MAX = 2;
+const DOCUMENT_LINES_MAX = 2;
+const DOCUMENTS_MAX = 8;
+const NOTE_LINES_MAX = 6;
+/** Side of a cell: 33 cells of 6 dots are 25 mm on paper. */
+const QR_CELL_DOTS = 6;
+
+const WORDS = {
+  reprint: { zh: '补打', en: 'Reprint' },
+  ahead: { zh: '前面等候', en: 'Ahead of you' },
+  people: '人',
+  taken: { zh: '取号时间', en: 'Taken at' },
+  bring: { zh: '请备好', en: 'Please have ready' },
+  wait: {
+    zh: '请到休息区等候，留意显示屏和语音通知。',
+    en: 'Please take a seat; watch the screen and listen for your number.',
+  },
+  phone: { zh: '手机扫码看进度', en: 'Scan to follow on your phone' },
+} as const;
+
+/** Pure. `columns`: Latin characters per line, 48 on 80 mm paper, 32 on 58 mm. */
+export function ticketLayout(paper: TicketPaper, columns: number): string {
+  return [
+    ...(paper.reprint ? [`\`~${WORDS.reprint.zh}~${WORDS.reprint.en}~\``, ''] : []),
+    ...heading(paper, columns),
+    '',
+    scaled(paper.number, NUMBER_SCALE_MAX, columns),
+    ...service(paper, columns),
+    ...facts(paper, columns),
+    ...documents(paper.documents, columns),
+    '-',
+    ...note(WORDS.wait, columns),
+    ...phone(paper.link),
+    '-',
+    ...note(paper.rule, columns),
+  ].join('\n');
+}
+
+function heading(paper: TicketPaper, columns: number): string[] {
+  return [
+    ...balancedLines(paper.hallName.zh, columns, NAME_LINES_MAX).map((line) => `"^^${receiptlineText(line)}`),
+    ...balancedLines(paper.hallName.en, columns, NAME_LINES_MAX).map(receiptlineText),
+  ];
+}
+
+function service(paper: TicketPaper, columns: number): string[] {
+  const zh = balancedLines(paper.service.zh, Math.floor(columns / 2), NAME_LINES_MAX);
+  const en = balancedLines(paper.service.en, columns, NAME_LINES_MAX);
+  return ['', ...zh.map((line) => `"^^^${receiptlineText(line)}`), ...en.map(receiptlineText)];
+}
+
+/** How many are ahead, large; when the ticket was taken, small. */
+function facts(paper: TicketPaper, columns: number): string[] {
+  const ahead = `"^^^${paper.ahead}^^^ ${WORDS.people}`;
+  const aheadColumns = 2 * columnsOf(String(paper.ahead)) + 1 + columnsOf(WORDS.people);
+  const date = dateText(paper.issuedAt, paper.timeZone, 'zh');
+  const weekday = weekdayText(paper.issuedAt, paper.timeZone, 'zh');
+  const taken = paperText(`${date} ${weekday} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`);
+  const takenLabelFits = columnsOf(WORDS.taken.zh) + 1 + columnsOf(taken) <= columns;
+  return [
+    '-',
+    ...twoColumns(`${WORDS.ahead.zh} ${WORDS.ahead.en}`, ahead, aheadColumns),
+    ...twoColumns(takenLabelFits ? WORDS.taken.zh : '', receiptlineText(taken), columnsOf(taken)),
+  ];
+}
+
+/** Left what it is, right how much: the right one keeps its width. */
+function twoColumns(left: string, right: string, rightColumns: number): string[] {
+  return [`{width:*,${rightColumns}}`, `|${left} | ${right}|`, '{width:auto}'];
+}
+
+function documents(all: readonly Text[], columns: number): string[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, DOCUMENTS_MAX);
+  const lines = shown.flatMap(({ zh, en }) => {
+    const both = paperText(zh) === paperText(en) ? zh : `${zh}  ${en}`;
+    return paperLines(both, columns - 2, DOCUMENT_LINES_MAX).map(
+      (line, at) => `|${at === 0 ? '·' : '~~'}${receiptlineText(line)} |`,
+    );
+  });
+  const more = all.length > DOCUMENTS_MAX ? ['|…… |'] : [];
+  return ['-', `|"${WORDS.bring.zh}" ${WORDS.bring.en} |`, ...lines, ...more];
+}
+
+function note(text: Text, columns: number): string[] {
+  return [text.zh, text.en].flatMap((words) =>
+    paperLines(words, columns, NOTE_LINES_MAX).map((line) => `|${receiptlineText(line)} |`),
+  );
+}
+
+function phone(link: string | null): string[] {
+  if (link === null) return [];
+  return ['', `{code:${receiptlineProperty(link)};option:qrcode,${QR_CELL_DOTS},m}`, '', `${WORDS.phone.zh} ${WORDS.phone.en}`];
+}
+
+/** As large as the paper allows. receiptline: `^^^` is twice, `^^^^` three times … seven carets six times the size. */
+function scaled(text: string, scaleMax: number, columns: number): string {
+  const [line = ''] = paperLines(text, columns, 1);
+  const scale = Math.max(1, Math.min(scaleMax, Math.floor(columns / Math.max(1, columnsOf(line)))));
+  return `"${scale > 1 ? '^'.repeat(scale + 1) : ''}${receiptlineText(line)}`;
+}

@@ -1,0 +1,77 @@
+import type { EpochMs } from '../../shared/lib/clock.ts';
+import { serviceSetup } from '../../shared/hall/configuration.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import type { Text } from '../../shared/hall/text.ts';
+import { currentLeg, isBefore, type Ticket, type TicketId } from '../../shared/hall/ticket.ts';
+import { ruleText } from '../../shared/i18n/rule.ts';
+
+/** What a customer holds in the hand: facts only, the wording and the drawing are the layout's. */
+export interface TicketPaper {
+  readonly hallName: Text;
+  readonly number: string;
+  readonly service: Text;
+  readonly documents: readonly Text[];
+  /** People waiting for the same service before this one. */
+  readonly ahead: number;
+  readonly issuedAt: EpochMs;
+  readonly timeZone: string;
+  /** A ticket that may be on paper already: it says 补打, so that two papers are not taken for two people. */
+  readonly reprint: boolean;
+  /** How this hall calls, in words made from its own rule. */
+  readonly rule: Text;
+  /** Where the customer's phone finds this ticket; null where the hall has no phone page. */
+  readonly link: string | null;
+}
+
+export interface TicketPaperOptions {
+  /** As told when the ticket was issued; absent: counted now. */
+  readonly ahead?: number | undefined;
+  readonly reprint: boolean;
+  /** `HALLCALL_PHONE_URL`; null: no QR code. */
+  readonly phoneUrl: string | null;
+}
+
+/** Null when there is nothing to put on paper: an unknown ticket, or one without a number. */
+export function ticketPaper(state: HallState, ticketId: TicketId, options: TicketPaperOptions): TicketPaper | null {
+  const configuration = state.configuration;
+  const ticket = state.tickets.get(ticketId);
+  if (configuration === null || ticket === undefined || ticket.number === null) return null;
+  const leg = currentLeg(ticket);
+  const service = serviceSetup(configuration, leg.service);
+  return {
+    hallName: configuration.name,
+    number: ticket.number,
+    service: service?.name ?? { zh: leg.service, en: leg.service },
+    documents: service?.documents ?? [],
+    ahead: options.ahead ?? aheadOf(state, ticket),
+    issuedAt: ticket.issuedAt,
+    timeZone: configuration.timeZone,
+    reprint: options.reprint,
+    rule: {
+      zh: ruleText(configuration.routing, configuration.classes, 'zh'),
+      en: ruleText(configuration.routing, configuration.classes, 'en'),
+    },
+    link: options.phoneUrl === null ? null : ticketLink(options.phoneUrl, ticketId),
+  };
+}
+
+const PHONE_PAGE = '/phone';
+
+/** The ticket's id goes behind the `#`: it is never sent to a server's log. */
+function ticketLink(phoneUrl: string, ticket: TicketId): string {
+  return `${phoneUrl.replace(/\/+$/, '')}${PHONE_PAGE}#${ticket}`;
+}
+
+/** Counted over all tickets: only for a paper that is printed again after a restart. */
+function aheadOf(state: HallState, ticket: Ticket): number {
+  if (ticket.status.is !== 'waiting') return 0;
+  const { credit } = ticket.status;
+  const { service } = currentLeg(ticket);
+  let ahead = 0;
+  for (const other of state.tickets.values()) {
+    const isAhead =
+      other.status.is === 'waiting' && currentLeg(other).service === service && isBefore(other.status.credit, credit);
+    if (isAhead) ahead += 1;
+  }
+  return ahead;
+}

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Hub } from '../../server/hub/hub.ts';
+import { SILENT_LOG } from '../../server/hub/hub-log.ts';
+import { MemoryJournal } from '../../server/journal/memory-journal.ts';
+import { Printing } from '../../server/printing/printing.ts';
+import { TcpPrinter } from '../../server/printing/tcp-printer.ts';
+import type { HallEvent } from '../../shared/hall/events.ts';
+import { paperText } from '../support/escpos-reader.ts';
+import { FakeBroadcast } from '../support/fake-connection.ts';
+import { KIOSK } from '../support/played-hall.ts';
+import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
+import { testConfiguration } from '../support/test-configuration.ts';
+import { TestPrinter, type PrinterMode } from '../support/tcp-printer.ts';
+
+const HALL = 'demo';
+const KNOWN_WITHIN_MS = 2_000;
+const PHONE_URL = 'https://hall.example:8443';
+
+let machine: TestPrinter;
+let hub: Hub;
+let printing: Printing;
+let tickets = 0;
+
+beforeEach(async () => {
+  machine = await TestPrinter.start();
+  hub = new Hub({
+    journal: new MemoryJournal(),
+    broadcast: new FakeBroadcast(),
+    clock: SYSTEM_CLOCK,
+    monotonic: () => performance.now(),
+    timers: SYSTEM_TIMERS,
+    newId: () => String((tickets += 1)).padStart(32, '0'),
+    log: SILENT_LOG,
+    release: 'test',
+  });
+  await hub.start();
+  const front = { id: 'front', name: { zh: '门口', en: 'Front' }, ...machine.address, columns: 48 };
+  await hub.seed(HALL, testConfiguration({ name: { zh: '城东营业厅', en: 'East hall' }, printers: [front] }));
+  printing = new Printing({
+    hub,
+    halls: [HALL],
+    clock: SYSTEM_CLOCK,
+    timers: SYSTEM_TIMERS,
+    log: SILENT_LOG,
+    addresses: new Map(),
+    phoneUrl: PHONE_URL,
+    openPrinter: (address) => new TcpPrinter({ address, timers: SYSTEM_TIMERS }),
+  });
+  await printing.start();
+});
+
+afterEach(async () => {
+  await printing.close();
+  await hub.close();
+  await machine.stop();
+});
+
+/** The first committed event that fits. */
+function event<Type extends HallEvent['type']>(type: Type): Promise<Extract<HallEvent, { type: Type }>> {
+  return new Promise((resolve) => {
+    const release = hub.onCommitted((_, entries) => {
+      const found = entries.flatMap(({ events }) => events).find((each) => each.type === type);
+      if (found === undefined) return;
+      release();
+      resolve(found as Extract<HallEvent, { type: Type }>);
+    });
+  });
+}
+
+async function issue(): Promise<string> {
+  const answer = await hub.submit(HALL, KIOSK, { id: `issue-${String((tickets += 1))}-00`, type: 'issue-ticket', service: 'A' });
+  if (!answer.ok) throw new Error(answer.error.kind);
+  return answer.value.result.number ?? '';
+}
+
+describe('paper, from the hall to the machine', () => {
+  it('[K65, K57] a ticket comes out of the printer with its code, and the hall knows it', async () => {
+    const printed = event('ticket-printed');
+    const number = await issue();
+    const { ticket } = await printed;
+    const [paper] = await machine.printed(1);
+    expect(paper && paperText(paper)).toContain(number);
+    expect(paper?.qrCodes).toEqual([`${PHONE_URL}/phone#${ticket}`]);
+  });
+
+  it('[K67] a burst comes out in order, each once', async () => {
+    const numbers = await Promise.all(Array.from({ length: 8 }, issue));
+    const papers = await machine.printed(8);
+    expect(papers.map((paper) => numbers.find((number) => paperText(paper).includes(number)))).toEqual(numbers);
+  });
+
+  it.each([
+    ['refusing', 'unreachable'],
+    ['hanging', 'unreachable'],
+    ['paper-out', 'paper-out'],
+    ['cover-open', 'cover-open'],
+    ['error', 'printer-error'],
+    ['mute', 'printer-error'],
+  ] satisfies [PrinterMode, string][])(
+    '[K62, K66] when the printer is %s, the hall knows within 2 s: %s',
+    async (mode, fault) => {
+      await machine.behave(mode);
+      const failure = event('print-failed');
+      const start = performance.now();
+      await issue();
+      expect((await failure).fault).toBe(fault);
+      expect(performance.now() - start).toBeLessThan(KNOWN_WITHIN_MS);
+    },
+  );
+
+  it('[K66] a printer that is mended prints the next ticket', async () => {
+    await machine.behave('cover-open');
+    const failure = event('print-failed');
+    await issue();
+    await failure;
+    await machine.behave('ok');
+    const printed = event('ticket-printed');
+    await issue();
+    await printed;
+    expect(machine.papers).toHaveLength(1);
+  });
+});
