@@ -12,7 +12,7 @@ export interface Option<Value> {
   /** Absent for what only a flag sets. */
   readonly variable?: `HALLCALL_${string}`;
   readonly kind: OptionKind<Value>;
-  readonly fallback: Value;
+  readonly fallback: NoInfer<Value>;
   /** What `--help` calls the fallback; absent: the fallback itself. */
   readonly fallbackShown?: string;
   readonly description: string;

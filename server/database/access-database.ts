@@ -38,7 +38,10 @@ export async function openAccessDatabase(path: string): Promise<AccessDatabase> 
 function forKysely(file: Database): SqliteDatabase {
   return {
     close: () => {
-      if (file.isOpen) file.close();
+      if (!file.isOpen) return;
+      // So that the file alone is whole, also where statements that were not collected yet keep the WAL file in being.
+      file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      file.close();
     },
     prepare: (sql) => {
       const statement = file.prepare(sql);

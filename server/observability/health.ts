@@ -1,7 +1,6 @@
 import type { JournalCondition } from '../journal/journal.ts';
 
 export interface HealthSources {
-  readonly hall: string;
   condition(): JournalCondition;
   /** Resolves when the hall is in memory and rejects when it cannot be loaded. */
   loadHall(): Promise<unknown>;

@@ -1,0 +1,268 @@
+import { createHash, randomFillSync } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Clock, Timers } from '../shared/lib/clock.ts';
+import { idsFrom } from '../shared/lib/ids.ts';
+import packageFile from '../package.json' with { type: 'json' };
+import { Access } from './access/access.ts';
+import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
+import { seedDemoAccounts } from './access/demo-accounts.ts';
+import { dataFolderAt, hallFileNotice, prepareDataFolder, seedingHallFile, type DataFolder } from './config/data-folder.ts';
+import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
+import { helpText, readOptions } from './config/read-options.ts';
+import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
+import { announcement } from './config/announcement.ts';
+import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import { Door } from './gateway/door.ts';
+import { createApp } from './gateway/http/app.ts';
+import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
+import { isLoopbackAddress } from './gateway/http/request-facts.ts';
+import { SocketGateway } from './gateway/socket/socket-gateway.ts';
+import { Hub } from './hub/hub.ts';
+import { JournalOpenError } from './journal/journal-open-error.ts';
+import { JournalDamagedError, type Journal } from './journal/journal.ts';
+import { BALLAST_BYTES } from './journal/limits.ts';
+import { SqliteJournal } from './journal/sqlite-journal.ts';
+import { createLogger } from './observability/logger.ts';
+import { measuredJournal } from './observability/measured-journal.ts';
+import { Metrics } from './observability/metrics.ts';
+import { Printing } from './printing/printing.ts';
+import { TcpPrinter } from './printing/tcp-printer.ts';
+
+/** `dist/` or `server/`: either is one step below the root. */
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SCREENS = join(ROOT, 'dist', 'screens');
+/** A shutdown that takes longer is cut short; the journal survives that as it survives a power cut. */
+const SHUTDOWN_MS_MAX = 10_000;
+
+const clock: Clock = { now: () => Date.now() };
+const timers: Timers = {
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+  every: (intervalMs, run) => {
+    const timer = setInterval(run, intervalMs);
+    return () => clearInterval(timer);
+  },
+};
+const newId = idsFrom((bytes) => randomFillSync(bytes));
+
+type Close = () => Promise<void> | void;
+
+/** What was opened so far, so that a start that fails half-way leaves nothing open either. Closed last in, first out. */
+class Closing {
+  readonly #steps: Close[] = [];
+  #done: Promise<void> | undefined;
+
+  add(step: Close): void {
+    this.#steps.unshift(step);
+  }
+
+  /** Idempotent. */
+  run(): Promise<void> {
+    this.#done ??= (async () => {
+      for (const step of this.#steps) await step();
+    })();
+    return this.#done;
+  }
+}
+
+function optionsOrExit(): HubOptions {
+  const read = readOptions(HUB_OPTIONS, { arguments: process.argv.slice(2), environment: process.env });
+  if (!read.ok) throw new StartError(read.error.join('\n'), EXIT_USAGE);
+  if (read.value.is === 'help') {
+    process.stdout.write(helpText(HUB_USAGE, HUB_OPTIONS));
+    process.exit(0);
+  }
+  const { values, positionals } = read.value;
+  const problems = [...hubOptionProblems(values), ...positionals.map((word) => `"${word}" is no option; --help lists all`)];
+  if (problems.length > 0) throw new StartError(problems.join('\n'), EXIT_USAGE);
+  return values;
+}
+
+/** Another build of the screens is another release: open pages reload themselves when they see it. */
+function releaseName(): string {
+  const hash = createHash('sha256');
+  for (const shell of ['kiosk', 'display', 'counter'].map((app) => join(SCREENS, app, 'index.html'))) {
+    if (existsSync(shell)) hash.update(readFileSync(shell));
+  }
+  return `${packageFile.version}+${hash.digest('hex').slice(0, 8)}`;
+}
+
+function openJournal(folder: DataFolder, options: HubOptions, log: Logger, closing: Closing): Journal {
+  const journal = SqliteJournal.open({
+    path: folder.journal,
+    timers,
+    ballastBytes: BALLAST_BYTES,
+    plantedFault: options.plantedFault === 'none' ? null : options.plantedFault,
+    onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
+  });
+  closing.add(() => journal.close());
+  return journal;
+}
+
+async function openDatabaseFile(folder: DataFolder, closing: Closing): Promise<AccessDatabase> {
+  try {
+    const database = await openAccessDatabase(folder.database);
+    closing.add(() => database.close());
+    await trimAudits(database, AUDIT_ENTRIES_MAX);
+    return database;
+  } catch (error) {
+    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The hall of this folder: the journal's, else a new one, which gets the accounts that a demonstration has. */
+async function hallOf(folder: DataFolder, options: HubOptions, rooms: { journal: Journal; database: AccessDatabase; hub: Hub; log: Logger }) {
+  const [hall] = await rooms.journal.halls();
+  if (hall !== undefined) {
+    const { configuration } = (await rooms.hub.read(hall)).state;
+    const notice = configuration === null ? null : hallFileNotice(options.hallFile ?? folder.hallFile, hall, configuration);
+    if (notice !== null) rooms.log.warn({ hall }, notice);
+    return hall;
+  }
+  const file = seedingHallFile(folder, options.hallFile);
+  await seedDemoAccounts(rooms.database, file.hall);
+  const seeded = await rooms.hub.seed(file.hall, file.configuration);
+  if (seeded !== null && !seeded.ok) throw new StartError(`the hall cannot be made: ${JSON.stringify(seeded.error)}`);
+  rooms.log.info({ hall: file.hall }, 'a new hall was made');
+  return file.hall;
+}
+
+function refuseOpenAddress(host: string, demoPasswordsInForce: boolean): void {
+  if (!demoPasswordsInForce || host === 'localhost' || isLoopbackAddress(host)) return;
+  throw new StartError(
+    `refusing to listen on ${host}: accounts still have the demo password, which everybody knows.\n` +
+      'Give each account a password of its own: npm run hall -- staff password 9001\n' +
+      'and end those that are not needed:       npm run hall -- staff end-demo\n' +
+      'Until then only 127.0.0.1 is served.',
+  );
+}
+
+async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
+  const folder = dataFolderAt(options.data);
+  prepareDataFolder(folder);
+  const journal = openJournal(folder, options, log, closing);
+  const database = await openDatabaseFile(folder, closing);
+  const { server, answer } = createHttpServer();
+  const release = releaseName();
+  const gateway = new SocketGateway({ server, clock, timers, log, origins: options.allowedOrigins });
+  const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
+  metrics.collectProcess();
+  const monotonicMs = () => performance.now();
+  const plantedFault = options.plantedFault === 'ack-before-commit' || options.plantedFault === 'dedupe-off' ? options.plantedFault : null;
+  const hub = new Hub({
+    journal: measuredJournal(journal, { monotonicMs, onAppended: ({ hall, entries, ms }) => metrics.appended(hall, entries, ms / 1_000) }),
+    broadcast: gateway,
+    clock,
+    monotonic: monotonicMs,
+    timers,
+    newId,
+    log,
+    release,
+    plantedFault,
+  });
+  closing.add(() => hub.close());
+  await hub.start();
+  const hall = await hallOf(folder, options, { journal, database, hub, log });
+  const access = await Access.open({ database, clock, timers, newId, log });
+  closing.add(() => access.close());
+  refuseOpenAddress(options.host, access.demoPasswordsInForce);
+  const printing = new Printing({
+    hub,
+    halls: [hall],
+    clock,
+    timers,
+    log,
+    openPrinter: (address) => new TcpPrinter({ address, timers }),
+    addresses: options.printers,
+    phoneUrl: options.phoneUrl,
+  });
+  closing.add(() => printing.close());
+  await printing.start();
+  const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) => metrics.command(type, outcome, ms / 1_000);
+  const door = new Door({ access, hub, monotonicMs, log, onOutcome });
+  const health = {
+    condition: () => journal.condition(),
+    loadHall: () => hub.read(hall),
+    databaseAnswers: () => access.isReady(),
+  };
+  const { allowedOrigins } = options;
+  answer(createApp({ access, door, hub, clock, log, health, metrics, demoHall: hall, allowedOrigins, screensFolder: SCREENS, release }));
+  gateway.start({ access, door, hub });
+  closing.add(() => closeServer(server));
+  closing.add(() => gateway.close());
+  const port = await listen(server, options);
+  const { demoPasswordsInForce } = access;
+  process.stdout.write(announcement({ host: options.host, port, hall, demoPasswordsInForce, dataFolder: folder.path }));
+  log.info({ hall, host: options.host, port, release }, 'the hub is open');
+  void verifyInBackground(journal, hall, log);
+}
+
+/** The start verified the tail; the rest of the chain and the file are read beside the work. */
+async function verifyInBackground(journal: Journal, hall: string, log: Logger): Promise<void> {
+  try {
+    const damage = await journal.verify(hall);
+    if (damage !== null) log.error({ err: damage }, 'the journal is damaged; nothing is written any more');
+  } catch (error) {
+    // A hub that is stopping stops the check too.
+    log.warn({ err: error }, 'the journal was not verified to its beginning');
+  }
+}
+
+/** What the person who started the hub has to read, without the inside of a bug around it. */
+function explained(error: unknown, options: HubOptions | null): StartError | null {
+  if (error instanceof StartError) return error;
+  if (error instanceof JournalOpenError || error instanceof JournalDamagedError) {
+    return new StartError(`${error.message}\nNothing was changed. docs/operating.md says how to restore a backup.`);
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const where = options === null ? '' : `${options.host}:${options.port}`;
+  if (code === 'EADDRINUSE') return new StartError(`${where} is taken by another program: choose another port with --port or HALLCALL_PORT`);
+  if (code === 'EACCES') return new StartError(`this user may not listen on ${where}: choose a port above 1023 with --port`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new StartError(`this machine has no address ${options?.host ?? ''}`);
+  return null;
+}
+
+async function main(): Promise<void> {
+  const closing = new Closing();
+  let options: HubOptions | null = null;
+  try {
+    options = optionsOrExit();
+    const log = createLogger(options.logLevel);
+    stopOnSignals(log, closing);
+    await start(options, log, closing);
+  } catch (error) {
+    const known = explained(error, options);
+    console.error(known === null ? error : `hallcall: ${known.message}`);
+    process.exitCode = known?.exitCode ?? EXIT_FAILED;
+    await closing.run();
+    process.exit();
+  }
+}
+
+function stopOnSignals(log: Logger, closing: Closing): void {
+  const stop = (reason: string, exitCode: number) => {
+    log.info({ reason }, 'the hub is stopping');
+    setTimeout(() => process.exit(exitCode), SHUTDOWN_MS_MAX).unref();
+    closing.run().then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        log.error({ err: error }, 'the hub did not stop cleanly');
+        process.exit(EXIT_FAILED);
+      },
+    );
+  };
+  process.once('SIGTERM', () => stop('SIGTERM', 0));
+  process.once('SIGINT', () => stop('SIGINT', 0));
+  // A bug that nobody caught: what is in memory cannot be trusted, what is in the journal can.
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error }, 'bug: nobody caught this');
+    stop('bug', EXIT_FAILED);
+  });
+}
+
+await main();
