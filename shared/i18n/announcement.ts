@@ -9,6 +9,6 @@ export function announcement(number: string, counter: Pick<CounterSetup, 'id' | 
     const place = counter.kind === 'room' ? counter.name.zh : `${counter.id} 号柜台`;
     return `请 ${spoken}号客户到 ${place}办理业务。`;
   }
-  const place = counter.kind === 'room' ? counter.name.en : `counter ${counterReading(counter.id, 'en')}`;
+  const place = counter.kind === 'room' ? `the ${counter.name.en}` : `counter ${counterReading(counter.id, 'en')}`;
   return `Ticket ${spoken}, please go to ${place}.`;
 }

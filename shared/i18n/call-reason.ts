@@ -10,7 +10,10 @@ function ruleSentence(reason: CallReason, language: Language): string {
     case 'cap':
       return language === 'zh' ? '已让行到上限，优先叫号' : 'Passed as often as allowed, so first now';
     case 'chosen':
-      return (language === 'zh' ? '选呼' : 'Chosen') + (reason.why === undefined ? '' : `: ${reason.why}`);
+      return (
+        (language === 'zh' ? '选呼' : 'Chosen') +
+        (reason.why === undefined ? '' : `${language === 'zh' ? '：' : ': '}${reason.why}`)
+      );
     default:
       return unreachable(reason.rule);
   }

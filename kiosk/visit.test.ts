@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { SendResult } from '../shared/client/outbox.ts';
+import type { Command } from '../shared/hall/commands.ts';
+import type { HallConfiguration, ServiceSetup } from '../shared/hall/configuration.ts';
+import { failed, ok } from '../shared/lib/result.ts';
+import { LanguageChoice } from '../shared/ui/language.svelte.ts';
+import { testConfiguration } from '../test/support/test-configuration.ts';
+import { VirtualTime } from '../test/support/virtual-time.ts';
+import { IDLE_MS, KioskVisit, SETTLE_MS, SLOW_MS, TICKET_SHOWN_MS, UNPRINTED_SHOWN_MS } from './visit.svelte.ts';
+
+const PRINTER = { id: 'front', name: { zh: '打印机', en: 'Printer' }, host: '127.0.0.1', port: 9100, columns: 48 };
+const ISSUED: SendResult = ok({ version: 9, result: { ticket: 'ticket-1', number: 'A001', ahead: 2 } });
+
+type KioskVisitWelcome = { readonly device: { readonly printer: string | null } } | null;
+
+class Glass {
+  readonly time = new VirtualTime();
+  readonly language = new LanguageChoice();
+  readonly sent: Command[] = [];
+  readonly #answers: ((result: SendResult) => void)[] = [];
+  readonly hall;
+  readonly visit: KioskVisit;
+
+  constructor(changes: Partial<HallConfiguration> = {}) {
+    this.hall = {
+      isLive: true,
+      readOnly: null as 'journal' | 'clock' | null,
+      configuration: testConfiguration(changes),
+      welcome: null as KioskVisitWelcome,
+      send: (command: Command): Promise<SendResult> => {
+        this.sent.push(command);
+        return new Promise((resolve) => this.#answers.push(resolve));
+      },
+    };
+    this.visit = new KioskVisit({ hall: this.hall as never, language: this.language, clock: this.time, timers: this.time });
+  }
+
+  service(id: string): ServiceSetup {
+    return this.hall.configuration.services.find((each) => each.id === id)!;
+  }
+
+  /** A touch after a human pause. */
+  touch(what: () => void): void {
+    this.time.advance(SETTLE_MS);
+    what();
+  }
+
+  async answer(result: SendResult = ISSUED): Promise<void> {
+    this.#answers.shift()!(result);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('one customer at the kiosk', () => {
+  it('[K5] gets one ticket, however often and fast the tile is touched', async () => {
+    const glass = new Glass();
+    for (let touch = 0; touch < 5; touch += 1) glass.visit.choose(glass.service('A'));
+    expect(glass.sent).toHaveLength(1);
+    await glass.answer();
+    expect(glass.visit.page).toMatchObject({ is: 'ticket', number: 'A001', ahead: 2 });
+    glass.visit.leave();
+    glass.visit.choose(glass.service('A'));
+    expect(glass.visit.page.is).toBe('ticket');
+    expect(glass.sent).toHaveLength(1);
+  });
+
+  it('[K5] who touches twice is not taken through the page that came between', () => {
+    const glass = new Glass();
+    glass.touch(() => glass.visit.choose(glass.service('B')));
+    glass.time.advance(SETTLE_MS - 1);
+    glass.visit.confirm();
+    expect(glass.sent).toHaveLength(0);
+    glass.time.advance(1);
+    glass.visit.confirm();
+    glass.visit.confirm();
+    expect(glass.sent).toHaveLength(1);
+  });
+
+  it('[K4] sees the documents before the ticket is taken', () => {
+    const glass = new Glass();
+    glass.touch(() => glass.visit.choose(glass.service('B')));
+    expect(glass.visit.page).toMatchObject({ is: 'documents', service: { id: 'B' } });
+    expect(glass.sent).toHaveLength(0);
+    glass.touch(() => glass.visit.leave());
+    expect(glass.visit.page.is).toBe('services');
+  });
+
+  it('[K3] who declares priority gets the class, the next one does not', async () => {
+    const glass = new Glass();
+    expect(glass.visit.offersPriority).toBe(true);
+    glass.touch(() => glass.visit.togglePriority());
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    await glass.answer();
+    glass.touch(() => glass.visit.leave());
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    expect(glass.sent).toEqual([
+      { type: 'issue-ticket', service: 'A', class: 'priority' },
+      { type: 'issue-ticket', service: 'A' },
+    ]);
+    expect(new Glass({ classes: [{ id: 'standard', name: { zh: '普通', en: 'Standard' } }] }).visit.offersPriority).toBe(false);
+  });
+
+  it('[K7] prints on the printer of the kiosk where it has one', () => {
+    const glass = new Glass({ printers: [PRINTER] });
+    glass.hall.welcome = { device: { printer: 'front' } };
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    expect(glass.sent).toEqual([{ type: 'issue-ticket', service: 'A', printer: 'front' }]);
+  });
+
+  it('[K6] gets nothing while the kiosk is not live or the hub cannot write', () => {
+    const glass = new Glass();
+    glass.hall.isLive = false;
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    glass.hall.isLive = true;
+    glass.hall.readOnly = 'journal';
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    expect(glass.sent).toHaveLength(0);
+    expect(glass.visit.canIssue).toBe(false);
+  });
+
+  it('[K2, K9] leaves the first page to the next: Chinese, no priority, normal type', () => {
+    const glass = new Glass();
+    glass.language.choose('en');
+    glass.visit.togglePriority();
+    glass.visit.toggleBigType();
+    glass.time.advance(IDLE_MS - 1);
+    expect(glass.language.current).toBe('en');
+    glass.visit.touched();
+    glass.time.advance(IDLE_MS - 1);
+    expect([glass.language.current, glass.visit.priority, glass.visit.bigType]).toEqual(['en', true, true]);
+    glass.time.advance(1);
+    expect([glass.language.current, glass.visit.priority, glass.visit.bigType]).toEqual(['zh', false, false]);
+    expect(glass.visit.isUntouched).toBe(true);
+  });
+
+  it('[K9] the ticket goes after a while, later where there is no paper', async () => {
+    for (const [printers, shownMs] of [
+      [[PRINTER], TICKET_SHOWN_MS],
+      [[], UNPRINTED_SHOWN_MS],
+    ] as const) {
+      const glass = new Glass({ printers });
+      glass.touch(() => glass.visit.choose(glass.service('A')));
+      await glass.answer();
+      glass.time.advance(shownMs - 1);
+      expect(glass.visit.page.is).toBe('ticket');
+      glass.time.advance(1);
+      expect(glass.visit.page.is).toBe('services');
+    }
+  });
+
+  it('[K8] a number without paper stays longer', async () => {
+    const glass = new Glass({ printers: [PRINTER] });
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    await glass.answer();
+    glass.visit.keepNumber();
+    glass.time.advance(UNPRINTED_SHOWN_MS - 1);
+    expect(glass.visit.page.is).toBe('ticket');
+  });
+
+  it('[K13] is told when it takes long, and sees a late answer unless another customer has begun', async () => {
+    const glass = new Glass();
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    glass.time.advance(SLOW_MS);
+    expect(glass.visit.page).toMatchObject({ is: 'asking', slow: true });
+    glass.visit.leave();
+    expect(glass.visit.page.is).toBe('services');
+    expect(glass.visit.canIssue).toBe(false);
+    await glass.answer();
+    expect(glass.visit.page).toMatchObject({ is: 'ticket', number: 'A001' });
+  });
+
+  it('[K16] who is refused is told, and finds the way back', async () => {
+    const glass = new Glass();
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    await glass.answer(failed({ kind: 'service-closed', service: 'A' }));
+    expect(glass.visit.page).toEqual({ is: 'refused', refusal: { kind: 'service-closed', service: 'A' } });
+    glass.touch(() => glass.visit.leave());
+    expect(glass.visit.page.is).toBe('services');
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../hall/refusals.ts';
+import { PROTOCOL_ERROR_KINDS } from '../protocol/errors.ts';
+import { LANGUAGES } from './language.ts';
+import { nextIsText, refusalText } from './refusals.ts';
+
+const ID = '3f'.repeat(16);
+const at = { counter: 5 } as const;
+const ticket = { ticket: ID, number: 'A012' } as const;
+
+/** One of each kind: the type says when one is missing. */
+const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
+  'not-allowed': { kind: 'not-allowed' },
+  'day-not-open': { kind: 'day-not-open' },
+  'day-already-open': { kind: 'day-already-open', day: '2026-11-22' },
+  'day-in-the-past': { kind: 'day-in-the-past', day: '2026-11-22' },
+  'unknown-service': { kind: 'unknown-service', service: 'Z' },
+  'unknown-class': { kind: 'unknown-class', class: 'gold' },
+  'unknown-counter': { kind: 'unknown-counter', counter: 99 },
+  'unknown-ticket': { kind: 'unknown-ticket', ticket: ID },
+  'unknown-printer': { kind: 'unknown-printer', printer: 'front' },
+  'service-closed': { kind: 'service-closed', service: 'A' },
+  'service-full': { kind: 'service-full', service: 'A', ticketsPerDayMax: 50 },
+  'hall-full': { kind: 'hall-full', ticketsMax: 120_000 },
+  'numbers-exhausted': { kind: 'numbers-exhausted', series: 'A' },
+  'ticket-not-waiting': { kind: 'ticket-not-waiting', ...ticket, status: 'called', counter: 5 },
+  'ticket-not-called': { kind: 'ticket-not-called', ...ticket, status: 'waiting' },
+  'ticket-not-no-show': { kind: 'ticket-not-no-show', ...ticket, status: 'serving', counter: 5 },
+  'returns-used-up': { kind: 'returns-used-up', ...ticket, status: 'no-show', timesMax: 2 },
+  'print-not-pending': { kind: 'print-not-pending', ...ticket, status: 'ended' },
+  'nobody-waiting': { kind: 'nobody-waiting', ...at },
+  'nobody-at-hand': { kind: 'nobody-at-hand', ...at },
+  'ticket-at-hand': { kind: 'ticket-at-hand', ...at, number: 'A011' },
+  'counter-moved-on': { kind: 'counter-moved-on', ...at, atHand: ID, number: 'A013' },
+  'counter-closed': { kind: 'counter-closed', ...at },
+  'counter-paused': { kind: 'counter-paused', ...at },
+  'counter-not-paused': { kind: 'counter-not-paused', ...at, mode: 'open' },
+  'counter-already-open': { kind: 'counter-already-open', ...at },
+  'counter-already-closed': { kind: 'counter-already-closed', ...at },
+  'counter-already-paused': { kind: 'counter-already-paused', ...at },
+  'not-signed-in': { kind: 'not-signed-in', ...at, teller: null },
+  'counter-taken': { kind: 'counter-taken', ...at, teller: '1005' },
+  'already-signed-in': { kind: 'already-signed-in', ...at, teller: '1005' },
+  'configuration-invalid': { kind: 'configuration-invalid', problems: [] },
+  'configuration-in-use': { kind: 'configuration-in-use', inUse: ['counter 3'] },
+  'configuration-changed': { kind: 'configuration-changed', basedOn: 1, now: 2 },
+};
+
+describe('refusals in words', () => {
+  it('[D21] gives a sentence in each language for every refusal, without ids', () => {
+    for (const refusal of Object.values(EACH)) {
+      for (const language of LANGUAGES) {
+        const text = refusalText(refusal, language);
+        expect(text).toMatch(language === 'zh' ? /[\u4e00-\u9fff].*。$/ : /^[A-Z].*[.]$/);
+        expect(text).not.toContain(ID);
+        expect(text).not.toMatch(/undefined|null|NaN/);
+      }
+    }
+  });
+
+  it('[D21] gives a sentence in each language for every protocol error', () => {
+    for (const kind of PROTOCOL_ERROR_KINDS) {
+      expect(refusalText({ kind, detail: 'ENOSPC' }, 'zh')).toMatch(/^[^a-z]*。$/);
+      expect(refusalText({ kind, detail: 'ENOSPC' }, 'en')).toMatch(/^[A-Z].*[.]$/);
+      expect(refusalText({ kind, detail: 'ENOSPC' }, 'en')).not.toContain('ENOSPC');
+    }
+    expect(refusalText({ kind: 'protocol-unsupported', side: 'hub' }, 'en')).toContain('hub is too old');
+    expect(refusalText({ kind: 'protocol-unsupported', side: 'screen' }, 'en')).toContain('reload');
+  });
+
+  it('[D21] says at a desk who was called where, and who is next', () => {
+    expect(refusalText(EACH['ticket-not-waiting'], 'zh') + nextIsText('A013', 'zh')).toBe(
+      'A012 刚刚已由 5 号台席叫号。下一位是 A013。',
+    );
+    expect(`${refusalText(EACH['ticket-not-waiting'], 'en')} ${nextIsText('A013', 'en')}`).toBe(
+      'A012 has just been called to counter 5. Next is A013.',
+    );
+  });
+});

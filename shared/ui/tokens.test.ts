@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CONTRAST_MIN, contrast, readableOn } from './brand-colour.ts';
+
+const CSS = readFileSync(new URL('./styles/tokens.css', import.meta.url), 'utf8');
+const TEXTS = ['ink', 'ink-quiet', 'brand', 'state-idle', 'state-paused', 'state-closed', 'state-fault'];
+const GROUNDS = ['ground', 'ground-raised'];
+
+/** The colours of each block of the file that has a ground: one block for each theme. */
+function themes(): ReadonlyMap<string, string>[] {
+  return [...CSS.matchAll(/\{([^{}]*--ground:[^{}]*)\}/g)].map(
+    ([, block = '']) =>
+      new Map([...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6})/g)].map(([, name = '', colour = '']) => [name, colour])),
+  );
+}
+
+describe('colours', () => {
+  it('[D15] reach 7:1 on every ground of their theme', () => {
+    expect(themes()).toHaveLength(4);
+    for (const theme of themes()) {
+      for (const text of TEXTS) {
+        for (const ground of GROUNDS) {
+          const ratio = contrast(theme.get(text)!, theme.get(ground)!);
+          expect(ratio, `${text} ${theme.get(text)} on ${ground} ${theme.get(ground)}`).toBeGreaterThanOrEqual(CONTRAST_MIN);
+        }
+      }
+      expect(contrast(theme.get('on-brand')!, theme.get('brand')!)).toBeGreaterThanOrEqual(CONTRAST_MIN);
+      expect(contrast(theme.get('ink-quiet')!, theme.get('ground-strong')!)).toBeGreaterThanOrEqual(CONTRAST_MIN);
+    }
+  });
+
+  it('[D15] of any hall are changed until they can be read, and no further', () => {
+    for (const brand of ['#0b5cad', '#000000', '#ffffff', '#e60012', '#00a651', '#ffd400', '#777777']) {
+      for (const ground of ['#0b0f14', '#26323d', '#ffffff', '#e3e7eb']) {
+        expect(contrast(readableOn(brand, ground), ground)).toBeGreaterThanOrEqual(CONTRAST_MIN);
+      }
+    }
+    expect(readableOn('#0b4a8f', '#ffffff')).toBe('#0b4a8f');
+  });
+});
