@@ -1,0 +1,237 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Clock, Timers } from '../../../shared/lib/clock.ts';
+import type { WireEntry } from '../../../shared/protocol/entry.ts';
+import type { ProtocolError } from '../../../shared/protocol/errors.ts';
+import { MESSAGE_BYTES_MAX } from '../../../shared/protocol/limits.ts';
+import type { Position } from '../../../shared/protocol/position.ts';
+import type { Credential } from '../../access/credential.ts';
+import type { Broadcast } from '../../hub/connection.ts';
+import type { HubLog } from '../../hub/hub-log.ts';
+import {
+  EXPIRY_CHECK_MS,
+  HANDSHAKE_MS_MAX,
+  PING_ANSWER_MS_MAX,
+  PING_EVERY_MS,
+  SOCKETS_MAX,
+  SOCKETS_PER_ADDRESS_MAX,
+} from './gateway-limits.ts';
+import type { GatewayAccess, GatewayDoor, GatewayHub } from './gateway-ports.ts';
+import { isOriginAllowed } from './origin-rule.ts';
+import { readHandshake } from './read-handshake.ts';
+import { roomOf, SocketConnection } from './socket-connection.ts';
+import { SocketCount } from './socket-count.ts';
+import { SocketIntake } from './socket-intake.ts';
+
+export interface SocketGatewayOptions {
+  readonly server: HttpServer;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: HubLog;
+  /** Origins besides the hub's own, exactly as browsers send them: `https://hall.example`. */
+  readonly origins?: readonly string[] | undefined;
+  readonly socketsMax?: number | undefined;
+  readonly socketsPerAddressMax?: number | undefined;
+}
+
+export interface GatewayRooms {
+  readonly access: GatewayAccess;
+  readonly door: GatewayDoor;
+  readonly hub: GatewayHub;
+}
+
+/** What the handshake found out, kept on the socket until the connection is made. */
+interface Admission {
+  readonly token: string;
+  readonly credential: Credential;
+  readonly resume: Position | null;
+}
+
+/**
+ * Socket.IO at the hub's HTTP server: turns sockets into the hub's connections, and lets in only who may come.
+ *
+ * Made before the hub, because the hub publishes through it; lets nobody in until `start` has told it the rooms behind.
+ *
+ * **Maintained invariants**: no message of a socket is looked at before its credential is known; a socket whose credential
+ * is revoked or expired is closed within two seconds.
+ */
+export class SocketGateway implements Broadcast {
+  readonly #options: SocketGatewayOptions;
+  readonly #io: Server;
+  readonly #origins: ReadonlySet<string>;
+  readonly #count: SocketCount;
+  /** Open connections by credential id. */
+  readonly #byCredential = new Map<string, Map<SocketConnection, Credential>>();
+  #rooms: GatewayRooms | null = null;
+  #releases: (() => void)[] = [];
+  #closed = false;
+
+  constructor(options: SocketGatewayOptions) {
+    this.#options = options;
+    this.#origins = new Set(options.origins);
+    this.#count = new SocketCount({
+      allMax: options.socketsMax ?? SOCKETS_MAX,
+      perAddressMax: options.socketsPerAddressMax ?? SOCKETS_PER_ADDRESS_MAX,
+    });
+    this.#io = new Server(options.server, {
+      transports: ['websocket'],
+      allowUpgrades: false,
+      allowEIO3: false,
+      serveClient: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: MESSAGE_BYTES_MAX,
+      connectTimeout: HANDSHAKE_MS_MAX,
+      pingInterval: PING_EVERY_MS,
+      pingTimeout: PING_ANSWER_MS_MAX,
+      allowRequest: (request, decide) => this.#judge(request, decide),
+    });
+  }
+
+  get sockets(): number {
+    return this.#count.all;
+  }
+
+  /** Sockets that follow a hall now: all of its screens but those that lag or are being welcomed. */
+  screensIn(hall: string): number {
+    return this.#io.sockets.adapter.rooms.get(roomOf(hall))?.size ?? 0;
+  }
+
+  /** Opens the gate. */
+  start(rooms: GatewayRooms): void {
+    this.#rooms = rooms;
+    this.#io.engine.on('connection', (line: EngineSocket) => this.#counted(line));
+    this.#io.use((socket, next) => {
+      this.#admit(socket.handshake.auth, rooms).then(
+        (admission) => {
+          if ('kind' in admission) return next(refusal(admission));
+          (socket.data as { admission?: Admission }).admission = admission;
+          next();
+        },
+        (error: unknown) => {
+          this.#options.log.error({ error }, 'a handshake failed inside the hub');
+          next(refusal({ kind: 'internal' }));
+        },
+      );
+    });
+    this.#io.on('connection', (socket) => this.#welcome(socket, rooms));
+    this.#releases = [
+      rooms.access.onRevoked((credentialId) => this.#revoked(credentialId)),
+      this.#options.timers.every(EXPIRY_CHECK_MS, () => this.#closeExpired()),
+    ];
+  }
+
+  /** Encoded once for all screens of the hall. */
+  entries(hall: string, entries: readonly WireEntry[]): void {
+    this.#io.to(roomOf(hall)).emit('entries', entries);
+  }
+
+  /** Says goodbye to everybody, so that screens come back by themselves, and lets nobody in. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const release of this.#releases) release();
+    for (const connections of [...this.#byCredential.values()]) {
+      for (const connection of [...connections.keys()]) connection.close({ kind: 'hub-busy', detail: 'the hub is stopping' });
+    }
+    this.#io.engine.close();
+  }
+
+  #judge(request: IncomingMessage, decide: (error: string | null, success: boolean) => void): void {
+    if (this.#closed || this.#rooms === null) return decide('hub-busy', false);
+    if (!isOriginAllowed(request.headers, this.#origins)) {
+      this.#options.log.warn({ origin: request.headers.origin, host: request.headers.host }, 'a foreign origin was refused');
+      return decide('origin-refused', false);
+    }
+    if (!this.#count.hasRoomFor(addressOf(request))) {
+      this.#options.log.warn({ address: addressOf(request), sockets: this.#count.all }, 'too many sockets');
+      return decide('hub-busy', false);
+    }
+    decide(null, true);
+  }
+
+  #counted(line: EngineSocket): void {
+    const leave = this.#count.enter(addressOf(line.request));
+    line.on('close', leave);
+  }
+
+  async #admit(auth: unknown, rooms: GatewayRooms): Promise<Admission | ProtocolError> {
+    const handshake = readHandshake(auth);
+    if (!handshake.ok) return handshake.error;
+    const { resume, token } = handshake.value;
+    const credential = await rooms.access.credentialFor(token);
+    return credential === null ? { kind: 'unauthenticated' } : { token, credential, resume };
+  }
+
+  #welcome(socket: Socket, rooms: GatewayRooms): void {
+    const { admission } = socket.data as { admission: Admission };
+    const { credential, resume } = admission;
+    const { clock, log, timers } = this.#options;
+    const connection = new SocketConnection(socket, timers);
+    this.#keep(connection, credential);
+    void this.#checkAgain(connection, admission, rooms);
+    const session = rooms.hub.open(connection, { credential, resume });
+    const intake = new SocketIntake({ connection, credential, session, door: rooms.door, clock, log });
+    socket.onAny((name: unknown, body: unknown) => {
+      if (!connection.isClosed) intake.take(name, body);
+    });
+    socket.on('disconnect', () => {
+      this.#forget(connection, credential);
+      session.close();
+    });
+  }
+
+  /** Between the handshake and this moment nobody would have found the socket to close it. */
+  async #checkAgain(connection: SocketConnection, admission: Admission, rooms: GatewayRooms): Promise<void> {
+    try {
+      const credential = await rooms.access.credentialFor(admission.token);
+      if (credential === null) connection.close({ kind: 'unauthenticated', detail: 'the credential was revoked' });
+    } catch (error) {
+      this.#options.log.error({ error }, 'a credential could not be looked up');
+      connection.close({ kind: 'internal' });
+    }
+  }
+
+  #keep(connection: SocketConnection, credential: Credential): void {
+    const connections = this.#byCredential.get(credential.id) ?? new Map<SocketConnection, Credential>();
+    connections.set(connection, credential);
+    this.#byCredential.set(credential.id, connections);
+  }
+
+  #forget(connection: SocketConnection, credential: Credential): void {
+    const connections = this.#byCredential.get(credential.id);
+    connections?.delete(connection);
+    if (connections?.size === 0) this.#byCredential.delete(credential.id);
+  }
+
+  #revoked(credentialId: string): void {
+    const connections = this.#byCredential.get(credentialId);
+    for (const connection of [...(connections?.keys() ?? [])]) {
+      connection.close({ kind: 'unauthenticated', detail: 'the credential was revoked' });
+    }
+  }
+
+  #closeExpired(): void {
+    const now = this.#options.clock.now();
+    for (const connections of [...this.#byCredential.values()]) {
+      for (const [connection, { expiresAt }] of [...connections]) {
+        if (expiresAt === null || expiresAt > now) continue;
+        connection.close({ kind: 'unauthenticated', detail: 'the session is over' });
+      }
+    }
+  }
+}
+
+interface EngineSocket {
+  readonly request: IncomingMessage;
+  on(event: 'close', listener: () => void): void;
+}
+
+function addressOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? 'unknown';
+}
+
+/** Socket.IO carries `data` of a middleware's error to the client. */
+function refusal(error: ProtocolError): Error {
+  return Object.assign(new Error(error.kind), { data: error });
+}
