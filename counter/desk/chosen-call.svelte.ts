@@ -50,7 +50,9 @@ export class ChosenCall {
   get choices(): TicketView[] {
     const waiting = this.#hall.view((state) => waitingTickets(state, {}, this.#typed === '' ? CHOICES_MAX : Infinity)) ?? [];
     const wanted = this.#typed.trim().toUpperCase();
-    const fitting = waiting.filter((each) => this.#found.some((found) => found.ticket === each.ticket) || each.number?.includes(wanted));
+    const fitting = waiting.filter(
+      (each) => this.#found.some((found) => found.ticket === each.ticket) || each.number?.includes(wanted),
+    );
     return fitting.slice(0, CHOICES_MAX);
   }
 

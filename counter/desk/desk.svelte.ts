@@ -100,9 +100,9 @@ export class Desk {
   /** What can be asked for now. The hub has the last word; this only keeps a teller from asking in vain. */
   can(action: DeskAction): boolean {
     const view = this.view;
-    if (view === null || this.isBusy) return false;
+    if (view === null) return false;
     const command = COMMAND_OF[action];
-    if (command !== null && this.#sender.isResting(this.#subject, command)) return false;
+    if (command !== null && (this.isBusy || this.#sender.isResting(this.#subject, command))) return false;
     return this.#fits(action, view);
   }
 

@@ -57,6 +57,7 @@ export function readKeys(stored: string | null): DeskKeys {
 }
 
 function isUsable(key: string): boolean {
+  if (RESERVED_KEYS.some((reserved) => reserved === key)) return false;
   return (key.length === 1 && key !== ' ') || key === 'Enter' || /^F([1-9]|1[0-2])$/.test(key);
 }
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { actionsFor, DEFAULT_KEYS, DESK_ACTIONS, readKeys, RESERVED_KEYS, type KeyPress } from './desk-keys.ts';
+
+const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: key,
+  repeat: false,
+  withModifier: false,
+  focus: 'none',
+  ...changes,
+});
+
+describe('desk keys', () => {
+  it.each([
+    ['Enter', ['next']],
+    ['*', ['recall']],
+    ['-', ['no-show']],
+    ['1', ['start']],
+    ['2', ['finish']],
+    ['3', ['choose']],
+    ['4', ['without-ticket']],
+    ['5', ['find']],
+    ['7', ['open']],
+    ['8', ['close']],
+    ['.', ['pause', 'resume']],
+    ['x', []],
+  ])('[S22] %s means %j', (key, actions) => {
+    expect(actionsFor(DEFAULT_KEYS, press(key))).toEqual(actions);
+  });
+
+  it('[S22] leaves the keys of hold, transfer, undo and help free', () => {
+    for (const key of RESERVED_KEYS) expect(actionsFor(DEFAULT_KEYS, press(key))).toEqual([]);
+  });
+
+  it('[S23] takes own keys over the default ones and leaves nonsense alone', () => {
+    const keys = readKeys(JSON.stringify({ next: 'F9', recall: null, start: 'too long', finish: 7, unknown: 'x', pause: ' ' }));
+    expect(keys).toEqual({ ...DEFAULT_KEYS, next: 'F9', recall: null });
+    expect(actionsFor(keys, press('Enter'))).toEqual([]);
+  });
+
+  it.each([null, '', 'no json', '[]', '3', 'null'])('[S23] falls back to the default keys for %j', (stored) => {
+    expect(readKeys(stored)).toEqual(DEFAULT_KEYS);
+  });
+
+  it('[S23] never lets own keys take a reserved one', () => {
+    const own = Object.fromEntries(DESK_ACTIONS.map((action, index) => [action, RESERVED_KEYS[index % RESERVED_KEYS.length]]));
+    expect(readKeys(JSON.stringify(own))).toEqual(DEFAULT_KEYS);
+  });
+
+  it.each([{ repeat: true }, { withModifier: true }, { focus: 'writing' as const }])('[S24] hears nothing with %j', (changes) => {
+    expect(actionsFor(DEFAULT_KEYS, press('-', changes))).toEqual([]);
+  });
+
+  it('[S25] leaves main Enter to a button that has the focus, not the numeric pad’s', () => {
+    expect(actionsFor(DEFAULT_KEYS, press('Enter', { focus: 'control' }))).toEqual([]);
+    expect(actionsFor(DEFAULT_KEYS, press('Enter', { focus: 'control', code: 'NumpadEnter' }))).toEqual(['next']);
+    expect(actionsFor(DEFAULT_KEYS, press('*', { focus: 'control' }))).toEqual(['recall']);
+  });
+});

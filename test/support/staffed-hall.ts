@@ -1,0 +1,75 @@
+import type { Actor } from '../../shared/hall/actor.ts';
+import { answerOf } from '../../shared/hall/answer.ts';
+import type { Command } from '../../shared/hall/commands.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import { failed, ok } from '../../shared/lib/result.ts';
+import type { ConnectionState } from '../../shared/client/connection-state.ts';
+import type { Pending, SendResult } from '../../shared/client/outbox.ts';
+import type { ConfirmClock } from '../../shared/protocol/command-schema.ts';
+import type { Heartbeat, Welcome } from '../../shared/protocol/down.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
+import type { HallSource } from '../../shared/ui/hall.svelte.ts';
+import { PlayedHall } from './played-hall.ts';
+
+/**
+ * One person's line to a played hall: the real core decides what is sent, at once, or (`slow`) only when the test says so.
+ * Two of these on one `PlayedHall` are two browsers.
+ */
+export class StaffedHall implements HallSource {
+  readonly played: PlayedHall;
+  readonly sent: (Command | ConfirmClock)[] = [];
+  readonly welcome: Welcome;
+  connection: ConnectionState = { is: 'live' };
+  readOnly: Heartbeat['readOnly'] = null;
+  pending: Pending[] = [];
+  slow = false;
+  readonly #actor: Actor;
+  readonly #listeners = new Set<() => void>();
+  readonly #held: (() => void)[] = [];
+
+  constructor(actor: Actor, played: PlayedHall = new PlayedHall()) {
+    this.#actor = actor;
+    this.played = played;
+    const { roles, staffNumber } = actor;
+    this.welcome = { protocol: PROTOCOL_VERSION, hall: 'demo', roles, staffNumber, serverNow: played.now, release: 'test' };
+  }
+
+  get state(): HallState {
+    return this.played.state;
+  }
+
+  now(): number {
+    return this.played.now;
+  }
+
+  send(command: Command | ConfirmClock): Promise<SendResult> {
+    this.sent.push(command);
+    if (!this.slow) return Promise.resolve(this.#decide(command));
+    return new Promise((resolve) => this.#held.push(() => resolve(this.#decide(command))));
+  }
+
+  /** Answers what was held back by `slow`, in order. */
+  async answerHeld(): Promise<void> {
+    for (const answer of this.#held.splice(0)) answer();
+    await Promise.resolve();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #decide(command: Command | ConfirmClock): SendResult {
+    if (command.type === 'confirm-clock') {
+      this.readOnly = null;
+      return ok({ version: this.state.version, result: {} });
+    }
+    const decision = this.played.try(command, this.#actor);
+    if (!decision.ok) return failed(decision.error);
+    return ok({ version: this.state.version, result: answerOf(decision.value) });
+  }
+}
