@@ -59,7 +59,7 @@ export function positionOf(entry: JournalEntry): Position {
 
 /** Throws `JournalDamagedError` unless the entry is whole and stands right behind `previous`. */
 export function verifyEntry(entry: JournalEntry, previous: Position): void {
-  if (entry.version !== previous.version + 1) throw damaged(entry, `it does not follow version ${previous.version}`);
+  if (entry.version !== previous.version + 1) throw missing(entry, previous);
   if (entry.previousHash !== previous.hash) throw damaged(entry, 'it does not continue the entry before it');
   // Made anew: a remembered body would vouch for itself.
   if (chainHash(entry.previousHash, canonicalBody(entry, entry.version)) !== entry.hash)
@@ -77,9 +77,7 @@ export interface StoredEntry {
 
 /** Verifies the stored text against the chain, then reads it. Throws `JournalDamagedError`. */
 export function openEntry(stored: StoredEntry, previous: Position): JournalEntry {
-  if (stored.version !== previous.version + 1) {
-    throw new JournalDamagedError(stored.hall, previous.version + 1, `missing; version ${stored.version} comes next`);
-  }
+  if (stored.version !== previous.version + 1) throw missing(stored, previous);
   if (chainHash(previous.hash, stored.body) !== stored.hash) throw damaged(stored, 'its hash does not fit');
   const body = JSON.parse(stored.body) as Omit<JournalEntry, 'epoch' | 'previousHash' | 'hash'>;
   if (body.hall !== stored.hall || body.version !== stored.version)
@@ -108,6 +106,10 @@ function canonicalBody(entry: Omit<EntryDraft, 'epoch'>, version: number): strin
   assert(version > 0, 'versions start at 1');
   const { actor, at, commandId, events, fingerprint, hall } = entry;
   return canonicalJson({ actor, at, commandId, events, fingerprint, hall, version });
+}
+
+function missing(next: { readonly hall: string; readonly version: number }, previous: Position): JournalDamagedError {
+  return new JournalDamagedError(next.hall, previous.version + 1, `missing; version ${next.version} comes next`);
 }
 
 function damaged(entry: { readonly hall: string; readonly version: number }, what: string): JournalDamagedError {

@@ -1,9 +1,10 @@
+import { assert } from '../../shared/lib/assert.ts';
 import type { Timers } from '../../shared/lib/clock.ts';
 import { ORIGIN, type Position } from '../../shared/protocol/position.ts';
 import { assertGroup, isAt } from './append-group.ts';
 import { ConditionKeeper } from './condition-keeper.ts';
 import type { JournalEntry } from './entry.ts';
-import { positionOf, verifyEntry } from './hash-chain.ts';
+import { bodyOf, chainHash, positionOf, verifyEntry } from './hash-chain.ts';
 import {
   JournalDamagedError,
   type AppendOutcome,
@@ -61,6 +62,7 @@ export class MemoryJournal implements Journal {
 
   async append(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome> {
     assertGroup(hall, expected, entries);
+    for (const entry of entries) assert(chainHash(entry.previousHash, bodyOf(entry)) === entry.hash, 'the hash fits its entry');
     return this.#enqueue(
       () => this.#judgeAppend(hall, expected, entries),
       () => this.#disk.addEntries(hall, entries),

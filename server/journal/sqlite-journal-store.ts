@@ -12,6 +12,8 @@ export interface SqliteJournalStoreOptions {
   /** An existing journal file. */
   readonly path: string;
   readonly open?: (path: string) => Database;
+  /** Asked before each commit: the most pages the file may have. For tests of a full disk where none can be mounted. */
+  readonly pagesMax?: (() => number) | null;
   readonly plantedFault?: JournalPlantedFault | null;
   /** Told what went wrong below, each time; the outcomes say what it means. */
   readonly onFault?: (error: unknown) => void;
@@ -40,11 +42,14 @@ export class SqliteJournalStore {
   readonly #onFault: (error: unknown) => void;
   readonly #heads = new Map<string, Position>();
   readonly #isDedupeOff: boolean;
+  readonly #pagesMax: (() => number) | null;
   #isDurabilityVerified = false;
   #failure: Failure | null = null;
 
-  constructor({ path, open = openDatabase, plantedFault = null, onFault = () => undefined }: SqliteJournalStoreOptions) {
+  constructor(options: SqliteJournalStoreOptions) {
+    const { path, open = openDatabase, pagesMax = null, plantedFault = null, onFault = () => undefined } = options;
     this.#onFault = onFault;
+    this.#pagesMax = pagesMax;
     this.#isDedupeOff = plantedFault === 'dedupe-off';
     this.#database = open(path);
     try {
@@ -67,6 +72,7 @@ export class SqliteJournalStore {
   commit(writes: readonly Write[], acknowledgeTooEarly?: (outcomes: readonly WriteOutcome[]) => void): WriteOutcome[] {
     if (this.#failure !== null) return this.#refuseAll(writes, this.#failure);
     try {
+      if (this.#pagesMax !== null) this.#database.exec(`PRAGMA max_page_count = ${this.#pagesMax()}`);
       this.#database.exec('BEGIN IMMEDIATE');
       const outcomes = writes.map((write) => this.#write(write));
       acknowledgeTooEarly?.(outcomes);

@@ -26,10 +26,10 @@ switch (task.do) {
 }
 
 /** Everything that waits when a commit begins goes into one transaction: the slower the disk, the larger the group. */
-function runWriter({ path, plantedFault, ballast }: Extract<WorkerTask, { do: 'write' }>): void {
+function runWriter({ path, plantedFault, pagesMax, ballast }: Extract<WorkerTask, { do: 'write' }>): void {
   const tell = (message: FromWriter): void => port.postMessage(message);
   const onFault = (error: unknown): void => tell({ fault: error instanceof Error ? error.message : String(error) });
-  const store = new SqliteJournalStore({ path, plantedFault, onFault });
+  const store = new SqliteJournalStore({ path, plantedFault, onFault, pagesMax: pagesMax && (() => Atomics.load(pagesMax, 0)) });
   const answer = (group: readonly WaitingWrite[], outcomes: readonly WriteOutcome[]): void =>
     tell({ outcomes: group.map(([id], index) => [id, outcomes[index]!] as const) });
 

@@ -55,12 +55,16 @@ export type FromWriter =
   | { readonly fault: string }
   | 'closed';
 
+/** One number that both threads see: the most pages the file may have. */
+export type PagesMax = Int32Array<SharedArrayBuffer>;
+
 /** What a worker thread is for, as its `workerData`. */
 export type WorkerTask =
   | {
       readonly do: 'write';
       readonly path: string;
       readonly plantedFault: JournalPlantedFault | null;
+      readonly pagesMax: PagesMax | null;
       readonly ballast: { readonly path: string; readonly bytes: number } | null;
     }
   | { readonly do: 'check'; readonly path: string; readonly hall: string };

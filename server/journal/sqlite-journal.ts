@@ -23,7 +23,7 @@ import { lockJournal } from './sqlite-journal-lock.ts';
 import { SqliteJournalReader } from './sqlite-journal-reader.ts';
 import { createTables, isEmptyFile, openFailure } from './sqlite-journal-schema.ts';
 import { WriterThread } from './sqlite-journal-writer-thread.ts';
-import type { AppendWrite, WriteOutcome } from './sqlite-journal-writes.ts';
+import type { AppendWrite, PagesMax, WriteOutcome } from './sqlite-journal-writes.ts';
 
 export interface SqliteJournalOptions {
   /** Made when it is not there; its folder must be. */
@@ -32,6 +32,8 @@ export interface SqliteJournalOptions {
   /** Size of the file kept beside it for bad days (`ballast.ts`); 0: none. */
   readonly ballastBytes?: number;
   readonly plantedFault?: JournalPlantedFault | null;
+  /** The most pages the file may have, which may change at any time: for tests of a full disk where none can be mounted. */
+  readonly pagesMax?: PagesMax | null;
   /** Told in words what the disk or SQLite said: for the log. What follows from it is the condition. */
   readonly onFault?: (fault: string) => void;
 }
@@ -72,7 +74,7 @@ export class SqliteJournal implements Journal {
   }
 
   private constructor(options: SqliteJournalOptions, unlock: () => void, reader: SqliteJournalReader) {
-    const { path, timers, ballastBytes = 0, plantedFault = null, onFault = () => undefined } = options;
+    const { path, timers, ballastBytes = 0, plantedFault = null, pagesMax = null, onFault = () => undefined } = options;
     this.#path = path;
     this.#timers = timers;
     this.#unlock = unlock;
@@ -80,7 +82,7 @@ export class SqliteJournal implements Journal {
     this.#isDedupeOff = plantedFault === 'dedupe-off';
     const ballast = ballastBytes > 0 ? { path: `${path}.ballast`, bytes: ballastBytes } : null;
     this.#writer = new WriterThread({
-      task: { do: 'write', path, plantedFault, ballast },
+      task: { do: 'write', path, plantedFault, pagesMax, ballast },
       onFault,
       onOutcome: (outcome) => this.#noteOutcome(outcome),
     });
