@@ -11,13 +11,14 @@ import type { Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { fingerprintOf, positionOf } from '../journal/hash-chain.ts';
 import { JournalDamagedError, type Journal } from '../journal/journal.ts';
+import { Answers } from './answers.ts';
 import { Group } from './group.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { COMMANDS_WAITING_MAX, DECIDED_AGAIN_MAX, GROUP_COMMANDS_MAX, JOURNAL_RETRY_MS } from './limits.ts';
 import { loadHall, readOn, type LoadedHall } from './load-hall.ts';
 import type { PlantedFault } from './planted-fault.ts';
-import { firstAnswer, RecentCommands } from './recent-commands.ts';
+import { RecentCommands } from './recent-commands.ts';
 import type { HallCommand, WaitingCommand } from './waiting-command.ts';
 
 export interface HallWriterOptions {
@@ -50,12 +51,12 @@ export interface HallWriterOptions {
 export class HallWriter {
   readonly #options: HallWriterOptions;
   readonly #waiting: WaitingCommand[] = [];
-  /** From arrival to answer, by id. */
-  readonly #inFlight = new Map<string, WaitingCommand>();
+  readonly #answers: Answers;
   readonly #recent = new RecentCommands();
-  readonly #settling = new Set<Promise<void>>();
   #committed: HallState;
   #position: Position;
+  /** How far `committed` has been called. */
+  #shown: Position;
   #proposed: HallState | null = null;
   #working: Promise<void> | null = null;
   /** The journal may hold more than the committed state. */
@@ -67,8 +68,10 @@ export class HallWriter {
 
   constructor(options: HallWriterOptions) {
     this.#options = options;
+    this.#answers = new Answers(options);
     this.#committed = options.loaded.state;
     this.#position = options.loaded.position;
+    this.#shown = this.#position;
     for (const entry of options.loaded.tail) this.#recent.remember(entry);
   }
 
@@ -82,7 +85,7 @@ export class HallWriter {
   }
 
   get waiting(): number {
-    return this.#inFlight.size;
+    return this.#answers.size;
   }
 
   get readOnly(): boolean {
@@ -94,15 +97,15 @@ export class HallWriter {
     const { id, day: _day, ...command } = sent;
     const fingerprint = fingerprintOf(actor, command);
     return new Promise((resolve) => {
-      const same = this.#options.plantedFault === 'dedupe-off' ? undefined : this.#inFlight.get(id);
+      const same = this.#answers.underWay(id);
       if (same !== undefined) {
         if (same.fingerprint === fingerprint) same.answers.push(resolve);
         else resolve(failed({ kind: 'command-id-reused' }));
-      } else if (this.#closing || this.#waiting.length >= COMMANDS_WAITING_MAX) {
-        resolve(failed({ kind: 'hub-busy' }));
+      } else if (this.#closing || this.#answers.size >= COMMANDS_WAITING_MAX) {
+        resolve(this.#recent.answer(id, fingerprint) ?? failed({ kind: 'hub-busy' }));
       } else {
         const waiting: WaitingCommand = { sent, actor, fingerprint, answers: [resolve], decidedAgain: 0 };
-        this.#inFlight.set(id, waiting);
+        this.#answers.expect(waiting);
         this.#waiting.push(waiting);
         this.#wake();
       }
@@ -125,7 +128,7 @@ export class HallWriter {
   async close(): Promise<void> {
     this.#closing = true;
     while (this.#working !== null) await this.#working;
-    await Promise.all(this.#settling);
+    await this.#answers.close();
     this.#cancelRetry();
   }
 
@@ -163,7 +166,7 @@ export class HallWriter {
       return;
     }
     if (this.#options.plantedFault === 'ack-before-commit') {
-      for (const { command, entry } of accepted) this.#answer(command, firstAnswer(entry, entry.fingerprint));
+      for (const { command, entry } of accepted) this.#answers.giveFirst(command, entry);
     }
     const outcome = await this.#append(expected, entries);
     switch (outcome.is) {
@@ -178,7 +181,7 @@ export class HallWriter {
         return;
       case 'read-only':
         this.#dropProposed();
-        for (const command of commands) this.#settle(command, failed({ kind: 'hall-read-only' }));
+        for (const command of commands) this.#answers.giveUnlessAnswered(command, failed({ kind: 'hall-read-only' }));
         return;
       default:
         unreachable(outcome);
@@ -209,7 +212,7 @@ export class HallWriter {
       } catch (error) {
         log.error({ hall, error, command: command.sent.type, id: command.sent.id }, 'a command broke the core');
         this.#proposed = null;
-        this.#settle(command, failed({ kind: 'internal' }));
+        this.#answers.giveUnlessAnswered(command, failed({ kind: 'internal' }));
         return this.#decideAll(commands.filter((other) => other !== command));
       }
     }
@@ -220,12 +223,12 @@ export class HallWriter {
     const { entries } = group;
     try {
       for (const entry of entries) this.#commit(entry);
+      this.#show(entries);
     } catch (error) {
       this.#options.log.error({ hall: this.#options.hall, error }, 'an entry broke the committed state');
-      await this.#reload(group.head.version);
+      await this.#reload();
     }
-    this.#announce(entries);
-    for (const { command, entry } of group.accepted) this.#answer(command, firstAnswer(entry, command.fingerprint));
+    for (const { command, entry } of group.accepted) this.#answers.giveFirst(command, entry);
     this.#settleAll(group);
   }
 
@@ -235,46 +238,23 @@ export class HallWriter {
     this.#recent.remember(entry);
   }
 
-  #announce(entries: readonly JournalEntry[]): void {
-    if (entries.length > 0) this.#options.committed(entries);
+  #show(entries: readonly JournalEntry[]): void {
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    this.#shown = positionOf(last);
+    this.#options.committed(entries);
   }
 
   #settleAll(group: Group): void {
     for (const { command, answer, certain } of group.unjournalled) {
-      if (certain) this.#answer(command, answer);
-      else this.#settle(command, answer);
+      if (certain) this.#answers.give(command, answer);
+      else this.#answers.giveUnlessAnswered(command, answer);
     }
-  }
-
-  /** Before anything is answered that leaves no entry, the journal is asked whether this id has one from earlier. */
-  #settle(command: WaitingCommand, answer: HubAnswer): void {
-    const settling = this.#lookUp(command, answer).then((found) => {
-      this.#answer(command, found);
-    });
-    this.#settling.add(settling);
-    void settling.finally(() => this.#settling.delete(settling));
-  }
-
-  async #lookUp(command: WaitingCommand, answer: HubAnswer): Promise<HubAnswer> {
-    const { hall, journal, log, plantedFault } = this.#options;
-    if (plantedFault === 'dedupe-off') return answer;
-    try {
-      const entry = await journal.findCommand(hall, command.sent.id);
-      return entry === null ? answer : firstAnswer(entry, command.fingerprint);
-    } catch (error) {
-      log.error({ hall, error, id: command.sent.id }, 'the journal cannot be asked for a command id');
-      return failed({ kind: 'hall-read-only' });
-    }
-  }
-
-  #answer(command: WaitingCommand, answer: HubAnswer): void {
-    if (this.#inFlight.get(command.sent.id) === command) this.#inFlight.delete(command.sent.id);
-    for (const tell of command.answers.splice(0)) tell(answer);
   }
 
   #answerDuplicate(commands: readonly WaitingCommand[], entry: JournalEntry): void {
     for (const command of commands) {
-      if (command.sent.id === entry.commandId) this.#answer(command, firstAnswer(entry, command.fingerprint));
+      if (command.sent.id === entry.commandId) this.#answers.giveFirst(command, entry);
     }
     this.#decideAgain(commands.filter((command) => command.sent.id !== entry.commandId));
   }
@@ -284,7 +264,7 @@ export class HallWriter {
     const again: WaitingCommand[] = [];
     for (const command of commands) {
       command.decidedAgain += 1;
-      if (command.decidedAgain > DECIDED_AGAIN_MAX) this.#settle(command, failed({ kind: 'hub-busy' }));
+      if (command.decidedAgain > DECIDED_AGAIN_MAX) this.#answers.giveUnlessAnswered(command, failed({ kind: 'hub-busy' }));
       else again.push(command);
     }
     this.#waiting.unshift(...again);
@@ -301,24 +281,27 @@ export class HallWriter {
     const entries: JournalEntry[] = [];
     const head = await journal.head(hall);
     if (head.version < this.#position.version) throw logCut(hall, head.version);
-    await readOn(journal, hall, this.#position, (entry) => {
-      this.#commit(entry);
-      entries.push(entry);
-    });
+    await readOn(journal, hall, this.#position, (entry) => entries.push(entry));
+    for (const entry of entries) this.#commit(entry);
     this.#behind = false;
     this.#proposed = null;
     if (entries.length > 0) log.info({ hall, entries: entries.length }, 'caught up with the journal');
-    this.#announce(entries);
+    this.#show(entries);
   }
 
-  /** The committed state is in doubt: the journal tells it again. */
-  async #reload(versionMin: number): Promise<void> {
+  /** The committed state is in doubt: the journal tells it again, and what was not shown of it is shown now. */
+  async #reload(): Promise<void> {
     const { hall, journal } = this.#options;
     this.#dropProposed();
-    const { state, position } = await loadHall(journal, hall);
-    if (position.version < versionMin) throw logCut(hall, position.version);
+    const { position, state } = await loadHall(journal, hall);
+    if (position.version < this.#position.version) throw logCut(hall, position.version);
+    const missed: JournalEntry[] = [];
+    const head = await readOn(journal, hall, this.#shown, (entry) => missed.push(entry));
+    if (head.version !== position.version) throw new Error('the log grew while it was read');
     this.#committed = state;
     this.#position = position;
+    for (const entry of missed) this.#recent.remember(entry);
+    this.#show(missed);
   }
 
   /** What should not happen, happened: nobody waits for ever, and nothing more is accepted if the journal cannot explain it. */
@@ -326,12 +309,12 @@ export class HallWriter {
     const { hall, log } = this.#options;
     log.error({ hall, error }, 'the writer starts over from the journal');
     try {
-      await this.#reload(this.#position.version);
+      await this.#reload();
     } catch (reason) {
       this.#giveUp(reason);
     }
-    const lost = [...this.#inFlight.values()].filter((command) => !this.#waiting.includes(command));
-    for (const command of lost) this.#settle(command, failed({ kind: 'internal' }));
+    const lost = this.#answers.undecided().filter((command) => !this.#waiting.includes(command));
+    for (const command of lost) this.#answers.giveUnlessAnswered(command, failed({ kind: 'internal' }));
   }
 
   #giveUp(reason: unknown): void {
