@@ -2,6 +2,7 @@ import './setup/node-version.mjs';
 import { join } from 'node:path';
 import { DIST } from './setup/build-targets.mjs';
 import { setUpOrExit } from './setup/fresh-build.mjs';
+import { endWithNpm } from './setup/parent.mjs';
 import { become } from './setup/program.mjs';
 import { ROOT } from './setup/root.mjs';
 
@@ -17,5 +18,6 @@ if (source === undefined && !BUNDLES.includes(name)) {
   process.exit(2);
 }
 
+endWithNpm();
 await setUpOrExit();
 await become(source === undefined ? [join(DIST, `${name}.mjs`), ...args] : ['--import', 'tsx', join(ROOT, source), ...args]);

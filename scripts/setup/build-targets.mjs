@@ -6,7 +6,7 @@ import { ROOT } from './root.mjs';
 export const DIST = join(ROOT, 'dist');
 const STAMPS = join(DIST, '.built');
 
-const OFTEN = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/setup/build-targets.mjs'];
+const OFTEN = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/setup/build-targets.mjs'];
 const SCREENS = ['svelte.config.js', 'vite.config.ts', 'shared'];
 
 /** What is built, and the files and folders that it is made of. */
