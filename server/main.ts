@@ -116,7 +116,11 @@ async function openDatabaseFile(folder: DataFolder, closing: Closing): Promise<A
 }
 
 /** The hall of this folder: the journal's, else a new one, which gets the accounts that a demonstration has. */
-async function hallOf(folder: DataFolder, options: HubOptions, rooms: { journal: Journal; database: AccessDatabase; hub: Hub; log: Logger }) {
+async function hallOf(
+  folder: DataFolder,
+  options: HubOptions,
+  rooms: { journal: Journal; database: AccessDatabase; hub: Hub; log: Logger },
+) {
   const [hall] = await rooms.journal.halls();
   if (hall !== undefined) {
     const { configuration } = (await rooms.hub.read(hall)).state;
@@ -153,9 +157,13 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
   metrics.collectProcess();
   const monotonicMs = () => performance.now();
-  const plantedFault = options.plantedFault === 'ack-before-commit' || options.plantedFault === 'dedupe-off' ? options.plantedFault : null;
+  const plantedFault =
+    options.plantedFault === 'ack-before-commit' || options.plantedFault === 'dedupe-off' ? options.plantedFault : null;
   const hub = new Hub({
-    journal: measuredJournal(journal, { monotonicMs, onAppended: ({ hall, entries, ms }) => metrics.appended(hall, entries, ms / 1_000) }),
+    journal: measuredJournal(journal, {
+      monotonicMs,
+      onAppended: ({ hall, entries, ms }) => metrics.appended(hall, entries, ms / 1_000),
+    }),
     broadcast: gateway,
     clock,
     monotonic: monotonicMs,
@@ -183,7 +191,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   });
   closing.add(() => printing.close());
   await printing.start();
-  const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) => metrics.command(type, outcome, ms / 1_000);
+  const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
+    metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
   const health = {
     condition: () => journal.condition(),
@@ -191,7 +200,21 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
     databaseAnswers: () => access.isReady(),
   };
   const { allowedOrigins } = options;
-  answer(createApp({ access, door, hub, clock, log, health, metrics, demoHall: hall, allowedOrigins, screensFolder: SCREENS, release }));
+  answer(
+    createApp({
+      access,
+      door,
+      hub,
+      clock,
+      log,
+      health,
+      metrics,
+      demoHall: hall,
+      allowedOrigins,
+      screensFolder: SCREENS,
+      release,
+    }),
+  );
   gateway.start({ access, door, hub });
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
@@ -209,7 +232,7 @@ async function verifyInBackground(journal: Journal, hall: string, log: Logger): 
     if (damage !== null) log.error({ err: damage }, 'the journal is damaged; nothing is written any more');
   } catch (error) {
     // A hub that is stopping stops the check too.
-    log.warn({ err: error }, 'the journal was not verified to its beginning');
+    log.info({ reason: error instanceof Error ? error.message : String(error) }, 'the journal was not verified to its beginning');
   }
 }
 
@@ -221,9 +244,11 @@ function explained(error: unknown, options: HubOptions | null): StartError | nul
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const where = options === null ? '' : `${options.host}:${options.port}`;
-  if (code === 'EADDRINUSE') return new StartError(`${where} is taken by another program: choose another port with --port or HALLCALL_PORT`);
+  if (code === 'EADDRINUSE')
+    return new StartError(`${where} is taken by another program: choose another port with --port or HALLCALL_PORT`);
   if (code === 'EACCES') return new StartError(`this user may not listen on ${where}: choose a port above 1023 with --port`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new StartError(`this machine has no address ${options?.host ?? ''}`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new StartError(`this machine has no address ${options?.host ?? ''}`);
   return null;
 }
 

@@ -29,11 +29,18 @@ export function announcement({ host, port, hall, dataFolder, demoPasswordsInForc
   return `${lines.join('\n')}\n`;
 }
 
-const ROLE_NAMES = { teller: 'tellers 营业员', greeter: 'greeter 引导员', manager: 'manager 值班经理', admin: 'administrator 管理员' } as const;
+const ROLE_NAMES = {
+  teller: 'tellers 营业员',
+  greeter: 'greeter 引导员',
+  manager: 'manager 值班经理',
+  admin: 'administrator 管理员',
+} as const;
 
 function demoLines(): string[] {
   const byRole = Object.entries(ROLE_NAMES).map(([role, name]) => {
-    const numbers = DEMO_ACCOUNTS.filter((account) => account.roles.some((each) => each === role)).map((account) => account.staffNumber);
+    const numbers = DEMO_ACCOUNTS.filter((account) => account.roles.some((each) => each === role)).map(
+      (account) => account.staffNumber,
+    );
     const shown = numbers.length > 2 ? `${numbers[0]}-${numbers.at(-1)}` : numbers.join(', ');
     return `    ${shown.padEnd(12)}${name}`;
   });

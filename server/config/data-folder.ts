@@ -30,7 +30,9 @@ export function prepareDataFolder(folder: DataFolder): void {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     accessSync(folder.path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new StartError(`the data folder ${folder.path} cannot be written (${codeOf(error)}): choose another with --data or HALLCALL_DATA`);
+    throw new StartError(
+      `the data folder ${folder.path} cannot be written (${codeOf(error)}): choose another with --data or HALLCALL_DATA`,
+    );
   }
 }
 
@@ -55,7 +57,8 @@ export function hallFileNotice(path: string, hall: string, configuration: HallCo
   if (!existsSync(path)) return null;
   const read = readHallFile(readText(path));
   if (!read.ok) return `${path} has mistakes and is not used:\n${describeProblems(path, read.error)}`;
-  if (read.value.hall !== hall) return `${path} describes hall "${read.value.hall}", this folder holds hall "${hall}"; the file is not used`;
+  if (read.value.hall !== hall)
+    return `${path} describes hall "${read.value.hall}", this folder holds hall "${hall}"; the file is not used`;
   if (isDeepStrictEqual(plain(read.value.configuration), plain(configuration))) return null;
   return `${path} differs from the hall as the journal has it; apply it with "npm run hall -- apply", or write the hall back with "npm run hall -- export"`;
 }

@@ -49,6 +49,11 @@ export function integer(least: number, most: number): OptionKind<number> {
   };
 }
 
+export function optionalInteger(least: number, most: number): OptionKind<number | null> {
+  const number = integer(least, most);
+  return { ...number, parse: (given) => (given === '' ? ok(null) : number.parse(given)) };
+}
+
 export function decimal(least: number, most: number): OptionKind<number> {
   return {
     placeholder: 'X',

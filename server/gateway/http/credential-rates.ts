@@ -20,7 +20,7 @@ export class CredentialRates {
     let rate = this.#byCredential.get(credentialId);
     if (rate === undefined) {
       if (this.#byCredential.size >= CREDENTIALS_KEPT_MAX) this.#dropFull();
-      rate = new RateLimit({ clock: this.#clock, perSecond: REQUESTS_PER_SECOND_MAX, burst: REQUEST_BURST_MAX });
+      rate = new RateLimit({ perSecond: REQUESTS_PER_SECOND_MAX, burst: REQUEST_BURST_MAX }, this.#clock);
       this.#byCredential.set(credentialId, rate);
     }
     return rate.take();

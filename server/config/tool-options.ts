@@ -1,0 +1,81 @@
+import { DEVICE_KINDS } from '../database/tables.ts';
+import { HUB_OPTIONS } from './hub-options.ts';
+import { optionalInteger, oneOf, option, optionalText, optionalUrl } from './option.ts';
+
+const url = option({
+  flag: 'url',
+  kind: optionalUrl,
+  fallback: null,
+  fallbackShown: 'this machine, port as below',
+  description: 'Where the hub is.',
+});
+const port = { ...HUB_OPTIONS.port, description: 'Port of a hub on this machine.' };
+const hall = option({
+  flag: 'hall',
+  kind: optionalText,
+  fallback: null,
+  fallbackShown: 'the hall of the data folder',
+  description: 'Which hall.',
+});
+
+export const DEVICE_USAGE = `Screens of a hall: who they are, and which of them may come in.
+
+Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID]
+       npm run device -- list
+       npm run device -- revoke ID`;
+
+export const DEVICE_OPTIONS = {
+  data: HUB_OPTIONS.data,
+  url,
+  port,
+  hall,
+  kind: option({
+    flag: 'kind',
+    kind: oneOf(['', ...DEVICE_KINDS]),
+    fallback: '',
+    fallbackShown: 'none',
+    description: 'What the screen shows.',
+  }),
+  label: option({ flag: 'label', kind: optionalText, fallback: null, description: 'Where it stands, in your words.' }),
+  counter: option({ flag: 'counter', kind: optionalInteger(1, 9_999), fallback: null, description: 'The counter of a window.' }),
+  printer: option({
+    flag: 'printer',
+    kind: optionalText,
+    fallback: null,
+    fallbackShown: 'the first of the hall',
+    description: 'Where a kiosk prints.',
+  }),
+} as const;
+
+export const HALL_USAGE = `A hall's configuration and its staff.
+
+Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, or FILE, comes into force
+       npm run hall -- export [FILE]             what is in force is printed, or written to FILE
+       npm run hall -- staff list
+       npm run hall -- staff add NUMBER --roles teller,greeter
+       npm run hall -- staff roles NUMBER --roles manager
+       npm run hall -- staff password NUMBER     also brings an ended account back
+       npm run hall -- staff end NUMBER
+       npm run hall -- staff end-demo            ends every account that still has the demo password
+
+Passwords are asked for, or read as one line from standard input. A hub that runs does apply and export itself, for a
+manager or an administrator who signs in (--as); without one the files of the data folder are used.`;
+
+export const HALL_OPTIONS = {
+  data: HUB_OPTIONS.data,
+  url,
+  port,
+  hall,
+  as: option({
+    flag: 'as',
+    kind: optionalText,
+    fallback: '9001',
+    description: 'Staff number that signs in at a running hub.',
+  }),
+  roles: option({
+    flag: 'roles',
+    kind: optionalText,
+    fallback: null,
+    description: 'Roles of an account, by commas: teller, greeter, manager, admin.',
+  }),
+} as const;

@@ -1,0 +1,202 @@
+import { randomFillSync } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import type { HallConfiguration } from '../shared/hall/configuration.ts';
+import { fromSnapshot, type HallSnapshot } from '../shared/hall/snapshot.ts';
+import { idsFrom } from '../shared/lib/ids.ts';
+import { folderHall } from './access/folder-hall.ts';
+import { StaffAccounts } from './access/staff-accounts.ts';
+import { runStaffTool } from './access/staff-tool.ts';
+import { askSecret } from './config/ask-secret.ts';
+import { dataFolderAt, readHallFileAt, type DataFolder } from './config/data-folder.ts';
+import { writeHallFile } from './config/hall-file.ts';
+import type { ValuesOf } from './config/option.ts';
+import { helpText, readOptions } from './config/read-options.ts';
+import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
+import { HALL_OPTIONS, HALL_USAGE } from './config/tool-options.ts';
+import { openAccessDatabase } from './database/access-database.ts';
+import { Hub } from './hub/hub.ts';
+import { JournalOpenError } from './journal/journal-open-error.ts';
+import { SqliteJournal } from './journal/sqlite-journal.ts';
+import { SILENT_LOG } from './observability/log.ts';
+
+type HallOptions = ValuesOf<typeof HALL_OPTIONS>;
+
+/** What `apply` and `export` need: a hub that runs, or the files of one that does not. */
+interface Reach {
+  read(): Promise<{ readonly hall: string; readonly configuration: HallConfiguration }>;
+  configure(configuration: HallConfiguration): Promise<void>;
+  close(): Promise<void>;
+}
+
+const clock = { now: () => Date.now() };
+const timers = {
+  after: (delayMs: number, run: () => void) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+  every: (intervalMs: number, run: () => void) => {
+    const timer = setInterval(run, intervalMs);
+    return () => clearInterval(timer);
+  },
+};
+const newId = idsFrom((bytes) => randomFillSync(bytes));
+
+async function ask(question: string): Promise<string> {
+  const answer = await askSecret(question, { input: process.stdin, output: process.stderr });
+  if (answer === null) throw new StartError('no password was given');
+  return answer;
+}
+
+async function throughHub(url: string, options: HallOptions): Promise<Reach> {
+  const password = process.env['HALLCALL_PASSWORD'] ?? (await ask(`Password of ${options.as}: `));
+  const session = (await asked(url, 'POST', '/api/sessions', null, { staffNumber: options.as, password })) as {
+    readonly token: string;
+    readonly hall: string;
+  };
+  const path = `/api/halls/${session.hall}`;
+  return {
+    async read() {
+      const { state } = (await asked(url, 'GET', `${path}/state`, session.token)) as { readonly state: HallSnapshot };
+      return { hall: session.hall, configuration: configurationOf(fromSnapshot(state)) };
+    },
+    async configure(configuration) {
+      await asked(url, 'POST', `${path}/commands`, session.token, { id: newId(), type: 'configure-hall', configuration });
+    },
+    async close() {
+      await asked(url, 'DELETE', '/api/sessions/current', session.token);
+    },
+  };
+}
+
+async function asked(url: string, method: string, path: string, token: string | null, body?: object): Promise<unknown> {
+  const headers = { ...(body && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) };
+  const response = await fetch(`${url}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  if (response.status === 204) return null;
+  const answer = (await response.json()) as { readonly kind?: string; readonly title?: string };
+  if (response.ok) return answer;
+  const { kind, title, ...facts } = answer;
+  throw new StartError(`the hub refused (${kind}): ${title}\n${JSON.stringify(facts, null, 2)}`);
+}
+
+/** The files themselves, which no hub has open: the journal's lock sees to that. */
+async function throughFiles(folder: DataFolder, url: string): Promise<Reach> {
+  if (!existsSync(folder.journal))
+    throw new StartError(`there is no journal.sqlite in ${folder.path}: start the hub once, or give --data`);
+  const journal = openFile(folder, url);
+  const broadcast = { entries: () => undefined };
+  const hub = new Hub({
+    journal,
+    broadcast,
+    clock,
+    monotonic: () => performance.now(),
+    timers,
+    newId,
+    log: SILENT_LOG,
+    release: 'tool',
+  });
+  const [hall] = await journal.halls();
+  return {
+    async read() {
+      if (hall === undefined) throw new StartError(`the journal in ${folder.path} has no hall yet: start the hub once`);
+      return { hall, configuration: configurationOf((await hub.read(hall)).state) };
+    },
+    async configure(configuration) {
+      const actor = { id: 'system:hall-tool', roles: ['system'] as const };
+      const answer = await hub.submit(hall ?? '', actor, { id: newId(), type: 'configure-hall', configuration });
+      if (!answer.ok) throw new StartError(`the hall refused: ${JSON.stringify(answer.error, null, 2)}`);
+    },
+    async close() {
+      await hub.close();
+      await journal.close();
+    },
+  };
+}
+
+function openFile(folder: DataFolder, url: string): SqliteJournal {
+  try {
+    return SqliteJournal.open({ path: folder.journal, timers });
+  } catch (error) {
+    if (!(error instanceof JournalOpenError)) throw error;
+    const hint =
+      error.fault === 'locked' ? `\nA hub has the folder open, and does not answer at ${url}: give its --url or --port.` : '';
+    throw new StartError(`${error.message}${hint}`);
+  }
+}
+
+function configurationOf({ configuration }: { readonly configuration: HallConfiguration | null }): HallConfiguration {
+  if (configuration === null) throw new StartError('the hall has no configuration');
+  return configuration;
+}
+
+async function isHubAt(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    // Nobody answers: then the files are free, or the journal's lock says that they are not.
+    return false;
+  }
+}
+
+async function withReach(options: HallOptions, use: (reach: Reach, folder: DataFolder) => Promise<void>): Promise<void> {
+  const folder = dataFolderAt(options.data);
+  const url = options.url ?? `http://127.0.0.1:${options.port}`;
+  const reach = (await isHubAt(url)) ? await throughHub(url, options) : await throughFiles(folder, url);
+  try {
+    await use(reach, folder);
+  } finally {
+    await reach.close();
+  }
+}
+
+async function apply(options: HallOptions, path: string | undefined): Promise<void> {
+  const file = readHallFileAt(path ?? dataFolderAt(options.data).hallFile);
+  await withReach(options, async (reach) => {
+    const { hall } = await reach.read();
+    if (file.hall !== hall) throw new StartError(`the file describes hall "${file.hall}", here is hall "${hall}"`, EXIT_USAGE);
+    await reach.configure(file.configuration);
+    console.log(`Hall "${hall}" is as the file says.`);
+  });
+}
+
+async function exportHall(options: HallOptions, path: string | undefined): Promise<void> {
+  await withReach(options, async (reach) => {
+    const text = writeHallFile(await reach.read());
+    if (path === undefined) process.stdout.write(text);
+    else writeFileSync(path, text);
+  });
+}
+
+async function staff(options: HallOptions, words: readonly string[]): Promise<void> {
+  const folder = dataFolderAt(options.data);
+  if (!existsSync(folder.database))
+    throw new StartError(`there is no database.sqlite in ${folder.path}: start the hub once, or give --data`);
+  const database = await openAccessDatabase(folder.database);
+  try {
+    const accounts = new StaffAccounts({ database, clock, by: 'cli' });
+    const hall = options.hall ?? (await folderHall(database));
+    const askPassword = () => ask('New password: ');
+    const fault = await runStaffTool({ accounts, hall, roles: options.roles, askPassword, print: console.log }, words);
+    if (fault === 'usage') throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
+    if (fault !== null) throw new StartError(fault, EXIT_FAILED);
+  } finally {
+    await database.close();
+  }
+}
+
+async function run(options: HallOptions, [command, ...words]: readonly string[]): Promise<void> {
+  if (command === 'staff') return staff(options, words);
+  if (command === 'apply' && words.length <= 1) return apply(options, words[0]);
+  if (command === 'export' && words.length <= 1) return exportHall(options, words[0]);
+  throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
+}
+
+try {
+  const read = readOptions(HALL_OPTIONS, { arguments: process.argv.slice(2), environment: process.env });
+  if (!read.ok) throw new StartError(read.error.join('\n'), EXIT_USAGE);
+  if (read.value.is === 'help') process.stdout.write(helpText(HALL_USAGE, HALL_OPTIONS));
+  else await run(read.value.values, read.value.positionals);
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  console.error(`hall: ${error.message}`);
+  process.exitCode = error.exitCode;
+}
