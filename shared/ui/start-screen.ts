@@ -5,6 +5,17 @@ import { browserParts, type BrowserParts } from './browser-parts.ts';
 /** `wall`: dark, far away. `public`: light, at arm's length. `staff`: as the system wants it. */
 export type Theme = 'wall' | 'public' | 'staff';
 
+/**
+ * Then all the other slices, one after the other: what a screen has to say when the hub is gone is written in characters
+ * that nobody can fetch any more.
+ */
+async function loadEveryFace(fonts: FontFaceSet): Promise<void> {
+  for (const face of fonts) {
+    // Without this face the characters are drawn in another one; the next start tries again.
+    await face.load().catch(() => undefined);
+  }
+}
+
 /** A screen with a fallback face is better than an empty one. */
 const FONTS_WAIT_MAX_MS = 3_000;
 
@@ -27,6 +38,7 @@ export function startScreen(
   // Laid out and still hidden: now the browser asks for exactly the faces and slices that the page uses.
   const reveal = (): void => {
     document.documentElement.dataset['ready'] = '';
+    void loadEveryFace(document.fonts);
   };
   const release = parts.timers.after(FONTS_WAIT_MAX_MS, reveal);
   void document.fonts.ready.then(() => {

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { assert } from '../../shared/lib/assert.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Pictures of the documents change only when somebody asks for it; else a test run would leave the checkout changed. */
+const PICTURES = join(ROOT, process.env['HALLCALL_SCREENSHOTS'] === '1' ? 'docs/images' : 'test-results');
+
+export function launchBrowser(): Promise<Browser> {
+  assert(existsSync(join(ROOT, 'dist/screens/display/index.html')), 'the screens are not built: npm run build');
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page complained of: errors, also of the content policy, and requests to anywhere but its hub. */
+  readonly complaints: readonly string[];
+}
+
+export interface PageOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly touch?: boolean;
+  readonly reducedMotion?: 'reduce';
+  /** Runs before the page's own scripts. */
+  readonly before?: (context: BrowserContext) => Promise<unknown>;
+}
+
+/** A page in a browser profile of its own, as every screen has one. */
+export async function openPage(browser: Browser, url: string, options: PageOptions): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width, height: options.height },
+    locale: 'zh-CN',
+    hasTouch: options.touch ?? false,
+    ...(options.reducedMotion === undefined ? {} : { reducedMotion: options.reducedMotion }),
+  });
+  await options.before?.(context);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const { origin } = new URL(url);
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin)) complaints.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor();
+  return { page, context, complaints };
+}
+
+/** What axe finds wrong, in one line each. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+/** Waits until a question about the page has the wanted answer; the page's own pace, no sleeping. */
+export async function until(
+  page: Page,
+  question: () => boolean | Promise<boolean>,
+  whatFor: string,
+  limitMs = 15_000,
+): Promise<void> {
+  const endsAt = Date.now() + limitMs;
+  while (!(await question())) {
+    assert(Date.now() < endsAt, `waited in vain for: ${whatFor}`);
+    await page.waitForTimeout(50);
+  }
+}

@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assert } from '../../shared/lib/assert.ts';
+import type { Answer } from '../../shared/hall/answer.ts';
+import type { Command } from '../../shared/hall/commands.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ADDRESS = /at (http:\/\/127\.0\.0\.1:(\d+))/;
+export const DEMO_PASSWORD = 'hallcall-demo';
+
+export interface HubProcessOptions {
+  /** `HALLCALL_*` variables besides data folder and port. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The real hub as a process of its own, on a free loopback port, with a data folder that goes with it. */
+export class HubProcess {
+  readonly #data: string;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #tokens = new Map<string, string>();
+  #child: ChildProcess | null = null;
+  #port = 0;
+
+  private constructor(options: HubProcessOptions) {
+    this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
+    this.#environment = options.environment ?? {};
+  }
+
+  static async start(options: HubProcessOptions = {}): Promise<HubProcess> {
+    const hub = new HubProcess(options);
+    await hub.#spawn();
+    return hub;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Alive and silent: nothing is sent, nothing is closed. What a hanging machine looks like. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  /** As a power cut. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  /** After `kill`: the same data, the same port. */
+  restart(): Promise<void> {
+    return this.#spawn();
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  /** As this member of staff, through REST; the answer of an accepted command. */
+  async command(staffNumber: string, command: Command): Promise<Answer> {
+    const id = randomBytes(16).toString('hex');
+    const answer = await this.#post(`/api/halls/demo/commands`, { ...command, id }, await this.#tokenOf(staffNumber));
+    return (answer as { readonly result: Answer }).result;
+  }
+
+  async #tokenOf(staffNumber: string): Promise<string> {
+    const known = this.#tokens.get(staffNumber);
+    if (known !== undefined) return known;
+    const { token } = (await this.#post('/api/sessions', { staffNumber, password: DEMO_PASSWORD })) as { readonly token: string };
+    this.#tokens.set(staffNumber, token);
+    return token;
+  }
+
+  async #post(path: string, body: object, token?: string): Promise<unknown> {
+    const response = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = await response.json();
+    assert(response.ok, `${path} ${JSON.stringify(body)}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    assert(this.#child?.kill(signal) === true, `the hub takes ${signal}`);
+  }
+
+  async #spawn(): Promise<void> {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HALLCALL_LOG_LEVEL: 'error',
+        ...this.#environment,
+        HALLCALL_DATA: this.#data,
+        HALLCALL_PORT: String(this.#port),
+      },
+    });
+    this.#child = child;
+    this.#port = await openedPort(child);
+  }
+}
+
+/** From the addresses that a hub prints when it is open. */
+function openedPort(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      const port = ADDRESS.exec(said)?.[2];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it was open: ${said}`)));
+  });
+}
