@@ -7,6 +7,7 @@ const LETTERS = 'TRFJPCDKSAH';
 const RULE = new RegExp(`^- \\*\\*([${LETTERS}]\\d+)\\*\\* \\S`, 'gm');
 /** `[J4]`, and `[J4, P2]` for a test that shows both. */
 const IN_TITLE = /\[([A-Z]\d+(?:, ?[A-Z]\d+)*)\]/g;
+const BEGINS_WITH_ID = /^\[[A-Z]\d+[\],]/;
 const TITLED = ['it', 'test', 'describe'];
 
 /** Ids of the rules in a document, in its order. */
@@ -14,11 +15,21 @@ export function ruleIds({ text }: SourceFile): string[] {
   return [...text.matchAll(RULE)].map(([, id]) => id ?? '');
 }
 
-/** Ids in the titles of the tests of a file. A title is a literal: one that is computed carries no id. */
+/**
+ * Ids in the titles of the tests of a file. A title is a literal: one that is computed carries no id. Rows of a table of
+ * tests are titles too when they begin with the id.
+ */
 export function titleIds(file: SourceFile): string[] {
   const tree = treeOf(file);
   if (tree === null || !/\.test\.ts$|^test\//.test(file.path)) return [];
-  return [...nodesOf(tree)].filter(ts.isCallExpression).flatMap((call) => idsIn(titleOf(call)));
+  return nodesOf(tree).flatMap((node) => {
+    if (ts.isCallExpression(node)) return idsIn(titleOf(node));
+    return ts.isStringLiteralLike(node) && BEGINS_WITH_ID.test(node.text) && !isFirstArgument(node) ? idsIn(node.text) : [];
+  });
+}
+
+function isFirstArgument(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.arguments[0] === node;
 }
 
 function titleOf(call: ts.CallExpression): string {

@@ -17,11 +17,14 @@ export function treeOf({ path, text }: SourceFile): ts.SourceFile | null {
 }
 
 /** Every node, parents first. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  const children: ts.Node[] = [];
-  node.forEachChild((child) => void children.push(child));
-  for (const child of children) yield* nodesOf(child);
+export function nodesOf(node: ts.Node): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (each: ts.Node): void => {
+    found.push(each);
+    each.forEachChild(visit);
+  };
+  visit(node);
+  return found;
 }
 
 export function lineOf(node: ts.Node): number {

@@ -64,20 +64,20 @@ function textProblems({ path, text }: SourceFile): string[] {
 }
 
 function functionProblems({ path }: SourceFile, tree: ts.SourceFile): string[] {
-  return [...nodesOf(tree)]
+  return nodesOf(tree)
     .filter((node) => ts.isFunctionLike(node) && lineCount(node) > FUNCTION_LINES_MAX && !holdsTests(node))
     .map((node) => `${path}:${lineOf(node)} a function of ${lineCount(node)} lines (at most ${FUNCTION_LINES_MAX})`);
 }
 
 /** A `describe` block and a contract suite are lists of tests; each test is measured by itself. */
 function holdsTests(node: ts.Node): boolean {
-  return [...nodesOf(node)].some(
+  return nodesOf(node).some(
     (inner) => ts.isCallExpression(inner) && ['it', 'test', 'describe'].includes(calledName(inner) ?? ''),
   );
 }
 
 function anyProblems({ path }: SourceFile, tree: ts.SourceFile): string[] {
-  return [...nodesOf(tree)]
+  return nodesOf(tree)
     .filter((node) => node.kind === ts.SyntaxKind.AnyKeyword)
     .map((node) => `${path}:${lineOf(node)} a way around the types: ${node.parent.getText(tree)}`);
 }
@@ -93,7 +93,9 @@ function barrelProblems({ path }: SourceFile, tree: ts.SourceFile): string[] {
 /** `shared/hall` and `shared/lib` know no clock, no chance, no outside (tests beside them do not either). */
 function purityProblems({ path }: SourceFile, tree: ts.SourceFile): string[] {
   if (!/^shared\/(hall|lib)\//.test(path)) return [];
-  return [...nodesOf(tree)].filter(reachesOutside).map((node) => `${path}:${lineOf(node)} not pure: ${node.getText(tree)}`);
+  return nodesOf(tree)
+    .filter(reachesOutside)
+    .map((node) => `${path}:${lineOf(node)} not pure: ${node.getText(tree)}`);
 }
 
 function reachesOutside(node: ts.Node): boolean {
