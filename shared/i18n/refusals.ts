@@ -15,6 +15,9 @@ interface Naming {
 /** What was wanted of a ticket and is no longer possible, from where the ticket is now. */
 type TicketRefusal = Extract<Refusal, { readonly status: string }>;
 
+/** What a counter is not in a state for, or not for this teller. */
+type DeskRefusal = Exclude<Extract<Refusal, { readonly counter: number }>, { readonly kind: 'unknown-counter' }>;
+
 /**
  * One sentence for the person who was told no. `configuration` gives names to services and classes. Exhaustive: a new
  * refusal without a sentence does not compile.
@@ -52,7 +55,6 @@ function isProtocolError(refusal: WireRefusal): refusal is ProtocolError {
 
 function hallRefusalText(refusal: Refusal, naming: Naming): string {
   const zh = naming.language === 'zh';
-  const desk = (counter: number): string => deskText(counter, naming.language);
   switch (refusal.kind) {
     case 'not-allowed':
       return zh ? '您没有此项操作的权限，请联系值班经理。' : 'You may not do this here. Please ask the duty manager.';
@@ -92,40 +94,6 @@ function hallRefusalText(refusal: Refusal, naming: Naming): string {
     case 'returns-used-up':
     case 'print-not-pending':
       return ticketRefusalText(refusal, naming);
-    case 'nobody-waiting':
-      return zh ? `${desk(refusal.counter)}现在没有等候的客户。` : `Nobody is waiting for ${desk(refusal.counter)}.`;
-    case 'nobody-at-hand':
-      return zh ? `${desk(refusal.counter)}没有正在办理的客户。` : `There is no customer at ${desk(refusal.counter)}.`;
-    case 'ticket-at-hand':
-      return zh
-        ? `${desk(refusal.counter)}正在办理 ${refusal.number ?? '无号客户'}，请先办结。`
-        : `Finish ${refusal.number ?? 'the customer without a ticket'} at ${desk(refusal.counter)} first.`;
-    case 'counter-moved-on':
-      return movedOnText(refusal, naming);
-    case 'counter-closed':
-      return zh ? `${desk(refusal.counter)}未开台。` : `${sentence(desk(refusal.counter))} is closed.`;
-    case 'counter-paused':
-      return zh
-        ? `${desk(refusal.counter)}已暂停服务，请先恢复。`
-        : `${sentence(desk(refusal.counter))} is paused. Resume it first.`;
-    case 'counter-not-paused':
-      return zh ? `${desk(refusal.counter)}没有暂停。` : `${sentence(desk(refusal.counter))} is not paused.`;
-    case 'counter-already-open':
-      return zh ? `${desk(refusal.counter)}已经开台。` : `${sentence(desk(refusal.counter))} is already open.`;
-    case 'counter-already-closed':
-      return zh ? `${desk(refusal.counter)}已经关台。` : `${sentence(desk(refusal.counter))} is already closed.`;
-    case 'counter-already-paused':
-      return zh ? `${desk(refusal.counter)}已经暂停。` : `${sentence(desk(refusal.counter))} is already paused.`;
-    case 'not-signed-in':
-      return notSignedInText(refusal, naming);
-    case 'counter-taken':
-      return zh
-        ? `${desk(refusal.counter)}已由工号 ${refusal.teller} 登录。`
-        : `Staff ${refusal.teller} is signed in at ${desk(refusal.counter)}.`;
-    case 'already-signed-in':
-      return zh
-        ? `工号 ${refusal.teller} 已在${desk(refusal.counter)}登录，请先退出。`
-        : `Staff ${refusal.teller} is signed in at ${desk(refusal.counter)}. Sign out there first.`;
     case 'configuration-invalid':
       return zh
         ? `配置有 ${refusal.problems.length} 处错误，未作更改。`
@@ -138,6 +106,45 @@ function hallRefusalText(refusal: Refusal, naming: Naming): string {
       return zh
         ? `配置已被他人更改（现为第 ${refusal.now} 版），请重新打开后再改。`
         : `Somebody else changed the configuration (now version ${refusal.now}). Open it again first.`;
+    default:
+      return deskRefusalText(refusal, naming);
+  }
+}
+
+function deskRefusalText(refusal: DeskRefusal, naming: Naming): string {
+  const zh = naming.language === 'zh';
+  const desk = deskText(refusal.counter, naming.language);
+  switch (refusal.kind) {
+    case 'nobody-waiting':
+      return zh ? `${desk}现在没有等候的客户。` : `Nobody is waiting for ${desk}.`;
+    case 'nobody-at-hand':
+      return zh ? `${desk}没有正在办理的客户。` : `There is no customer at ${desk}.`;
+    case 'ticket-at-hand':
+      return zh
+        ? `${desk}正在办理 ${refusal.number ?? '无号客户'}，请先办结。`
+        : `Finish ${refusal.number ?? 'the customer without a ticket'} at ${desk} first.`;
+    case 'counter-moved-on':
+      return movedOnText(refusal, naming);
+    case 'counter-closed':
+      return zh ? `${desk}未开台。` : `${sentence(desk)} is closed.`;
+    case 'counter-paused':
+      return zh ? `${desk}已暂停服务，请先恢复。` : `${sentence(desk)} is paused. Resume it first.`;
+    case 'counter-not-paused':
+      return zh ? `${desk}没有暂停。` : `${sentence(desk)} is not paused.`;
+    case 'counter-already-open':
+      return zh ? `${desk}已经开台。` : `${sentence(desk)} is already open.`;
+    case 'counter-already-closed':
+      return zh ? `${desk}已经关台。` : `${sentence(desk)} is already closed.`;
+    case 'counter-already-paused':
+      return zh ? `${desk}已经暂停。` : `${sentence(desk)} is already paused.`;
+    case 'not-signed-in':
+      return notSignedInText(refusal, naming);
+    case 'counter-taken':
+      return zh ? `${desk}已由工号 ${refusal.teller} 登录。` : `Staff ${refusal.teller} is signed in at ${desk}.`;
+    case 'already-signed-in':
+      return zh
+        ? `工号 ${refusal.teller} 已在${desk}登录，请先退出。`
+        : `Staff ${refusal.teller} is signed in at ${desk}. Sign out there first.`;
     default:
       return unreachable(refusal);
   }
