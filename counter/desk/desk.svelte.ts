@@ -43,6 +43,9 @@ const COMMAND_OF: { readonly [Action in DeskAction]: Command['type'] | null } = 
   'sign-out': 'sign-out',
 };
 
+/** These open a dialog, which a quick hand may do while the hub is still thinking about the last command. */
+const ASKS_FIRST: ReadonlySet<DeskAction> = new Set<DeskAction>(['choose', 'without-ticket', 'pause', 'sign-out']);
+
 /**
  * One counter as its teller works it.
  *
@@ -102,7 +105,8 @@ export class Desk {
     const view = this.view;
     if (view === null) return false;
     const command = COMMAND_OF[action];
-    if (command !== null && (this.isBusy || this.#sender.isResting(this.#subject, command))) return false;
+    const waits = this.isBusy && !ASKS_FIRST.has(action);
+    if (command !== null && (waits || this.#sender.isResting(this.#subject, command))) return false;
     return this.#fits(action, view);
   }
 
@@ -200,23 +204,30 @@ export class Desk {
   }
 
   async pause(reason: string): Promise<void> {
-    this.closeDialog();
+    if (!this.#mayAnswerDialog()) return;
     await this.#send({ type: 'pause-counter', counter: this.counter, reason });
   }
 
   async serveWithoutTicket(service: ServiceId): Promise<void> {
-    this.closeDialog();
+    if (!this.#mayAnswerDialog()) return;
     await this.#send({ type: 'serve-without-ticket', counter: this.counter, service }, REST_MS);
   }
 
   async callChosen(ticket: TicketId, reason: string): Promise<void> {
-    this.closeDialog();
+    if (!this.#mayAnswerDialog()) return;
     this.#keepReason(await this.#send({ type: 'call-ticket', counter: this.counter, ticket, reason }, REST_MS));
   }
 
   async signOut(): Promise<void> {
-    this.closeDialog();
+    if (!this.#mayAnswerDialog()) return;
     await this.#counterCommand('sign-out');
+  }
+
+  /** Closes the dialog, unless a command is still under way: then it stays, and the answer can be given again. */
+  #mayAnswerDialog(): boolean {
+    if (this.isBusy) return false;
+    this.closeDialog();
+    return true;
   }
 
   async #callNext(atHand: TicketId | null): Promise<void> {

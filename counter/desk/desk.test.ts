@@ -203,10 +203,24 @@ describe('desk', () => {
     played.issue('A');
     line.slow = true;
     const asked = desk.next();
-    expect([desk.isBusy, desk.isPending('next'), desk.isPending('pause'), desk.can('pause')]).toEqual([true, true, false, false]);
+    expect([desk.isBusy, desk.isPending('next'), desk.isPending('close'), desk.can('close')]).toEqual([true, true, false, false]);
     await line.answerHeld();
     await asked;
     expect(desk.isBusy).toBe(false);
+  });
+
+  it('[S7] opens a dialog for a quick hand, and keeps it until its answer can be sent', async () => {
+    const { line, desk } = openDesk();
+    line.slow = true;
+    const asked = desk.next();
+    desk.act('pause');
+    expect(desk.dialog).toEqual({ is: 'pause' });
+    await desk.pause('meal');
+    expect([desk.dialog?.is, line.sent.length]).toEqual(['pause', 1]);
+    await line.answerHeld();
+    await asked;
+    void desk.pause('meal');
+    expect([desk.dialog, line.sent.length]).toEqual([null, 2]);
   });
 
   it('[S5] leaving the counter asks first and signs out', async () => {

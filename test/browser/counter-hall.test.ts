@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, picture } from '../support/browser.ts';
+import { must } from '../../shared/lib/assert.ts';
+import type { WireEntry } from '../../shared/protocol/entry.ts';
+import { paperText } from '../support/escpos-reader.ts';
+import { DEMO_PASSWORD, HubProcess } from '../support/hub-process.ts';
+import { StaffPage } from '../support/staff-page.ts';
+import { TestPrinter } from '../support/tcp-printer.ts';
+
+/** What a staff screen is promised, from the failed print to the alarm. */
+const ALARM_WITHIN_MS = 2_000;
+
+let folder: string;
+let printer: TestPrinter;
+let hub: HubProcess;
+let browser: Browser;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hallcall-hall-'));
+  printer = await TestPrinter.start();
+  const demo = readFileSync(new URL('../../server/config/demo-hall.yaml', import.meta.url), 'utf8');
+  const front = `{ id: front, name: { zh: 门口打印机, en: Front printer }, host: 127.0.0.1, port: ${printer.address.port}, columns: 48 }`;
+  writeFileSync(join(folder, 'hall.yaml'), demo.replace(/^printers: \[\]$/m, `printers:\n  - ${front}`));
+  [hub, browser] = await Promise.all([
+    HubProcess.start({ environment: { HALLCALL_HALL_FILE: join(folder, 'hall.yaml') } }),
+    launchBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+  await printer.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** When the hub knew that a print had failed: the time of the last entry that says so. */
+async function failedPrintAt(): Promise<number> {
+  const body = JSON.stringify({ staffNumber: '3001', password: DEMO_PASSWORD });
+  const headers = { 'content-type': 'application/json' };
+  const session = await fetch(`${hub.url}/api/sessions`, { method: 'POST', headers, body });
+  const { token } = (await session.json()) as { readonly token: string };
+  const answer = await fetch(`${hub.url}/api/halls/demo/entries?after=0`, { headers: { authorization: `Bearer ${token}` } });
+  const { entries } = (await answer.json()) as { readonly entries: readonly WireEntry[] };
+  const failed = entries.filter((entry) => entry.events.some((event) => event.type === 'print-failed'));
+  return must(failed.at(-1), 'a print failed').at;
+}
+
+const counterTile = (staff: StaffPage, counter: number, mode: string) =>
+  staff.page.locator(`[data-counter="${counter}"][data-mode="${mode}"]`);
+
+describe('the panels of manager, greeter and administrator in a browser', () => {
+  it('[S28, S29] a manager opens and closes the day, and opens, closes, pauses and resumes any counter', async () => {
+    await hub.command('1004', { type: 'sign-in', counter: 4 });
+    await hub.command('2001', { type: 'issue-ticket', service: 'B', class: 'vip' });
+    const manager = await StaffPage.signedIn(browser, hub, '3001');
+    const press = (name: string) => manager.page.getByRole('button', { name, exact: true }).click();
+    await press('4 号台席 开台');
+    await counterTile(manager, 4, 'idle').waitFor();
+    await press('4 号台席 暂停');
+    await manager.choose('handover');
+    await counterTile(manager, 4, 'paused').getByText('交接').waitFor();
+    await press('4 号台席 恢复');
+    await counterTile(manager, 4, 'idle').waitFor();
+    await picture(manager.page, 'hall');
+    await press('4 号台席 关台');
+    await counterTile(manager, 4, 'closed').waitFor();
+    expect(await manager.page.locator('tr[data-queue=B] td').allTextContents()).toMatchObject(['0', '0', '1', '1']);
+
+    await press('结束营业日');
+    await manager.answer('不');
+    await manager.page.locator('[data-day=open]').waitFor();
+    await press('结束营业日');
+    await manager.answer('确定');
+    await manager.page.locator('[data-day=closed]').waitFor();
+    await manager.page.getByText('营业日尚未开始').first().waitFor();
+    await press('开始营业日');
+    await manager.answer('确定');
+    await manager.page.locator('[data-day=open]').waitFor();
+    expect(manager.complaints).toEqual([]);
+  });
+
+  it('[S4, S31] an administrator sees the configuration and its version, and nothing else', async () => {
+    const admin = await StaffPage.signedIn(browser, hub, '9001');
+    await admin.page.locator('[data-configuration-version="1"]').waitFor();
+    await admin.page.locator('summary').click();
+    expect(await admin.page.locator('pre').textContent()).toContain('"门口打印机"');
+    expect(await admin.page.locator('nav').count()).toBe(0);
+    expect(admin.complaints).toEqual([]);
+  });
+
+  it('[S30] a greeter issues in a class, with paper and without', async () => {
+    const greeter = await StaffPage.signedIn(browser, hub, '2001');
+    await greeter.page.locator('[data-class=vip]').click();
+    await greeter.page.locator('[data-issue=B]').click();
+    const issued = greeter.page.locator('[data-issued^=V]');
+    await issued.locator('[data-print=printed]').waitFor();
+    const number = (await issued.getAttribute('data-issued')) ?? '';
+    expect(paperText(must(printer.papers.at(-1), 'a paper'))).toContain(number);
+    await picture(greeter.page, 'greeter');
+    await greeter.page.locator('[data-printer=none]').click();
+    await greeter.page.locator('[data-issue=A]:not([disabled])').dblclick();
+    const second = greeter.page.locator('[data-issued^=A]');
+    await second.locator('[data-print=unprinted]').waitFor();
+    await greeter.row((await second.getAttribute('data-issued')) ?? '').waitFor();
+    expect(await greeter.page.locator('[data-rows=waiting] li[data-number^=A]').count()).toBe(1);
+    await greeter.onTicket(number, '取消排队');
+    await greeter.answer('确定');
+    await greeter.row(number).waitFor({ state: 'detached' });
+    expect(greeter.complaints).toEqual([]);
+  });
+
+  it('[S32, S33] a print that failed alarms every staff screen within 2 s of the hub’s knowing', async () => {
+    const staff = await Promise.all(['1005', '2001', '3001', '9001'].map((who) => StaffPage.signedIn(browser, hub, who)));
+    for (const each of staff) await each.page.locator('.screen[data-live=true]').waitFor();
+    await printer.behave('refusing');
+    const { number = '' } = await hub.command('2001', { type: 'issue-ticket', service: 'E' });
+    const seenAt = await Promise.all(
+      staff.map(async ({ page }) => {
+        await page.locator('[data-kind=print-failed]', { hasText: number ?? '' }).waitFor();
+        return page.evaluate(() => Date.now());
+      }),
+    );
+    const failedAt = await failedPrintAt();
+    for (const at of seenAt) expect(at - failedAt).toBeLessThan(ALARM_WITHIN_MS);
+    const [teller, greeter] = staff;
+    const alarm = teller!.page.locator('[data-kind=print-failed]');
+    expect(await alarm.textContent()).toContain(`${number} 的号票没有打出（门口打印机：打印机未连接）`);
+    expect(await teller!.page.locator('ul[role=alert]').count()).toBe(1);
+    await picture(greeter!.page, 'alarm');
+    await alarm.getByRole('button', { name: '知道了' }).click();
+    await alarm.waitFor({ state: 'detached' });
+    expect(await greeter!.page.locator('[data-kind=print-failed]').count()).toBe(1);
+    await printer.behave('ok');
+  });
+});
