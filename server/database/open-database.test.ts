@@ -49,6 +49,8 @@ describe('the way to a SQLite file', () => {
     database.exec('CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)');
     expect(codeOf(() => database.exec('INSERT INTO t VALUES (1)'))).toBe(SQLITE_CODES.constraint);
     expect(codeOf(() => openDatabase(join(folder, 'none', 'a.sqlite')))).toBe(SQLITE_CODES.cantOpen);
+    const withoutCode = Object.assign(new Error('database disk image is malformed'), { code: 'ERR_SQLITE_ERROR' });
+    expect(sqliteCode(withoutCode)).toBe(SQLITE_CODES.corrupt);
     expect(sqliteCode(new Error('another'))).toBeNull();
     expect(sqliteCode('no error at all')).toBeNull();
     database.close();

@@ -75,9 +75,21 @@ export function prepareTuples(database: Database, sql: string): SqlTupleStatemen
 
 /** The primary result code of an error that SQLite gave; null for any other error. */
 export function sqliteCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
-  return error.errcode & 0xff;
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_SQLITE_ERROR') return null;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  return CODE_OF_TEXT.find(([text]) => error.message.includes(text))?.[1] ?? null;
 }
+
+/** The packaged library gives no code with what fails while rows are read; SQLite's own text of it is fixed. */
+const CODE_OF_TEXT: readonly (readonly [text: string, code: number])[] = [
+  ['database disk image is malformed', SQLITE_CODES.corrupt],
+  ['disk I/O error', SQLITE_CODES.ioError],
+  ['database or disk is full', SQLITE_CODES.full],
+  ['file is not a database', SQLITE_CODES.notADatabase],
+  ['unable to open database file', SQLITE_CODES.cantOpen],
+  ['attempt to write a readonly database', SQLITE_CODES.readOnly],
+  ['database is locked', SQLITE_CODES.busy],
+];
 
 let loaded: SqliteModule | undefined;
 

@@ -10,9 +10,9 @@ const CHUNK_BYTES = 1_024 * 1_024;
  * Made again by a start that finds plenty of room. Returns whether it is there.
  */
 export function keepBallast(path: string, bytes: number): boolean {
-  if (sizeOf(path) === bytes) return true;
-  if (bytes > freeBytes(dirname(path)) * BALLAST_PART_OF_FREE) return false;
   try {
+    if (sizeOf(path) === bytes) return true;
+    if (bytes > freeBytes(dirname(path)) * BALLAST_PART_OF_FREE) return false;
     writeFully(path, bytes);
     return true;
   } catch {

@@ -48,6 +48,16 @@ export function checkTables(database: Database, path: string): void {
     const what = `its format is ${format}, this version of Hallcall knows ${FORMAT}. Start the version that wrote it.`;
     throw new JournalOpenError(path, 'format-unknown', what);
   }
+  if (isCutShort(database, path)) {
+    throw new JournalOpenError(path, 'damaged', 'the file is cut short. It was left as it is. Keep a copy and restore a backup.');
+  }
+}
+
+/** With nothing in the WAL every page must be in the file itself. Pages are counted first: the writer may go on meanwhile. */
+function isCutShort(database: Database, path: string): boolean {
+  const bytes = Number(pragma(database, 'page_count')) * Number(pragma(database, 'page_size'));
+  const walBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return walBytes === 0 && statSync(path).size < bytes;
 }
 
 export function pragma(database: Database, name: string): number | string {

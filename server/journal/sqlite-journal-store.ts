@@ -55,7 +55,7 @@ export class SqliteJournalStore {
     try {
       checkTables(this.#database, path);
       this.#database.exec('PRAGMA journal_mode = WAL');
-      if (plantedFault !== 'synchronous-normal') this.#database.exec('PRAGMA synchronous = FULL');
+      this.#database.exec(`PRAGMA synchronous = ${plantedFault === 'synchronous-normal' ? 'NORMAL' : 'FULL'}`);
       this.#statements = prepareAll(this.#database);
     } catch (error) {
       this.#database.close();
@@ -196,16 +196,17 @@ export class SqliteJournalStore {
     const failure = failureOf(error);
     this.#heads.clear();
     if (failure !== 'disk-full') this.#failure = failure;
-    else this.#rollBack();
+    this.#rollBack();
     this.#onFault(error);
     return this.#failure ?? failure;
   }
 
+  /** Forgets what was not committed; in WAL mode that neither writes nor syncs. */
   #rollBack(): void {
     try {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     } catch (error) {
-      this.#failure = failureOf(error) === 'damaged' ? 'damaged' : 'io-error';
+      this.#failure ??= failureOf(error) === 'damaged' ? 'damaged' : 'io-error';
     }
   }
 
