@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hoursOfDay } from '../hall/opening-hours.ts';
 import { hoursTodayText } from './kiosk.ts';
 
 /** A Sunday in Shanghai, still Saturday in UTC. */
@@ -11,7 +12,7 @@ const HOURS = {
 };
 
 it('[K10] tells today’s hours where the hall is', () => {
-  expect(hoursTodayText(HOURS, 'Asia/Shanghai', AT, 'zh')).toBe('今日办理 08:30–12:00、13:30–17:30');
-  expect(hoursTodayText(HOURS, 'Asia/Shanghai', AT, 'en')).toBe('Today 08:30–12:00, 13:30–17:30');
-  expect(hoursTodayText(HOURS, 'UTC', AT, 'zh')).toBe('今日不办理');
+  expect(hoursTodayText(hoursOfDay(HOURS, 'Asia/Shanghai', AT), 'zh')).toBe('今日办理 08:30–12:00、13:30–17:30');
+  expect(hoursTodayText(hoursOfDay(HOURS, 'Asia/Shanghai', AT), 'en')).toBe('Today 08:30–12:00, 13:30–17:30');
+  expect(hoursTodayText(hoursOfDay(HOURS, 'UTC', AT), 'zh')).toBe('今日不办理');
 });

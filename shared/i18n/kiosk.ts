@@ -1,6 +1,4 @@
-import type { WeeklyHours } from '../hall/configuration.ts';
-import { localTime } from '../hall/local-time.ts';
-import type { EpochMs } from '../lib/clock.ts';
+import type { TimeRange } from '../hall/configuration.ts';
 import { catalogue, plural } from './catalogue.ts';
 import type { Language } from './language.ts';
 
@@ -88,8 +86,7 @@ export const kioskTexts = catalogue({
 });
 
 /** Today's hours of a service at the hall: `今日办理 08:30–12:00、13:30–17:30`. */
-export function hoursTodayText(hours: WeeklyHours, timeZone: string, now: EpochMs, language: Language): string {
-  const ranges = hours[localTime(now, timeZone).weekday] ?? [];
+export function hoursTodayText(ranges: readonly TimeRange[], language: Language): string {
   const texts = kioskTexts(language);
   if (ranges.length === 0) return texts.closedToday;
   return texts.hoursToday(ranges.map((range) => `${range.from}–${range.to}`).join(language === 'zh' ? '、' : ', '));

@@ -1,8 +1,8 @@
 import type { ConnectionState } from '../client/connection-state.ts';
 import { unreachable } from '../lib/unreachable.ts';
-import type { Language } from './language.ts';
-import { protocolErrorText } from './protocol-errors.ts';
-import { preciseTimeText } from './time.ts';
+import type { Language } from '../i18n/language.ts';
+import { protocolErrorText } from '../i18n/protocol-errors.ts';
+import { preciseTimeText } from '../i18n/time.ts';
 
 /** What is wrong with the line, for staff; null while there is nothing to say. */
 export function connectionText(connection: ConnectionState, language: Language, timeZone: string | undefined): string | null {
