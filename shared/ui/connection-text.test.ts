@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectionText } from './connection.ts';
+import { connectionText } from './connection-text.ts';
 
 const SINCE = Date.UTC(2026, 10, 22, 1, 41, 7);
 
