@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Router } from 'express';
 import { Access } from '../../server/access/access.ts';
 import { seedDemoAccounts } from '../../server/access/demo-accounts.ts';
 import { Devices } from '../../server/access/devices.ts';
@@ -9,7 +10,7 @@ import { readHallFile, type HallFile } from '../../server/config/hall-file.ts';
 import { demoHallText } from '../../server/config/demo-hall-file.ts';
 import { openAccessDatabase, type AccessDatabase } from '../../server/database/access-database.ts';
 import { Door } from '../../server/gateway/door.ts';
-import { createApp, type AppOptions } from '../../server/gateway/http/app.ts';
+import { appRouters, createApp, type AppOptions } from '../../server/gateway/http/app.ts';
 import { closeServer, createHttpServer, listen } from '../../server/gateway/http/http-server.ts';
 import { Hub } from '../../server/hub/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
@@ -40,13 +41,16 @@ export class ServedApi {
   readonly access: Access;
   readonly database: AccessDatabase;
   readonly hub: Hub;
+  /** Every route there is. */
+  readonly routers: readonly Router[];
   readonly #close: () => Promise<void>;
 
-  private constructor(parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub'>, close: () => Promise<void>) {
+  private constructor(parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'routers'>, close: () => Promise<void>) {
     this.url = parts.url;
     this.access = parts.access;
     this.database = parts.database;
     this.hub = parts.hub;
+    this.routers = parts.routers;
     this.#close = close;
   }
 
@@ -66,28 +70,27 @@ export class ServedApi {
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
       metrics.command(type, outcome, ms / 1_000);
     const { server, answer } = createHttpServer();
-    answer(
-      createApp({
-        access,
-        hub,
-        metrics,
-        door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
-        clock: SYSTEM_CLOCK,
-        log: SILENT_LOG,
-        health: {
-          condition: () => journal.condition(),
-          loadHall: () => hub.read('demo'),
-          databaseAnswers: () => access.isReady(),
-        },
-        demoHall: 'demo',
-        allowedOrigins: [],
-        screensFolder: join(folder, 'screens'),
-        release: '0.0.0+test',
-        ...options.app,
-      }),
-    );
+    const app: AppOptions = {
+      access,
+      hub,
+      metrics,
+      door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
+      clock: SYSTEM_CLOCK,
+      log: SILENT_LOG,
+      health: {
+        condition: () => journal.condition(),
+        loadHall: () => hub.read('demo'),
+        databaseAnswers: () => access.isReady(),
+      },
+      demoHall: 'demo',
+      allowedOrigins: [],
+      screensFolder: join(folder, 'screens'),
+      release: '0.0.0+test',
+      ...options.app,
+    };
+    answer(createApp(app));
     const port = await listen(server, { host: '127.0.0.1', port: 0 });
-    return new ServedApi({ url: `http://127.0.0.1:${port}`, access, database, hub }, async () => {
+    return new ServedApi({ url: `http://127.0.0.1:${port}`, access, database, hub, routers: appRouters(app) }, async () => {
       await closeServer(server);
       await hub.close();
       await journal.close();

@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type Response, type Router } from 'express';
 import type { HealthSources } from '../../observability/health.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -36,13 +36,7 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   app.use('/api', jsonBody());
-  const routers = [
-    sessionRoutes(options),
-    deviceRoutes(options, options.demoHall),
-    hallRoutes(options),
-    openRoutes(options),
-    screenRoutes(options.screensFolder),
-  ];
+  const routers = appRouters(options);
   for (const router of routers) app.use(router);
   app.use((request: Request, response: Response) => {
     const methods = methodsOf(routers, request.path);
@@ -52,4 +46,15 @@ export function createApp(options: AppOptions): Express {
   });
   app.use(errorHandler(options.log));
   return app;
+}
+
+/** In the order in which they are asked. */
+export function appRouters(options: AppOptions): readonly Router[] {
+  return [
+    sessionRoutes(options),
+    deviceRoutes(options, options.demoHall),
+    hallRoutes(options),
+    openRoutes(options),
+    screenRoutes(options.screensFolder),
+  ];
 }

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** One of the server's programs as a process of its own, from its source. */
+export class Program {
+  readonly child: ChildProcess;
+  output = '';
+  errors = '';
+  readonly #ended: Promise<Ended>;
+
+  constructor(file: string, words: readonly string[], environment: Record<string, string> = {}, typed = '') {
+    const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HALLCALL_')));
+    this.child = spawn(process.execPath, ['--import', 'tsx', file, ...words], {
+      cwd: REPOSITORY,
+      env: { ...inherited, ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.errors += text));
+    this.child.stdin?.end(typed);
+    this.#ended = once(this.child, 'close').then(([code]) => ({
+      code: code as number | null,
+      output: this.output,
+      errors: this.errors,
+    }));
+  }
+
+  ended(): Promise<Ended> {
+    return this.#ended;
+  }
+
+  /** Resolves as soon as the output matches; rejects when the program ends first. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found !== null) return found;
+      const more = await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.#ended]);
+      if (!Array.isArray(more) && pattern.exec(this.output) === null)
+        throw new Error(`ended without a word of ${pattern}: ${this.errors}`);
+    }
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
+    this.child.kill(signal);
+    return this.#ended;
+  }
+}
+
+export function run(file: string, words: readonly string[], typed = ''): Promise<Ended> {
+  return new Program(file, words, {}, typed).ended();
+}
