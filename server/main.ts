@@ -96,7 +96,7 @@ function openJournal(folder: DataFolder, options: HubOptions, log: Logger, closi
   const journal = SqliteJournal.open({
     path: folder.journal,
     timers,
-    ballastBytes: BALLAST_BYTES,
+    ballastBytes: options.test === '1' ? 0 : BALLAST_BYTES,
     plantedFault: options.plantedFault === 'none' ? null : options.plantedFault,
     onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
   });

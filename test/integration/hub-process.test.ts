@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 function hub(...words: string[]): Program {
-  const program = new Program('server/main.ts', ['--data', data, '--port', '0', ...words]);
+  const program = new Program('hub', ['--data', data, '--port', '0', ...words]);
   running.push(program);
   return program;
 }
@@ -48,7 +48,7 @@ async function signIn(url: string, staffNumber: string, password = DEMO_PASSWORD
 }
 
 function tool(program: 'device' | 'hall', words: readonly string[], typed = ''): Promise<Ended> {
-  return run(`server/${program}.ts`, [...words, '--data', data], typed);
+  return run(program, [...words, '--data', data], typed);
 }
 
 describe('npm start', () => {
@@ -88,19 +88,19 @@ describe('npm start', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const taken = await new Program('server/main.ts', ['--data', data, '--port', String(port)]).ended();
+    const taken = await new Program('hub', ['--data', data, '--port', String(port)]).ended();
     other.close();
     expect(taken).toMatchObject({ code: 1, output: '' });
     expect(taken.errors).toContain(`hallcall: 127.0.0.1:${port} is taken by another program`);
     await writeFile(join(folder, 'file'), '');
-    const unwritable = await run('server/main.ts', ['--data', join(folder, 'file', 'data')]);
+    const unwritable = await run('hub', ['--data', join(folder, 'file', 'data')]);
     expect(unwritable).toMatchObject({ code: 1, errors: expect.stringContaining('cannot be written (ENOTDIR)') as string });
-    const mistaken = await run('server/main.ts', ['--prot', '80', '--port', 'x']);
+    const mistaken = await run('hub', ['--prot', '80', '--port', 'x']);
     expect(mistaken.code).toBe(2);
     expect(mistaken.errors).toBe(
       'hallcall: unknown option --prot; --help lists all\n--port is "x": expected a whole number from 0 to 65535\n',
     );
-    expect(await run('server/main.ts', ['--help'])).toMatchObject({
+    expect(await run('hub', ['--help'])).toMatchObject({
       code: 0,
       output: expect.stringContaining('HALLCALL_PORT') as string,
     });
@@ -205,18 +205,7 @@ describe('tools beside a hub that runs', () => {
 
   it('[A39] simulated customers are all served, and everybody goes home', async () => {
     const { url } = await open('--log-level', 'warn');
-    const demo = await run('server/demo.ts', [
-      '--url',
-      url,
-      '--speed',
-      '1000',
-      '--visitors',
-      '25',
-      '--per-hour',
-      '400',
-      '--seed',
-      '3',
-    ]);
+    const demo = await run('demo', ['--url', url, '--speed', '1000', '--visitors', '25', '--per-hour', '400', '--seed', '3']);
     expect(demo).toMatchObject({ code: 0, errors: '' });
     expect(demo.output).toMatch(/done: 25 came, \d+ served, 0 waiting/);
     const response = await fetch(`${url}/api/halls/demo/state`, {

@@ -1,8 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+export type ProgramName = 'hub' | 'device' | 'hall' | 'demo';
 
 export interface Ended {
   readonly code: number | null;
@@ -10,18 +14,19 @@ export interface Ended {
   readonly errors: string;
 }
 
-/** One of the server's programs as a process of its own, from its source. */
+/** One of the server's programs as a process of its own, as it was built. */
 export class Program {
   readonly child: ChildProcess;
   output = '';
   errors = '';
   readonly #ended: Promise<Ended>;
 
-  constructor(file: string, words: readonly string[], environment: Record<string, string> = {}, typed = '') {
+  constructor(name: ProgramName, words: readonly string[], environment: Record<string, string> = {}, typed = '') {
     const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HALLCALL_')));
-    this.child = spawn(process.execPath, ['--import', 'tsx', file, ...words], {
-      cwd: REPOSITORY,
-      env: { ...inherited, ...environment },
+    const file = join(DIST, `${name}.mjs`);
+    if (!existsSync(file)) throw new Error(`dist/${name}.mjs is missing: run "npm run build" first`);
+    this.child = spawn(process.execPath, [file, ...words], {
+      env: { ...inherited, HALLCALL_TEST: '1', ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
@@ -55,6 +60,6 @@ export class Program {
   }
 }
 
-export function run(file: string, words: readonly string[], typed = ''): Promise<Ended> {
-  return new Program(file, words, {}, typed).ended();
+export function run(name: ProgramName, words: readonly string[], typed = ''): Promise<Ended> {
+  return new Program(name, words, {}, typed).ended();
 }
