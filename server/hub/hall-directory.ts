@@ -66,9 +66,10 @@ export class HallDirectory {
     return this.#halls.get(name);
   }
 
-  /** Keeps a hall that was empty and has entries now. */
+  /** From now on this hall is in memory: it has entries. */
   keep(hall: Hall): void {
     this.#halls.set(hall.name, hall);
+    this.#options.loaded(hall);
   }
 
   /** Lets go of halls that were idle for long, and of the longest idle ones when there are too many. */
@@ -108,8 +109,7 @@ export class HallDirectory {
       },
     });
     if (hall.position.version === 0) return hall;
-    this.#halls.set(name, hall);
-    this.#options.loaded(hall);
+    this.keep(hall);
     return hall;
   }
 }

@@ -8,7 +8,7 @@ import type { MemoryDisk } from '../../server/journal/memory-disk.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { Down } from '../../shared/protocol/down.ts';
-import { FlakyJournal, type Flakiness } from './flaky-journal.ts';
+import { FlakyJournal, type Flakiness } from '../support/flaky-journal.ts';
 import { SimulatedGateway } from './simulated-gateway.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import type { SimulatedTime, TimerScope } from './simulated-time.ts';

@@ -33,7 +33,8 @@ export class SimulatedGateway implements Broadcast {
   entries(hall: string, entries: readonly WireEntry[]): void {
     const message: Down = { name: 'entries', body: entries };
     this.#options.watch(message);
-    for (const connection of this.#rooms.get(hall) ?? []) connection.deliver(message);
+    const text = JSON.stringify(message);
+    for (const connection of this.#rooms.get(hall) ?? []) connection.deliver(text);
   }
 
   accept(hub: Hub, line: Line, handshake: Handshake): LineAtHub {
@@ -86,8 +87,12 @@ class SimulatedConnection implements Connection {
   }
 
   /** A broadcast was watched once for all. */
-  deliver(message: Down): void {
-    this.#line.send(message);
+  deliver(text: string): void {
+    this.#line.sendText(text);
+  }
+
+  awaitAnswer(): void {
+    // The real line holds its writes together until the answer is there; here every message travels alone.
   }
 
   join(hall: string): void {

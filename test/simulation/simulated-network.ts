@@ -31,6 +31,8 @@ export interface LineAtHub {
 /** One line, as the gateway uses it. */
 export interface HubLine {
   send(message: Down): void;
+  /** One that is encoded already. */
+  sendText(text: string): void;
   /** Handed over and not yet at the screen. */
   backlog(): number;
   onceDrained(run: () => void): () => void;
@@ -157,8 +159,9 @@ export class Line {
 
   /** The hub's end. */
   readonly atHub: HubLine = {
-    send: (message) => {
-      if (!this.#hubClosed) this.#down.send(JSON.stringify(message));
+    send: (message) => this.atHub.sendText(JSON.stringify(message)),
+    sendText: (text) => {
+      if (!this.#hubClosed) this.#down.send(text);
     },
     backlog: () => this.#down.waiting * this.#network.backlogWeight,
     onceDrained: (run) => this.#down.onceDrained(run),

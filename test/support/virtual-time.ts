@@ -27,6 +27,11 @@ export class VirtualTime implements Clock, Timers {
     return this.#now + this.#setBy;
   }
 
+  /** Time that passed, whatever was done to the clock. */
+  monotonic(): number {
+    return this.#now;
+  }
+
   after(delayMs: number, run: () => void): () => void {
     return this.#add(delayMs, null, run);
   }

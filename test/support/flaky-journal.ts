@@ -9,10 +9,12 @@ import type {
 } from '../../server/journal/journal.ts';
 
 export interface Flakiness {
+  /** An append waits for this before it begins. */
+  beforeAppend?: (() => Promise<void>) | undefined;
   /** An append is done, and its outcome is lost: the caller sees an error. */
-  loseOutcome(): boolean;
+  loseOutcome?: (() => boolean) | undefined;
   /** A reading fails. */
-  failReading(): boolean;
+  failReading?: (() => boolean) | undefined;
 }
 
 /** A journal whose own path to it breaks now and then: a worker that dies, a connection that is reset. */
@@ -26,8 +28,9 @@ export class FlakyJournal implements Journal {
   }
 
   async append(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome> {
+    await this.#flakiness.beforeAppend?.();
     const outcome = await this.#journal.append(hall, expected, entries);
-    if (this.#flakiness.loseOutcome()) throw new Error('the outcome of an append was lost');
+    if (this.#flakiness.loseOutcome?.() === true) throw new Error('the outcome of an append was lost');
     return outcome;
   }
 
@@ -77,7 +80,7 @@ export class FlakyJournal implements Journal {
 
   async #reading<Value>(read: () => Promise<Value>): Promise<Value> {
     const value = await read();
-    if (this.#flakiness.failReading()) throw new Error('a reading of the journal failed');
+    if (this.#flakiness.failReading?.() === true) throw new Error('a reading of the journal failed');
     return value;
   }
 }
