@@ -36,9 +36,11 @@ export function startScreen(
   document.documentElement.dataset['theme'] = options.theme;
   options.show(target, parts);
   // Laid out and still hidden: now the browser asks for exactly the faces and slices that the page uses.
+  const { dataset } = document.documentElement;
   const reveal = (): void => {
-    document.documentElement.dataset['ready'] = '';
-    void loadEveryFace(document.fonts);
+    if (dataset['ready'] !== undefined) return;
+    dataset['ready'] = 'painted';
+    void loadEveryFace(document.fonts).then(() => (dataset['ready'] = 'offline'));
   };
   const release = parts.timers.after(FONTS_WAIT_MAX_MS, reveal);
   void document.fonts.ready.then(() => {

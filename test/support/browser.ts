@@ -66,6 +66,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
+/** Until the page has every character that it could ever need: from here on the hub may be gone. */
+export async function readyForOffline(page: Page): Promise<void> {
+  await page.locator('html[data-ready="offline"]').waitFor();
+}
+
 /** Waits until a question about the page has the wanted answer; the page's own pace, no sleeping. */
 export async function until(
   page: Page,

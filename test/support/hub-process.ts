@@ -1,13 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { assert } from '../../shared/lib/assert.ts';
+import { promisify } from 'node:util';
+import { assert, must } from '../../shared/lib/assert.ts';
 import type { Answer } from '../../shared/hall/answer.ts';
 import type { Command } from '../../shared/hall/commands.ts';
+import { fromSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';
+import type { HallState } from '../../shared/hall/state.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ADDRESS = /at (http:\/\/127\.0\.0\.1:(\d+))/;
@@ -16,6 +19,8 @@ export const DEMO_PASSWORD = 'hallcall-demo';
 export interface HubProcessOptions {
   /** `HALLCALL_*` variables besides data folder and port. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Seeds the hall instead of the demonstration's own file: that file's text, changed. */
+  readonly hallFile?: (demo: string) => string;
 }
 
 /** The real hub as a process of its own, on a free loopback port, with a data folder that goes with it. */
@@ -29,6 +34,10 @@ export class HubProcess {
   private constructor(options: HubProcessOptions) {
     this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
     this.#environment = options.environment ?? {};
+    if (options.hallFile !== undefined) {
+      const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
+      writeFileSync(join(this.#data, 'hall.yaml'), options.hallFile(demo));
+    }
   }
 
   static async start(options: HubProcessOptions = {}): Promise<HubProcess> {
@@ -74,6 +83,24 @@ export class HubProcess {
     const id = randomBytes(16).toString('hex');
     const answer = await this.#post(`/api/halls/demo/commands`, { ...command, id }, await this.#tokenOf(staffNumber));
     return (answer as { readonly result: Answer }).result;
+  }
+
+  /** The hall as it is committed, through REST. */
+  async state(staffNumber: string): Promise<HallState> {
+    const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
+    const response = await fetch(`${this.url}/api/halls/demo/state`, { headers: { authorization } });
+    const { state } = (await response.json()) as { readonly state: HallSnapshot };
+    return fromSnapshot(state);
+  }
+
+  /** `npm run device -- add`: the address that enrols a screen. */
+  async enrolmentAddress(kind: 'kiosk' | 'wall'): Promise<string> {
+    const options = ['--import', 'tsx', 'server/device.ts', 'add', '--kind', kind, '--data', this.#data, '--url', this.url];
+    const { stdout } = await promisify(execFile)(process.execPath, options, {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    return must(/http\S+\/enrol#\S+/.exec(stdout)?.[0], `an address in: ${stdout}`);
   }
 
   async #tokenOf(staffNumber: string): Promise<string> {

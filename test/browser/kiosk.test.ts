@@ -1,0 +1,170 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findTickets } from '../../shared/hall/views/ticket-view.ts';
+import { axeViolations, launchBrowser, openPage, picture, readyForOffline, until, type OpenedPage } from '../support/browser.ts';
+import { HubProcess } from '../support/hub-process.ts';
+
+const PORTRAIT = { width: 1080, height: 1920, touch: true } as const;
+/** 20 mm at 96 dpi. */
+const TARGET_PX_MIN = 75.5;
+/** `SETTLE_MS` of the kiosk, and a little. */
+const HUMAN_PAUSE_MS = 550;
+
+/** D gives one ticket a day, E is never open. */
+function limited(demo: string): string {
+  return demo
+    .replace('- id: D\n', '- id: D\n    ticketsPerDayMax: 1\n')
+    .replace('- id: E\n', '- id: E\n    hours: {}\n')
+    .replace(/documents:\n\s+- \{ zh: 服务号码[^\n]+\n/, 'documents: []\n');
+}
+
+let hub: HubProcess;
+let browser: Browser;
+let opened: OpenedPage;
+let page: Page;
+
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: limited }), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+});
+
+afterEach(async () => {
+  await opened.context.close();
+});
+
+async function kiosk(options = PORTRAIT): Promise<void> {
+  opened = await openPage(browser, `${hub.url}/kiosk`, options);
+  page = opened.page;
+  await tile('缴费').and(page.locator(':enabled')).waitFor();
+}
+
+const tile = (name: string) => page.locator('.tile', { hasText: name });
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+/** People waiting for a service, as its tile says. */
+async function waiting(name: string): Promise<number> {
+  return Number(/(\d+) (?:人|waiting)/.exec((await tile(name).textContent()) ?? '')?.[1]);
+}
+
+async function targetsTooSmall(): Promise<string[]> {
+  const boxes = await page.locator('button').evaluateAll((buttons) =>
+    buttons.map((each) => {
+      const { width, height } = each.getBoundingClientRect();
+      return { text: each.textContent ?? '', side: Math.min(width, height) };
+    }),
+  );
+  return boxes.filter(({ side }) => side < TARGET_PX_MIN).map(({ text, side }) => `${text}: ${side} px`);
+}
+
+describe('the kiosk in a browser', () => {
+  it('[K1, K2, K11, K15, D11, D16] shows services, people waiting and the rule in both languages', async () => {
+    await kiosk();
+    expect(await tile('缴费').textContent()).toMatch(/缴费.*Pay a bill.*等候 0 人.*预计等候 —/s);
+    expect(await page.locator('footer').textContent()).toContain('每位客户前最多插入 3 位优先客户');
+    expect(await targetsTooSmall()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'kiosk');
+    await button('English').tap();
+    await page.getByText('Please choose a service').waitFor();
+    expect(await tile('Pay a bill').textContent()).toMatch(/0 waiting.*Expected wait —/s);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en-GB');
+    expect(await page.locator('footer').textContent()).toContain('at most 3 later priority customers');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await targetsTooSmall()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0);
+    await picture(page, 'kiosk-landscape');
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('[K4, K7, K15] tells the documents, then shows the number large with the people ahead', async () => {
+    await hub.command('2001', { type: 'issue-ticket', service: 'C' });
+    await kiosk();
+    await until(page, async () => (await waiting('宽带')) === 1, 'the other customer');
+    await tile('宽带').tap();
+    await page.getByText('安装地址').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'kiosk-documents');
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await button('取号').tap();
+    const number = page.locator('.number .number');
+    await number.waitFor();
+    expect(await number.textContent()).toBe('C002');
+    expect((await number.boundingBox())!.height).toBeGreaterThan(1080 / 5);
+    await page.getByText('您前面有 1 人等候').waitFor();
+    await page.getByText('请记住您的号码').waitFor();
+    expect(await targetsTooSmall()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'kiosk-ticket');
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await button('完成').tap();
+    await until(page, async () => (await waiting('宽带')) === 2, 'both waiting');
+  });
+
+  it('[K5] gives one ticket to a double tap', async () => {
+    await kiosk();
+    const before = await waiting('缴费');
+    await tile('缴费').dblclick();
+    await page.locator('.number .number').waitFor();
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await button('完成').tap();
+    await page.getByText('请选择要办理的业务').waitFor();
+    expect(await waiting('缴费')).toBe(before + 1);
+  });
+
+  it('[K3] gives the class that was declared', async () => {
+    await kiosk();
+    await page.locator('.priority').tap();
+    await page.getByText('已选择优先服务，请选择业务').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await tile('缴费').tap();
+    const number = await page.locator('.number .number').textContent();
+    expect(findTickets(await hub.state('3001'), number ?? '')).toMatchObject([{ service: 'A', classId: 'priority' }]);
+  });
+
+  it('[K10] says of a service why it gives no ticket', async () => {
+    await hub.command('2001', { type: 'issue-ticket', service: 'D' });
+    await kiosk();
+    await tile('查询').getByText('今日号已取完').waitFor();
+    expect(await tile('查询').isDisabled()).toBe(true);
+    expect(await tile('综合业务').textContent()).toMatch(/现在不在办理时间.*今日不办理/s);
+    await hub.command('3001', { type: 'close-day' });
+    await tile('缴费').getByText('今日营业尚未开始').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await hub.command('3001', { type: 'open-day' });
+    await tile('缴费').and(page.locator(':enabled')).waitFor();
+  });
+
+  it('[K14] is used with the keyboard alone', async () => {
+    await kiosk();
+    await tile('开户').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('请确认已带好以下证件和资料').waitFor();
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await page.keyboard.press('Tab');
+    while ((await page.locator(':focus').textContent()) !== '取号') await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.locator('.number .number').waitFor();
+    expect(await page.locator('.number .number').textContent()).toMatch(/^B\d{3}$/);
+  });
+
+  it('[K6, K2] issues nothing while the hub is not there and says so in both languages', async () => {
+    await kiosk();
+    await readyForOffline(page);
+    hub.freeze();
+    try {
+      await page.getByText('本机暂停使用，请到咨询台取号，敬请谅解。').waitFor({ timeout: 15_000 });
+      await page.getByText('This machine is out of service.').waitFor();
+      expect(await tile('缴费').isDisabled()).toBe(true);
+      expect(await axeViolations(page)).toEqual([]);
+    } finally {
+      hub.thaw();
+    }
+    await tile('缴费').and(page.locator(':enabled')).waitFor();
+    await page.getByText('本机暂停使用').waitFor({ state: 'detached' });
+  });
+});
