@@ -94,6 +94,9 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      // `'usage' | string` tells a reader something, also where the compiler learns nothing from it.
+      '@typescript-eslint/no-redundant-type-constituents': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
       // The compiler says it already (noUnusedLocals), and knows more.
       '@typescript-eslint/no-unused-vars': 'off',
       // An async method without await is how an adapter in memory keeps a port's signature.

@@ -1,4 +1,5 @@
-import { StaffAccounts, STAFF_ROLES, type StaffRole } from './staff-accounts.ts';
+import type { StaffAccounts } from './staff-accounts.ts';
+import { STAFF_ROLES, type StaffRole } from './staff-accounts.ts';
 
 export interface StaffToolOptions {
   readonly accounts: StaffAccounts;

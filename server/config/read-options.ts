@@ -19,10 +19,10 @@ export function readOptions<Table extends OptionTable>(table: Table, given: Give
   const problems = [...split.problems];
   const values = Object.entries(table).map(([name, option]) => {
     const source = textOf(option, split.flags, given.environment);
-    if (source === null) return [name, option.fallback as unknown] as const;
+    if (source === null) return [name, option.fallback] as const;
     const parsed = option.kind.parse(source.text);
     if (!parsed.ok) problems.push(`${source.name} is "${source.text}": expected ${parsed.error}`);
-    return [name, parsed.ok ? (parsed.value as unknown) : undefined] as const;
+    return [name, parsed.ok ? parsed.value : undefined] as const;
   });
   if (problems.length > 0) return failed(problems);
   return ok({ is: 'options', values: Object.fromEntries(values) as ValuesOf<Table>, positionals: split.positionals });
@@ -93,5 +93,7 @@ export function helpText(usage: string, table: OptionTable): string {
 
 function shownFallback(option: Option<unknown>): string {
   if (option.fallbackShown !== undefined) return option.fallbackShown;
-  return option.fallback === null ? 'none' : String(option.fallback);
+  const { fallback } = option;
+  if (fallback === null) return 'none';
+  return typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
 }

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { LOG_LEVELS } from '../config/hub-options.ts';
+import type { LOG_LEVELS } from '../config/hub-options.ts';
 
 /** Whatever is called like this is a secret, however deep it lies. */
 const SECRETS = ['token', 'password', 'authorization', 'code', 'auth'];

@@ -40,7 +40,7 @@ export function decide(state: HallState, command: Command, context: Context): De
     case 'return-ticket':
     case 'cancel-ticket':
     case 'mark-left':
-      return decideTicket(state, command as typeof command & { type: typeof command.type }, context);
+      return decideTicket(state, command, context);
     case 'serve-without-ticket':
       return decideServeWithoutTicket(state, command, context);
     case 'sign-in':

@@ -157,7 +157,7 @@ const paths: ZodOpenApiPathsObject = {
     get: {
       summary: 'What happened after a version',
       security: bearer,
-      requestParams: { path: hallPath, query: entriesQuerySchema as unknown as z.ZodObject },
+      requestParams: { path: hallPath, query: entriesQuerySchema },
       responses: {
         '200': { description: 'In order, as many as `limit`', ...json(z.object({ entries: z.array(entry) })) },
         ...problems('malformed', ...ofCaller),
