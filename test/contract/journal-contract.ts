@@ -1,34 +1,15 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AssertionError } from '../../shared/lib/assert.ts';
 import { initialState } from '../../shared/hall/state.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../../server/journal/entry.ts';
 import { positionOf, sealEntry } from '../../server/journal/hash-chain.ts';
-import {
-  JournalDamagedError,
-  type Journal,
-  type JournalCondition,
-  type JournalPlantedFault,
-  type StoredSnapshot,
-} from '../../server/journal/journal.ts';
+import type { Journal, StoredSnapshot } from '../../server/journal/journal.ts';
 import { SNAPSHOTS_KEPT } from '../../server/journal/limits.ts';
 import { chainOf, entryDraft, headOf } from '../support/journal-entries.ts';
-
-/** One store that journals are opened on, one after the other, and what can happen to it. */
-export interface JournalBench {
-  open(plantedFault?: JournalPlantedFault): Journal;
-  /** The journal is closed meanwhile. */
-  damageEntry(hall: string, version: number, how: 'changed' | 'missing'): void;
-  damageSnapshot(hall: string): void;
-  /** From now on writes fail for want of room, until `freeDisk`. */
-  fillDisk(): void;
-  freeDisk(): void;
-  /** The time passes in which the journal looks for room again. */
-  passProbe(): Promise<void>;
-  dispose(): void;
-}
+import { useJournal, type JournalBench } from './journal-bench.ts';
 
 const HALL = 'demo';
 const EMPTY_STATE = toSnapshot(initialState());
@@ -36,33 +17,16 @@ const EMPTY_STATE = toSnapshot(initialState());
 /** What every adapter of the port does. `newBench` makes an empty store. */
 export function journalContract(name: string, newBench: () => JournalBench): void {
   describe(`the ${name} journal`, () => {
-    let bench: JournalBench;
+    const opened = useJournal(newBench);
     let journal: Journal;
-    const opened: Journal[] = [];
-
-    const open = (plantedFault?: JournalPlantedFault): Journal => {
-      const next = bench.open(plantedFault);
-      opened.push(next);
-      return next;
-    };
-    const reopen = async (): Promise<Journal> => {
-      await journal.close();
-      journal = open();
-      return journal;
-    };
-
+    const reopen = async (): Promise<Journal> => (journal = await opened.reopen());
+    /** What holds now must hold after a restart. */
     async function* nowAndAfterRestart(): AsyncGenerator<Journal> {
       yield journal;
       yield await reopen();
     }
-
     beforeEach(() => {
-      bench = newBench();
-      journal = open();
-    });
-    afterEach(async () => {
-      for (const each of opened.splice(0)) await each.close();
-      bench.dispose();
+      journal = opened.journal();
     });
 
     describe('appending', () => {
@@ -235,8 +199,8 @@ export function journalContract(name: string, newBench: () => JournalBench): voi
       it('[J8] passes over a damaged one, to the one before it and then to none', async () => {
         for (const version of [1, 4, 8]) await journal.saveSnapshot(HALL, snapshotAt(entries[version]!));
         await journal.close();
-        bench.damageSnapshot(HALL);
-        journal = open();
+        opened.bench().damageSnapshot(HALL);
+        journal = opened.open();
         expect(await journal.latestSnapshot(HALL)).toEqual(snapshotAt(entries[4]!));
         expect(SNAPSHOTS_KEPT).toBe(2);
         expect(journal.condition()).toEqual({ is: 'writable' });
@@ -250,148 +214,7 @@ export function journalContract(name: string, newBench: () => JournalBench): voi
         expect(await journal.latestSnapshot(HALL)).toBeNull();
       });
     });
-
-    describe('damage', () => {
-      const damaged = async (how: 'changed' | 'missing'): Promise<JournalCondition[]> => {
-        await journal.append(HALL, ORIGIN, chainOf(HALL, 9));
-        await journal.close();
-        bench.damageEntry(HALL, 5, how);
-        journal = open();
-        const conditions: JournalCondition[] = [];
-        journal.onCondition((condition) => conditions.push(condition));
-        return conditions;
-      };
-
-      it.each(['changed', 'missing'] as const)('[J9] refuses to read over an entry that is %s, and says which', async (how) => {
-        const conditions = await damaged(how);
-        await expect(journal.read(HALL, 0, 100)).rejects.toThrow(JournalDamagedError);
-        await expect(journal.read(HALL, 4, 1)).rejects.toThrow('journal of hall "demo" is damaged at version 5');
-        expect(conditions).toEqual([{ is: 'read-only', reason: 'damaged' }]);
-        const head = await journal.head(HALL);
-        expect(await journal.append(HALL, head, chainOf(HALL, 1, head, 'x'))).toEqual({ is: 'read-only', reason: 'damaged' });
-      });
-
-      it.each(['changed', 'missing'] as const)('[J18] finds an entry that is %s in the background', async (how) => {
-        const conditions = await damaged(how);
-        const head = await journal.head(HALL);
-        expect(journal.condition()).toEqual({ is: 'writable' });
-        const found = await journal.verify(HALL);
-        expect(found).toBeInstanceOf(JournalDamagedError);
-        expect([found?.hall, found?.version]).toEqual([HALL, 5]);
-        expect(conditions).toEqual([{ is: 'read-only', reason: 'damaged' }]);
-        expect(await journal.append(HALL, head, chainOf(HALL, 1, head, 'x'))).toEqual({ is: 'read-only', reason: 'damaged' });
-      });
-
-      it('[J18] says nothing of a chain that is whole', async () => {
-        expect(await journal.verify(HALL)).toBeNull();
-        await journal.append(HALL, ORIGIN, chainOf(HALL, 30));
-        expect(await journal.verify(HALL)).toBeNull();
-        expect(journal.condition()).toEqual({ is: 'writable' });
-      });
-    });
-
-    describe('a full disk', () => {
-      it('[J10] makes it read-only, loses nothing that was acknowledged, and ends by itself', async () => {
-        const conditions: JournalCondition[] = [];
-        const release = journal.onCondition((condition) => conditions.push(condition));
-        for (let cycle = 0; cycle < 3; cycle += 1) {
-          const acknowledged = await fillUp(journal, bench);
-          expect(journal.condition()).toEqual({ is: 'read-only', reason: 'disk-full' });
-          expect(await journal.read(HALL, 0, 100_000)).toEqual(acknowledged);
-          await journal.saveSnapshot(HALL, { position: headOf(acknowledged), state: EMPTY_STATE });
-          await bench.passProbe();
-          expect(journal.condition()).toEqual({ is: 'read-only', reason: 'disk-full' });
-          bench.freeDisk();
-          await becomesWritable(journal, bench);
-          const head = headOf(acknowledged);
-          expect(await journal.append(HALL, head, chainOf(HALL, 1, head))).toEqual({ is: 'appended' });
-        }
-        expect(conditions.map(({ is }) => is)).toEqual([1, 2, 3].flatMap(() => ['read-only', 'writable']));
-        release();
-        expect(await journal.verify(HALL)).toBeNull();
-      });
-
-      it('[J10] has everything acknowledged after a restart in between', async () => {
-        const acknowledged = await fillUp(journal, bench);
-        bench.freeDisk();
-        await reopen();
-        expect(await journal.read(HALL, 0, 100_000)).toEqual(acknowledged);
-        const head = headOf(acknowledged);
-        expect(await journal.append(HALL, head, chainOf(HALL, 1, head))).toEqual({ is: 'appended' });
-      });
-    });
-
-    describe('closing', () => {
-      it('[J16] finishes what is being written, refuses what comes after, and may be done twice', async () => {
-        const entries = chainOf(HALL, 3);
-        const conditions: JournalCondition[] = [];
-        journal.onCondition((condition) => conditions.push(condition));
-        const written = journal.append(HALL, ORIGIN, entries);
-        const closed = journal.close();
-        expect(await journal.append(HALL, headOf(entries), chainOf(HALL, 1, headOf(entries)))).toEqual({
-          is: 'read-only',
-          reason: 'closed',
-        });
-        await closed;
-        await journal.close();
-        expect(await written).toEqual({ is: 'appended' });
-        expect(conditions).toEqual([{ is: 'read-only', reason: 'closed' }]);
-        await expect(journal.read(HALL, 0, 1)).rejects.toThrow('closed');
-        await expect(journal.head(HALL)).rejects.toThrow('closed');
-        await journal.saveSnapshot(HALL, { position: headOf(entries), state: EMPTY_STATE });
-        await journal.forgetCommands(HALL, 1);
-        expect(await (await reopen()).read(HALL, 0, 9)).toEqual(entries);
-      });
-
-      it('[J16] tells nobody any more who has let go', async () => {
-        const told: JournalCondition[] = [];
-        const release = journal.onCondition((condition) => told.push(condition));
-        release();
-        release();
-        await journal.close();
-        expect(told).toEqual([]);
-      });
-    });
-
-    it('[J24] with its planted fault takes a command twice, so a harness can prove that it would notice', async () => {
-      await journal.close();
-      journal = open('dedupe-off');
-      const first = chainOf(HALL, 1)[0]!;
-      await journal.append(HALL, ORIGIN, [first]);
-      expect(await journal.findCommand(HALL, first.commandId)).toBeNull();
-      const again = sealEntry(entryDraft(HALL, '1'), positionOf(first));
-      expect(await journal.append(HALL, positionOf(first), [again])).toEqual({ is: 'appended' });
-    });
   });
-}
-
-/** Appends until the disk is full. Returns what was acknowledged in all. */
-async function fillUp(journal: Journal, bench: JournalBench): Promise<JournalEntry[]> {
-  const acknowledged = await journal.read(HALL, 0, 100_000);
-  const append = async (count: number): Promise<string> => {
-    const head = headOf(acknowledged);
-    const entries = chainOf(HALL, count, head);
-    const outcome = await journal.append(HALL, head, entries);
-    if (outcome.is === 'appended') acknowledged.push(...entries);
-    return outcome.is;
-  };
-  expect(await append(10)).toBe('appended');
-  bench.fillDisk();
-  for (let tries = 0; tries < 500; tries += 1) {
-    const outcome = await append(100);
-    if (outcome === 'appended') continue;
-    expect(outcome).toBe('read-only');
-    return acknowledged;
-  }
-  throw new Error('the disk never became full');
-}
-
-/** Each probe takes its time; how many it needs is not part of the contract. */
-async function becomesWritable(journal: Journal, bench: JournalBench): Promise<void> {
-  while (journal.condition().is !== 'writable') {
-    await bench.passProbe();
-    await journal.head(HALL);
-  }
 }
 
 function upTo(last: number): number[] {

@@ -2,9 +2,11 @@ import { MemoryDisk } from '../../server/journal/memory-disk.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { ROOM_PROBE_MS } from '../../server/journal/limits.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
+import type { JournalBench } from './journal-bench.ts';
 import { journalContract } from './journal-contract.ts';
+import { journalTroubleContract } from './journal-trouble-contract.ts';
 
-journalContract('memory', () => {
+function newBench(): JournalBench {
   const disk = new MemoryDisk();
   const timers = new ManualTimers();
   /** Goes off at once for what takes no time, so that only the probe waits for the test. */
@@ -28,4 +30,7 @@ journalContract('memory', () => {
     passProbe: () => timers.advance(ROOM_PROBE_MS),
     dispose: () => undefined,
   };
-});
+}
+
+journalContract('memory', newBench);
+journalTroubleContract('memory', newBench);

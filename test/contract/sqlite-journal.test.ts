@@ -4,9 +4,11 @@ import { ROOM_PROBE_MS } from '../../server/journal/limits.ts';
 import { SqliteJournal } from '../../server/journal/sqlite-journal.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 import { SmallDisk } from '../support/small-disk.ts';
+import type { JournalBench } from './journal-bench.ts';
 import { journalContract } from './journal-contract.ts';
+import { journalTroubleContract } from './journal-trouble-contract.ts';
 
-journalContract('SQLite', () => {
+function newBench(): JournalBench {
   const disk = new SmallDisk();
   const path = join(disk.folder, 'journal.sqlite');
   const timers = new ManualTimers();
@@ -31,4 +33,7 @@ journalContract('SQLite', () => {
     passProbe: () => timers.advance(ROOM_PROBE_MS),
     dispose: () => disk.dispose(),
   };
-});
+}
+
+journalContract('SQLite', newBench);
+journalTroubleContract('SQLite', newBench);
