@@ -34,6 +34,7 @@ const SETTLE_MS_MAX = 30_000;
 const LIVE_MS_MAX = RECONNECT_MAX_MS + 5_000;
 const LIVE_CHECK_MS = 20;
 const VIOLATIONS_SHOWN = 20;
+const KIOSKS: readonly string[] = ['kiosk-1', 'kiosk-2', 'kiosk-3', 'kiosk-4'];
 
 export interface KillOptions {
   readonly rounds: number;
@@ -118,10 +119,7 @@ async function enter(hub: HubProgram, gate: KillGate, random: Random): Promise<C
   const desk = new OrderDesk({ gate, newId });
   const faults: string[] = [];
   const kiosks = await kioskToken(hub.url);
-  const tokens = new Map([
-    ['kiosk-1', kiosks],
-    ['kiosk-2', kiosks],
-  ]);
+  const tokens = new Map(KIOSKS.map((name) => [name, kiosks] as const));
   for (const counter of COUNTERS) tokens.set(`teller-${counter}`, await signIn(hub.url, String(1000 + counter)));
   const again = new Map([...tokens].map(([name, token]) => [name, new RestCaller(hub.url, token)] as const));
 
@@ -133,7 +131,7 @@ async function enter(hub: HubProgram, gate: KillGate, random: Random): Promise<C
   const own = (): Random => seededRandom(randomInteger(random, 2 ** 31));
   const work = callers.map(({ name, caller }, index) => {
     const person = { name, caller, desk, gate, random: own() };
-    const counter = COUNTERS[index - 2];
+    const counter = COUNTERS[index - KIOSKS.length];
     return counter === undefined ? kiosk(person) : tellerAt(counter, person, faults);
   });
   const screen = new HallClient({

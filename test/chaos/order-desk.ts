@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '../../shared/hall/commands.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
 import type { WireRefusalKind } from '../../shared/protocol/errors.ts';
@@ -64,7 +65,8 @@ export class OrderDesk {
   async repeat(caller: Caller, record: CommandRecord): Promise<void> {
     if (record.known.is !== 'acknowledged') return;
     const again = await this.definite(caller, record);
-    if (JSON.stringify(again) !== JSON.stringify(record.known)) {
+    // As values: the order of an object's fields says nothing.
+    if (!isDeepStrictEqual(again, record.known)) {
       this.contradictions.push(`${record.id}: first ${JSON.stringify(record.known)}, then ${JSON.stringify(again)}`);
     }
   }
