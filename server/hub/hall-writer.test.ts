@@ -208,6 +208,23 @@ describe('a journal that fails', () => {
     expect(line.versions).toEqual(answers.map(({ version }) => version));
   });
 
+  it('[J50] and cannot be read right after is told again, and screens get what they have not seen', async () => {
+    let lost = false;
+    let failed = false;
+    const flakiness = {
+      isOn: false,
+      loseOutcome: () => flakiness.isOn && !lost && (lost = true),
+      failReading: () => lost && !failed && (failed = true),
+    };
+    const watched = await WatchedHub.serving({ flakiness });
+    const { line } = await watched.screen();
+    flakiness.isOn = true;
+    const { version } = await watched.issue();
+    expect([failed, watched.head().version, line.versions]).toEqual([true, version, [version]]);
+    const late = await watched.screen({ version: version - 1, hash: watched.log()[version - 2]!.hash });
+    expect(late.line.versions).toEqual([version]);
+  });
+
   it('[J49] because another hub was first makes this one catch up, show that, and decide again', async () => {
     const watched = await WatchedHub.serving();
     const rival = await watched.another();

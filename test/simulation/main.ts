@@ -1,8 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { PlantedFault } from '../../server/hub/planted-fault.ts';
-import { STEPS } from './seeds.ts';
+import { STEPS, violations } from './seeds.ts';
 import { World, type WorldOutcome } from './world.ts';
+
+const PLANTED_FAULTS: readonly PlantedFault[] = ['ack-before-commit', 'dedupe-off'];
+const USAGE = `Runs simulated halls and looks for broken promises. Each seed is one hall and always the same.
+
+  npm run simulate -- [--seeds N] [--seed FIRST] [--steps M] [--json FILE] [--trace] [--planted-fault ${PLANTED_FAULTS.join('|')}]
+
+  --seeds N     so many halls, one after the other (200)
+  --seed FIRST  the first of them (1)
+  --steps M     acts of the crowd in each (${STEPS})
+  --json FILE   writes what happened, seed by seed
+  --trace       prints everything that happens
+`;
 
 const { values } = parseArgs({
   options: {
@@ -12,39 +24,61 @@ const { values } = parseArgs({
     json: { type: 'string' },
     'planted-fault': { type: 'string' },
     trace: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
-const first = Number(values.seed);
-const steps = Number(values.steps);
-const outcomes: WorldOutcome[] = [];
-const started = performance.now();
-for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
-  const outcome = await new World({
-    seed,
-    steps,
-    plantedFault: (values['planted-fault'] ?? null) as PlantedFault | null,
-    onTrace: values.trace ? (line) => process.stdout.write(`${line}\n`) : undefined,
-  }).run();
-  outcomes.push(outcome);
-  if (outcome.violation !== null) process.stdout.write(`seed ${seed}: ${outcome.violation}\n`);
-}
-const sum = (of: (outcome: WorldOutcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
-const report = {
-  seeds: outcomes.length,
-  violations: outcomes.filter(({ violation }) => violation !== null).length,
-  versions: sum(({ versions }) => versions),
-  answered: sum(({ answered }) => answered),
-  crashes: sum(({ crashes }) => crashes),
-  counts: totals(outcomes),
-  seconds: (performance.now() - started) / 1000,
-};
-process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ ...report, outcomes }));
 
-function totals(worlds: readonly WorldOutcome[]): Record<string, number> {
+if (values.help) process.stdout.write(USAGE);
+else await simulate();
+
+async function simulate(): Promise<void> {
+  const [seeds, first, steps] = [values.seeds, values.seed, values.steps].map(wholeNumber) as [number, number, number];
+  const plantedFault = plantedFaultOf(values['planted-fault']);
+  const onTrace = values.trace ? (line: string) => process.stdout.write(`${line}\n`) : undefined;
+  const outcomes: WorldOutcome[] = [];
+  const started = performance.now();
+  for (let seed = first; seed < first + seeds; seed += 1) {
+    const outcome = await new World({ seed, steps, plantedFault, onTrace }).run();
+    outcomes.push(outcome);
+    for (const line of violations([outcome], steps)) process.stdout.write(`${line}\n`);
+  }
+  const report = { ...summary(outcomes), seconds: (performance.now() - started) / 1000 };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ ...report, outcomes }));
+  if (report.violations > 0) process.exitCode = 1;
+}
+
+function summary(outcomes: readonly WorldOutcome[]) {
+  const sum = (of: (outcome: WorldOutcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  return {
+    seeds: outcomes.length,
+    violations: outcomes.filter(({ violation }) => violation !== null).length,
+    versions: sum(({ versions }) => versions),
+    answered: sum(({ answered }) => answered),
+    crashes: sum(({ crashes }) => crashes),
+    counts: totals(outcomes),
+  };
+}
+
+function totals(outcomes: readonly WorldOutcome[]): Record<string, number> {
   const total: Record<string, number> = {};
-  for (const { counts } of worlds) {
+  for (const { counts } of outcomes) {
     for (const [what, times] of Object.entries(counts)) total[what] = (total[what] ?? 0) + times;
   }
   return Object.fromEntries(Object.entries(total).sort(([left], [right]) => left.localeCompare(right)));
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  return refuse(`${text} is no whole number`);
+}
+
+function plantedFaultOf(text: string | undefined): PlantedFault | null {
+  if (text === undefined) return null;
+  return PLANTED_FAULTS.find((fault) => fault === text) ?? refuse(`no fault is called ${text}`);
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n\n${USAGE}`);
+  process.exit(2);
 }

@@ -12,9 +12,9 @@ export async function runSeeds(first: number, count: number): Promise<WorldOutco
 }
 
 /** One line for each broken promise, with what to type to see it again. */
-export function violations(outcomes: readonly WorldOutcome[]): string[] {
+export function violations(outcomes: readonly WorldOutcome[], steps = STEPS): string[] {
   return outcomes.flatMap(({ seed, violation }) =>
-    violation === null ? [] : [`npm run simulate -- --seeds 1 --seed ${seed} --steps ${STEPS} --trace  # ${violation}`],
+    violation === null ? [] : [`npm run simulate -- --seeds 1 --seed ${seed} --steps ${steps} --trace  # ${violation}`],
   );
 }
 
