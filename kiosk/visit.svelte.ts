@@ -123,6 +123,12 @@ export class KioskVisit {
     if (this.#isSettled()) this.#reset();
   }
 
+  /** Releases the timers. Idempotent. */
+  close(): void {
+    this.#releaseIdle();
+    this.#releaseSlow();
+  }
+
   #ask(service: ServiceSetup): void {
     const { hall, timers } = this.#options;
     this.#awaiting = true;

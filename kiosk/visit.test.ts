@@ -169,6 +169,15 @@ describe('one customer at the kiosk', () => {
     expect(glass.visit.page).toMatchObject({ is: 'ticket', number: 'A001' });
   });
 
+  it('[K9] leaves no timer behind when the screen is taken away', () => {
+    const glass = new Glass();
+    glass.visit.touched();
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    glass.visit.close();
+    glass.visit.close();
+    expect(glass.time.timersLeft).toBe(0);
+  });
+
   it('[K16] who is refused is told, and finds the way back', async () => {
     const glass = new Glass();
     glass.touch(() => glass.visit.choose(glass.service('A')));

@@ -51,12 +51,6 @@ export function watchText(durationMs: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** Whole minutes, rounded up: who waits 40 seconds waits a minute. */
-export function minutesText(durationMs: number, language: Language): string {
-  const minutes = Math.max(0, Math.ceil(durationMs / MINUTE_MS));
-  return language === 'zh' ? `${minutes} 分钟` : `${minutes} min`;
-}
-
 /** A quoted wait: `8–14 分钟` · `8–14 min`; without a quote `—`, which is honest. */
 export function quoteText(quote: { readonly fromMs: number; readonly toMs: number } | null, language: Language): string {
   if (quote === null) return '—';

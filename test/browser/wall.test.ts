@@ -74,9 +74,6 @@ describe('the wall in a browser', () => {
     expect(foot).toContain('每位客户前最多插入 3 位优先客户。');
     await page.waitForTimeout(SETTLED_MS);
     expect(await axeViolations(page)).toEqual([]);
-    await picture(page, 'wall');
-    await page.setViewportSize({ width: 480, height: 270 });
-    await picture(page, 'wall-from-afar');
     for (const portrait of [
       { width: 1080, height: 1920 },
       { width: 540, height: 960 },
@@ -112,6 +109,10 @@ describe('the wall in a browser', () => {
     await page.locator('.earlier', { hasText: second.number! }).waitFor();
     await stage(calm.page).getByText(third.number!).waitFor();
     expect(await flashes(calm.page)).toEqual([]);
+    await page.waitForTimeout(SETTLED_MS);
+    await picture(page, 'wall');
+    await page.setViewportSize({ width: 480, height: 270 });
+    await picture(page, 'wall-from-afar');
     await calm.context.close();
     await context.close();
   });
