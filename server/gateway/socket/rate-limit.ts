@@ -1,24 +1,27 @@
 import type { Clock, EpochMs } from '../../../shared/lib/clock.ts';
 
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
 /** A bucket that holds `burst` and fills by `perSecond`: what is in it may be taken at once. */
 export class RateLimit {
   readonly #clock: Clock;
-  readonly #perSecond: number;
-  readonly #burst: number;
+  readonly #rate: Rate;
   #level: number;
   #filledAt: EpochMs;
 
-  constructor(options: { readonly clock: Clock; readonly perSecond: number; readonly burst: number }) {
-    this.#clock = options.clock;
-    this.#perSecond = options.perSecond;
-    this.#burst = options.burst;
-    this.#level = options.burst;
-    this.#filledAt = options.clock.now();
+  constructor(rate: Rate, clock: Clock) {
+    this.#rate = rate;
+    this.#clock = clock;
+    this.#level = rate.burst;
+    this.#filledAt = clock.now();
   }
 
   get isFull(): boolean {
     this.#fill();
-    return this.#level >= this.#burst;
+    return this.#level >= this.#rate.burst;
   }
 
   take(): boolean {
@@ -33,6 +36,6 @@ export class RateLimit {
     // A clock that went back gives nothing and takes nothing.
     const passedMs = Math.max(0, now - this.#filledAt);
     this.#filledAt = now;
-    this.#level = Math.min(this.#burst, this.#level + (passedMs * this.#perSecond) / 1_000);
+    this.#level = Math.min(this.#rate.burst, this.#level + (passedMs * this.#rate.perSecond) / 1_000);
   }
 }

@@ -17,10 +17,12 @@ import {
   SOCKETS_PER_ADDRESS_MAX,
 } from './gateway-limits.ts';
 import type { GatewayAccess, GatewayDoor, GatewayHub } from './gateway-ports.ts';
+import { HallRooms } from './hall-rooms.ts';
 import { isOriginAllowed } from './origin-rule.ts';
 import { readHandshake } from './read-handshake.ts';
-import { roomOf, SocketConnection } from './socket-connection.ts';
+import { SocketConnection } from './socket-connection.ts';
 import { SocketCount } from './socket-count.ts';
+import type { Rate } from './rate-limit.ts';
 import { SocketIntake } from './socket-intake.ts';
 
 export interface SocketGatewayOptions {
@@ -32,6 +34,8 @@ export interface SocketGatewayOptions {
   readonly origins?: readonly string[] | undefined;
   readonly socketsMax?: number | undefined;
   readonly socketsPerAddressMax?: number | undefined;
+  /** What one socket may send; absent: what both ends of the wire know. */
+  readonly rate?: Rate | undefined;
 }
 
 export interface GatewayRooms {
@@ -60,9 +64,10 @@ export class SocketGateway implements Broadcast {
   readonly #io: Server;
   readonly #origins: ReadonlySet<string>;
   readonly #count: SocketCount;
+  readonly #members = new HallRooms();
   /** Open connections by credential id. */
   readonly #byCredential = new Map<string, Map<SocketConnection, Credential>>();
-  #rooms: GatewayRooms | null = null;
+  #behind: GatewayRooms | null = null;
   #releases: (() => void)[] = [];
   #closed = false;
 
@@ -94,12 +99,12 @@ export class SocketGateway implements Broadcast {
 
   /** Sockets that follow a hall now: all of its screens but those that lag or are being welcomed. */
   screensIn(hall: string): number {
-    return this.#io.sockets.adapter.rooms.get(roomOf(hall))?.size ?? 0;
+    return this.#members.size(hall);
   }
 
   /** Opens the gate. */
   start(rooms: GatewayRooms): void {
-    this.#rooms = rooms;
+    this.#behind = rooms;
     this.#io.engine.on('connection', (line: EngineSocket) => this.#counted(line));
     this.#io.use((socket, next) => {
       this.#admit(socket.handshake.auth, rooms).then(
@@ -123,7 +128,7 @@ export class SocketGateway implements Broadcast {
 
   /** Encoded once for all screens of the hall. */
   entries(hall: string, entries: readonly WireEntry[]): void {
-    this.#io.to(roomOf(hall)).emit('entries', entries);
+    this.#members.publish(hall, entries);
   }
 
   /** Says goodbye to everybody, so that screens come back by themselves, and lets nobody in. Idempotent. */
@@ -138,7 +143,7 @@ export class SocketGateway implements Broadcast {
   }
 
   #judge(request: IncomingMessage, decide: (error: string | null, success: boolean) => void): void {
-    if (this.#closed || this.#rooms === null) return decide('hub-busy', false);
+    if (this.#closed || this.#behind === null) return decide('hub-busy', false);
     if (!isOriginAllowed(request.headers, this.#origins)) {
       this.#options.log.warn({ origin: request.headers.origin, host: request.headers.host }, 'a foreign origin was refused');
       return decide('origin-refused', false);
@@ -167,11 +172,11 @@ export class SocketGateway implements Broadcast {
     const { admission } = socket.data as { admission: Admission };
     const { credential, resume } = admission;
     const { clock, log, timers } = this.#options;
-    const connection = new SocketConnection(socket, timers);
+    const connection = new SocketConnection(socket, this.#members, timers);
     this.#keep(connection, credential);
     void this.#checkAgain(connection, admission, rooms);
     const session = rooms.hub.open(connection, { credential, resume });
-    const intake = new SocketIntake({ connection, credential, session, door: rooms.door, clock, log });
+    const intake = new SocketIntake({ connection, credential, session, door: rooms.door, clock, log, rate: this.#options.rate });
     socket.onAny((name: unknown, body: unknown) => {
       if (!connection.isClosed) intake.take(name, body);
     });

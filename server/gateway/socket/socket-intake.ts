@@ -3,22 +3,25 @@ import type { ProtocolError } from '../../../shared/protocol/errors.ts';
 import { COMMAND_BURST_MAX, COMMANDS_PER_SECOND_MAX, ID_LENGTH_MAX, MALFORMED_MAX } from '../../../shared/protocol/limits.ts';
 import { resumeSchema, seenSchema } from '../../../shared/protocol/up.ts';
 import type { Credential } from '../../access/credential.ts';
-import type { Connection } from '../../hub/connection.ts';
 import { answerMessage } from '../../hub/hub-answer.ts';
 import type { HubLog } from '../../hub/hub-log.ts';
 import type { ScreenSession } from '../../hub/screen.ts';
 import { EXCESS_MAX } from './gateway-limits.ts';
 import type { GatewayDoor } from './gateway-ports.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit, type Rate } from './rate-limit.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
 export interface SocketIntakeOptions {
-  readonly connection: Connection;
+  readonly connection: Pick<SocketConnection, 'id' | 'send' | 'close' | 'awaitAnswer'>;
   readonly credential: Credential;
   readonly session: ScreenSession;
   readonly door: GatewayDoor;
   readonly clock: Clock;
   readonly log: HubLog;
+  readonly rate?: Rate | undefined;
 }
+
+const USUAL_RATE: Rate = { perSecond: COMMANDS_PER_SECOND_MAX, burst: COMMAND_BURST_MAX };
 
 /**
  * Everything that one socket says, judged before it costs anything: too fast, of no known name, of no known shape. What
@@ -34,9 +37,9 @@ export class SocketIntake {
 
   constructor(options: SocketIntakeOptions) {
     this.#options = options;
-    const rate = { clock: options.clock, perSecond: COMMANDS_PER_SECOND_MAX, burst: COMMAND_BURST_MAX };
-    this.#commands = new RateLimit(rate);
-    this.#others = new RateLimit(rate);
+    const rate = options.rate ?? USUAL_RATE;
+    this.#commands = new RateLimit(rate, options.clock);
+    this.#others = new RateLimit(rate, options.clock);
   }
 
   /** Throws nothing, whatever `body` is. */
@@ -56,6 +59,7 @@ export class SocketIntake {
       return;
     }
     const { connection, credential, door, log } = this.#options;
+    if (id !== null) connection.awaitAnswer();
     door.submit(credential, credential.hall, body).then(
       (answer) => {
         if (id !== null) connection.send({ name: 'answer', body: answerMessage(id, answer) });

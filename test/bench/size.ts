@@ -1,0 +1,50 @@
+/**
+ * How much is measured. `full` are the sizes that are promised; `ci` only shows in seconds that everything can be measured,
+ * its figures mean nothing.
+ */
+export interface Size {
+  /** Screens behind `fanout-200` and `fanout-2000`. */
+  readonly screens: readonly [few: number, many: number];
+  readonly fanOutBlocks: number;
+  readonly fanOutRoundsPerBlock: number;
+  readonly commandSockets: number;
+  readonly watchers: number;
+  readonly commandRounds: number;
+  readonly commandsPerRound: number;
+  readonly waiting: readonly [few: number, many: number];
+  readonly callRounds: number;
+  readonly callsPerRound: number;
+  readonly journalEntries: number;
+  readonly startRounds: number;
+}
+
+export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
+  ci: {
+    screens: [5, 20],
+    fanOutBlocks: 2,
+    fanOutRoundsPerBlock: 5,
+    commandSockets: 8,
+    watchers: 2,
+    commandRounds: 2,
+    commandsPerRound: 200,
+    waiting: [100, 1_000],
+    callRounds: 3,
+    callsPerRound: 50,
+    journalEntries: 7_000,
+    startRounds: 2,
+  },
+  full: {
+    screens: [200, 2_000],
+    fanOutBlocks: 5,
+    fanOutRoundsPerBlock: 100,
+    commandSockets: 64,
+    watchers: 8,
+    commandRounds: 7,
+    commandsPerRound: 20_000,
+    waiting: [100, 100_000],
+    callRounds: 201,
+    callsPerRound: 100,
+    journalEntries: 1_000_000,
+    startRounds: 7,
+  },
+};
