@@ -1,4 +1,3 @@
-import type { HallClient } from '../../shared/client/hall-client.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import { ticketAtHand } from '../../shared/hall/counter.ts';
 import type { HallState } from '../../shared/hall/state.ts';
@@ -22,12 +21,6 @@ export function desire(random: Random, role: ScreenRole, state: HallState): Comm
 
 export type ScreenRole =
   { readonly is: 'kiosk' | 'greeter' | 'manager' | 'wall' } | { readonly is: 'desk'; readonly counter: number };
-
-/** A click that comes twice before the screen has changed: the second carries what the first saw. */
-export function doubleClick(client: HallClient, command: Command): void {
-  void client.send(command);
-  void client.send(command);
-}
 
 function issue(random: Random): Command {
   const service = random() < 0.97 ? pick(random, ['A', 'A', 'B']) : 'Z';
