@@ -12,37 +12,39 @@ export interface WriterThreadOptions {
 
 const GONE: WriteOutcome = { is: 'read-only', reason: 'io-error' };
 
-/** This thread's end of the writer: collects the writes of one tick into one message, and gives each its outcome. */
+/**
+ * This thread's end of the writer: collects the writes of one tick into one message, and gives each its outcome. The thread
+ * is started by the first write, or before by whoever has nothing better to do: a start reads first, and is waited for.
+ */
 export class WriterThread {
-  readonly #worker: Worker;
-  readonly #onOutcome: (outcome: WriteOutcome) => void;
+  readonly #options: WriterThreadOptions;
   readonly #waiting = new Map<number, (outcome: WriteOutcome) => void>();
   readonly #ended: Promise<void>;
+  #resolveEnded: () => void = () => undefined;
+  #worker: Worker | null = null;
   #outbox: (readonly [id: number, write: Write])[] = [];
   #lastId = 0;
   #isClosing = false;
   #hasEnded = false;
 
-  constructor({ task, onFault, onOutcome }: WriterThreadOptions) {
-    this.#onOutcome = onOutcome;
-    this.#worker = startJournalWorker(task);
-    this.#worker.on('message', (message: FromWriter) => {
+  constructor(options: WriterThreadOptions) {
+    this.#options = options;
+    this.#ended = new Promise((resolve) => (this.#resolveEnded = resolve));
+  }
+
+  /** Idempotent. */
+  start(): void {
+    if (this.#worker !== null || this.#isClosing) return;
+    const { task, onFault } = this.#options;
+    const worker = startJournalWorker(task);
+    this.#worker = worker;
+    worker.on('message', (message: FromWriter) => {
       if (message === 'closed') return;
       if ('fault' in message) onFault(message.fault);
       else for (const [id, outcome] of message.outcomes) this.#settle(id, outcome);
     });
-    this.#worker.on('error', (error) => onFault(`the writer's thread broke: ${error.message}`));
-    this.#ended = new Promise((resolve) => {
-      this.#worker.once('exit', () => {
-        this.#hasEnded = true;
-        if (!this.#isClosing) {
-          onFault('the writer’s thread has ended');
-          onOutcome(GONE);
-        }
-        for (const id of [...this.#waiting.keys()]) this.#settle(id, GONE);
-        resolve();
-      });
-    });
+    worker.on('error', (error) => onFault(`the writer's thread broke: ${error.message}`));
+    worker.once('exit', () => this.#exited());
   }
 
   write(write: Write): Promise<WriteOutcome> {
@@ -59,7 +61,8 @@ export class WriterThread {
     if (!this.#isClosing && !this.#hasEnded) {
       this.#flush();
       this.#isClosing = true;
-      this.#send({ close: how });
+      if (this.#worker === null) this.#resolveEnded();
+      else this.#worker.postMessage({ close: how } satisfies ToWriter);
     }
     return this.#ended;
   }
@@ -68,17 +71,25 @@ export class WriterThread {
     const writes = this.#outbox;
     if (writes.length === 0) return;
     this.#outbox = [];
-    this.#send({ writes });
+    this.start();
+    this.#worker?.postMessage({ writes } satisfies ToWriter);
   }
 
-  #send(message: ToWriter): void {
-    this.#worker.postMessage(message);
+  #exited(): void {
+    const { onFault, onOutcome } = this.#options;
+    this.#hasEnded = true;
+    if (!this.#isClosing) {
+      onFault('the writer’s thread has ended');
+      onOutcome(GONE);
+    }
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, GONE);
+    this.#resolveEnded();
   }
 
   #settle(id: number, outcome: WriteOutcome): void {
     const settle = this.#waiting.get(id);
     this.#waiting.delete(id);
-    this.#onOutcome(outcome);
+    this.#options.onOutcome(outcome);
     settle?.(outcome);
   }
 }

@@ -56,6 +56,7 @@ export class SqliteJournal implements Journal {
   /** Command ids by hall, read on first use: asking the file for each new command would cost more than deciding it. */
   readonly #commands = new Map<string, Map<string, number>>();
   readonly #checks = new Set<() => void>();
+  readonly #dropStart: () => void;
   #stopProbing: (() => void) | null = null;
   #closed: Promise<void> | null = null;
 
@@ -86,6 +87,8 @@ export class SqliteJournal implements Journal {
       onFault,
       onOutcome: (outcome) => this.#noteOutcome(outcome),
     });
+    // Not at once: what the hub reads now is being waited for, and a thread that starts takes time from it.
+    this.#dropStart = timers.after(0, () => this.#writer.start());
   }
 
   async head(hall: string): Promise<Position> {
@@ -179,6 +182,7 @@ export class SqliteJournal implements Journal {
   async #close(): Promise<void> {
     const { reason } = this.#condition;
     this.#condition.readOnly('closed');
+    this.#dropStart();
     this.#stopProbing?.();
     for (const stop of this.#checks) stop();
     // After damage or an I/O error the files are to stay as they are. The reader goes last: a connection that cannot write

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,11 +22,14 @@ const WRITER = fileURLToPath(new URL('../support/journal-writer.ts', import.meta
 
 let files: JournalFolder;
 let journals: SqliteJournal[];
+const children = new Set<ChildProcess>();
 beforeEach(() => {
   files = new JournalFolder();
   journals = [];
 });
 afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  children.clear();
   for (const journal of journals) await journal.close();
   files.dispose();
 });
@@ -203,8 +206,8 @@ describe('one hub on one file', () => {
 });
 
 describe('kill -9', () => {
-  it('[J13] loses nothing that was acknowledged, ten times over', async () => {
-    for (let cycle = 1; cycle <= 10; cycle += 1) expect(await lostByKill(20 + ((cycle * 37) % 180), null)).toBe(0);
+  it('[J13] loses nothing that was acknowledged, eight times over', async () => {
+    for (let cycle = 1; cycle <= 8; cycle += 1) expect(await lostByKill(20 + ((cycle * 37) % 180), null)).toBe(0);
   });
 
   it('[J13] loses acknowledged entries with the planted fault, so the test above can tell', async () => {
@@ -280,6 +283,7 @@ function startWriter(plantedFault: string | null) {
   const child = spawn(process.execPath, ['--import', 'tsx', WRITER, files.path, plantedFault ?? ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.add(child);
   return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }
 

@@ -15,6 +15,7 @@ const journal = SqliteJournal.open({
   path: path ?? '',
   timers: new ManualTimers(),
   plantedFault: plantedFault ? (plantedFault as JournalPlantedFault) : null,
+  onFault: (fault) => process.stderr.write(`${fault}\n`),
 });
 process.stdout.write('open\n');
 let head = await journal.head(HALL);
