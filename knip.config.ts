@@ -6,6 +6,7 @@ const config: KnipConfig = {
     'server/journal/sqlite-journal-worker.ts',
     '{kiosk,display,counter}/*main.ts',
     'test/{bench,simulation,chaos}/main.ts',
+    'test/*/*-program.ts',
     'scripts/{start,build,test,check,run}.mjs',
   ],
   project: ['{shared,server,kiosk,display,counter,test}/**/*.{ts,svelte}', 'scripts/**/*.mjs'],

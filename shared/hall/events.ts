@@ -79,5 +79,3 @@ export type HallEvent =
   | { readonly type: 'ticket-printed'; readonly ticket: TicketId }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly fault: PrintFault }
   | { readonly type: 'printer-reported'; readonly printer: PrinterId; readonly condition: PrinterCondition };
-
-export type HallEventType = HallEvent['type'];
