@@ -175,9 +175,9 @@ async function staff(options: HallOptions, words: readonly string[]): Promise<vo
     const accounts = new StaffAccounts({ database, clock, by: 'cli' });
     const hall = options.hall ?? (await folderHall(database));
     const askPassword = () => ask('New password: ');
-    const fault = await runStaffTool({ accounts, hall, roles: options.roles, askPassword, print: console.log }, words);
-    if (fault === 'usage') throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
-    if (fault !== null) throw new StartError(fault, EXIT_FAILED);
+    const outcome = await runStaffTool({ accounts, hall, roles: options.roles, askPassword, print: console.log }, words);
+    if (outcome.is === 'usage') throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
+    if (outcome.is === 'failed') throw new StartError(outcome.why, EXIT_FAILED);
   } finally {
     await database.close();
   }

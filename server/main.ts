@@ -1,5 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -15,7 +16,7 @@ import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { announcement } from './config/announcement.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
-import { Door } from './gateway/door.ts';
+import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
 import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
@@ -146,20 +147,19 @@ function refuseOpenAddress(host: string, demoPasswordsInForce: boolean): void {
   );
 }
 
-async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
-  const folder = dataFolderAt(options.data);
-  prepareDataFolder(folder);
-  const journal = openJournal(folder, options, log, closing);
-  const database = await openDatabaseFile(folder, closing);
-  const { server, answer } = createHttpServer();
-  const release = releaseName();
-  const gateway = new SocketGateway({ server, clock, timers, log, origins: options.allowedOrigins });
-  const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
-  metrics.collectProcess();
-  const monotonicMs = () => performance.now();
-  const plantedFault =
-    options.plantedFault === 'ack-before-commit' || options.plantedFault === 'dedupe-off' ? options.plantedFault : null;
-  const hub = new Hub({
+const monotonicMs = (): number => performance.now();
+
+interface HubRooms {
+  readonly journal: Journal;
+  readonly gateway: SocketGateway;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly release: string;
+}
+
+function createHub(options: HubOptions, { gateway, journal, log, metrics, release }: HubRooms): Hub {
+  const { plantedFault } = options;
+  return new Hub({
     journal: measuredJournal(journal, {
       monotonicMs,
       onAppended: ({ hall, entries, ms }) => metrics.appended(hall, entries, ms / 1_000),
@@ -171,14 +171,11 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
     newId,
     log,
     release,
-    plantedFault,
+    plantedFault: plantedFault === 'ack-before-commit' || plantedFault === 'dedupe-off' ? plantedFault : null,
   });
-  closing.add(() => hub.close());
-  await hub.start();
-  const hall = await hallOf(folder, options, { journal, database, hub, log });
-  const access = await Access.open({ database, clock, timers, newId, log });
-  closing.add(() => access.close());
-  refuseOpenAddress(options.host, access.demoPasswordsInForce);
+}
+
+async function startPrinting(options: HubOptions, hub: Hub, hall: string, log: Logger): Promise<Printing> {
   const printing = new Printing({
     hub,
     halls: [hall],
@@ -189,37 +186,50 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
     addresses: options.printers,
     phoneUrl: options.phoneUrl,
   });
-  closing.add(() => printing.close());
   await printing.start();
-  const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
-    metrics.command(type, outcome, ms / 1_000);
+  return printing;
+}
+
+function openDoors(options: HubOptions, rooms: HubRooms & { access: Access; hub: Hub; hall: string }): RequestListener {
+  const { access, gateway, hall, hub, journal, log, metrics, release } = rooms;
+  const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
+  gateway.start({ access, door, hub });
   const health = {
     condition: () => journal.condition(),
     loadHall: () => hub.read(hall),
     databaseAnswers: () => access.isReady(),
   };
   const { allowedOrigins } = options;
-  answer(
-    createApp({
-      access,
-      door,
-      hub,
-      clock,
-      log,
-      health,
-      metrics,
-      demoHall: hall,
-      allowedOrigins,
-      screensFolder: SCREENS,
-      release,
-    }),
-  );
-  gateway.start({ access, door, hub });
+  const given = { allowedOrigins, demoHall: hall, screensFolder: SCREENS, release };
+  return createApp({ ...given, access, door, hub, clock, log, health, metrics });
+}
+
+async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
+  const folder = dataFolderAt(options.data);
+  prepareDataFolder(folder);
+  const journal = openJournal(folder, options, log, closing);
+  const database = await openDatabaseFile(folder, closing);
+  const { server, answer } = createHttpServer();
+  const release = releaseName();
+  const gateway = new SocketGateway({ server, clock, timers, log, origins: options.allowedOrigins });
+  const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
+  metrics.collectProcess();
+  const rooms = { journal, gateway, metrics, log, release };
+  const hub = createHub(options, rooms);
+  closing.add(() => hub.close());
+  await hub.start();
+  const hall = await hallOf(folder, options, { journal, database, hub, log });
+  const access = await Access.open({ database, clock, timers, newId, log });
+  closing.add(() => access.close());
+  const { demoPasswordsInForce } = access;
+  refuseOpenAddress(options.host, demoPasswordsInForce);
+  const printing = await startPrinting(options, hub, hall, log);
+  closing.add(() => printing.close());
+  answer(openDoors(options, { ...rooms, access, hub, hall }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);
-  const { demoPasswordsInForce } = access;
   process.stdout.write(announcement({ host: options.host, port, hall, demoPasswordsInForce, dataFolder: folder.path }));
   log.info({ hall, host: options.host, port, release }, 'the hub is open');
   void verifyInBackground(journal, hall, log);

@@ -1,7 +1,4 @@
 import * as z from 'zod/mini';
-import type { HallConfiguration } from '../hall/configuration.ts';
-import type { ConfigurationProblem } from '../hall/configuration-problems.ts';
-import { failed, ok, type Result } from '../lib/result.ts';
 import { CLASSES_MAX, COUNTERS_MAX, PRINTERS_MAX, SERIES_MAX, SERVICES_MAX } from '../hall/limits.ts';
 
 const TEXT_LENGTH_MAX = 500;
@@ -82,15 +79,3 @@ export const configurationSchema = z.strictObject({
   printers: z.array(printer).check(z.maxLength(PRINTERS_MAX)),
   outOfOrder: text,
 });
-
-/** Shape only; throws nothing, lists every fault with its path. */
-export function readConfiguration(value: unknown): Result<HallConfiguration, readonly ConfigurationProblem[]> {
-  const read = configurationSchema.safeParse(value);
-  if (read.success) return ok(read.data);
-  return failed(
-    read.error.issues.map((issue) => ({
-      path: issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step)),
-      problem: issue.message,
-    })),
-  );
-}

@@ -198,19 +198,6 @@ describe('the way in', () => {
     expect(answer).toMatchObject({ status: 500, body: { kind: 'internal' } });
     expect(JSON.stringify(answer.body)).not.toContain('secret');
   });
-
-  it('[P78] one credential has so many requests and no more', async () => {
-    const served = await serve({ app: { clock: { now: () => 0 } } });
-    const token = await served.wall();
-    const statuses: number[] = [];
-    for (let batch = 0; batch < 11; batch += 1) {
-      const sent = Array.from({ length: 100 }, () => served.request('GET', '/api/halls/demo/entries?after=999999', { token }));
-      statuses.push(...(await Promise.all(sent)).map((answer) => answer.status));
-    }
-    expect(statuses.filter((status) => status === 200)).toHaveLength(1_000);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(100);
-    expect((await served.request('GET', '/api/halls/demo/state', { token: await served.wall() })).status).toBe(200);
-  });
 });
 
 describe('what nobody signs in for', () => {
