@@ -8,7 +8,7 @@ import { ROOT } from './root.mjs';
 const CHECKS = /** @type {const} */ ([
   ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.']],
   [
-    'architecture',
+    'rooms',
     'dependency-cruiser/bin/dependency-cruise.mjs',
     ['shared', 'server', 'kiosk', 'display', 'counter', 'test', '--output-type', 'err'],
   ],

@@ -29,19 +29,32 @@ export function countOf(report, code) {
   return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
+/** @param {string} project */
+const reportFile = (project) => join(ROOT, 'test-results', `${project}.json`);
+
+/**
+ * What the last run of a project wrote; null when it wrote nothing.
+ *
+ * @param {string} project
+ */
+export function readReport(project) {
+  const file = reportFile(project);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
 /**
  * @param {string} project of `vitest.config.ts`
  * @returns {import('./steps.mjs').Step}
  */
 export function vitestStep(project) {
-  const file = join(ROOT, 'test-results', `${project}.json`);
+  const file = reportFile(project);
   return {
     name: project,
     run: async () => {
       rmSync(file, { force: true });
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
       const code = await run(process.execPath, [VITEST, 'run', '--project', project, ...reporters]);
-      return countOf(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, code);
+      return countOf(readReport(project), code);
     },
   };
 }
