@@ -1,5 +1,6 @@
 import { answerOf, type Answer } from '../../shared/hall/answer.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
+import { localDay } from '../../shared/hall/local-time.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import { initialState, type HallState } from '../../shared/hall/state.ts';
 import type { Down } from '../../shared/protocol/down.ts';
@@ -44,6 +45,8 @@ export class Watcher {
   readonly #byCommand = new Map<string, JournalEntry>();
   readonly #sent = new Map<string, SentByPerson>();
   readonly #told = new Map<string, string>();
+  /** Business days, each once. */
+  readonly #days: string[] = [];
   readonly #counts = new Map<string, number>();
   #head: Position = ORIGIN;
   #answeredMax = 0;
@@ -87,7 +90,10 @@ export class Watcher {
       const [problem] = this.#books.problems;
       if (problem !== undefined) throw new Violation(`version ${entry.version}: ${problem}`);
       applyEntry(this.#truth, entry);
-      for (const { type } of entry.events) this.count(`event ${type}`);
+      for (const event of entry.events) {
+        this.count(`event ${event.type}`);
+        if (event.type === 'day-opened' && event.day !== this.#days.at(-1)) this.#days.push(event.day);
+      }
       this.#folds.push(foldText(this.#truth));
       this.#trace(`disk ${entry.version} ${entry.hash}`);
     }
@@ -139,7 +145,8 @@ export class Watcher {
   #lookAtCommand(entry: JournalEntry): void {
     const { actor, commandId, fingerprint, version } = entry;
     const earlier = this.#byCommand.get(commandId);
-    if (earlier !== undefined) throw new Violation(`I1: command ${commandId} is in versions ${earlier.version} and ${version}`);
+    if (earlier !== undefined && !this.#mayBeForgotten(earlier))
+      throw new Violation(`I1: command ${commandId} is in versions ${earlier.version} and ${version}`);
     this.#byCommand.set(commandId, entry);
     const sent = this.#sent.get(commandId);
     if (sent === undefined) {
@@ -176,8 +183,16 @@ export class Watcher {
   #refused(id: string, kind: string): void {
     this.count(`refused ${kind}`);
     const entry = this.#byCommand.get(id);
-    if (entry !== undefined) throw new Violation(`I9: command ${id} is version ${entry.version} and was refused: ${kind}`);
+    const isExpired = kind === 'command-expired' && entry !== undefined && this.#mayBeForgotten(entry);
+    if (entry !== undefined && !isExpired)
+      throw new Violation(`I9: command ${id} is version ${entry.version} and was refused: ${kind}`);
     if (kind === 'internal' || kind === 'malformed') throw new Violation(`command ${id} was answered ${kind}`);
+  }
+
+  /** Ids are kept until the business day after their own has ended; a clock that jumps by days brings that about in seconds. */
+  #mayBeForgotten(entry: JournalEntry): boolean {
+    const before = this.#days.at(-2);
+    return before !== undefined && localDay(entry.at, this.#truth.configuration?.timeZone ?? 'UTC') < before;
   }
 
   #expectOnDisk(what: string, version: number, hash: string): void {
