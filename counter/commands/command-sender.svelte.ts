@@ -49,6 +49,8 @@ export class CommandSender {
   /** What this page sent and has no answer to, by subject. */
   readonly #busy = new SvelteMap<string, Sendable['type']>();
   readonly #resting = new SvelteSet<string>();
+  /** Ends when the command under way about a subject is answered. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
   #notice = $state.raw<Notice | null>(null);
   #order = 0;
 
@@ -86,6 +88,11 @@ export class CommandSender {
     return this.#hall.pending.find(({ command }) => subjectOf(command) === subject)?.command.type ?? null;
   }
 
+  /** Resolves once this page's command about the subject is answered; at once when there is none. */
+  async settled(subject: string): Promise<void> {
+    await this.#underWay.get(subject);
+  }
+
   /** The answer, or null when it was refused, held back or dropped; `notice` says why, except for a dropped repeat. */
   async send({ place, command, restMs = 0 }: Order): Promise<Answer | null> {
     const subject = subjectOf(command);
@@ -97,7 +104,10 @@ export class CommandSender {
     }
     this.#busy.set(subject, command.type);
     if (this.#notice?.place === place) this.#notice = null;
-    const told = await this.#hall.send(command);
+    const sending = this.#hall.send(command);
+    this.#underWay.set(subject, sending);
+    const told = await sending;
+    this.#underWay.delete(subject);
     this.#busy.delete(subject);
     if (!told.ok) {
       this.#tell(place, { is: 'refused', refusal: told.error });

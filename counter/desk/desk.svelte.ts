@@ -204,30 +204,29 @@ export class Desk {
   }
 
   async pause(reason: string): Promise<void> {
-    if (!this.#mayAnswerDialog()) return;
+    await this.#closeAndSettle();
     await this.#send({ type: 'pause-counter', counter: this.counter, reason });
   }
 
   async serveWithoutTicket(service: ServiceId): Promise<void> {
-    if (!this.#mayAnswerDialog()) return;
+    await this.#closeAndSettle();
     await this.#send({ type: 'serve-without-ticket', counter: this.counter, service }, REST_MS);
   }
 
   async callChosen(ticket: TicketId, reason: string): Promise<void> {
-    if (!this.#mayAnswerDialog()) return;
+    await this.#closeAndSettle();
     this.#keepReason(await this.#send({ type: 'call-ticket', counter: this.counter, ticket, reason }, REST_MS));
   }
 
   async signOut(): Promise<void> {
-    if (!this.#mayAnswerDialog()) return;
+    await this.#closeAndSettle();
     await this.#counterCommand('sign-out');
   }
 
-  /** Closes the dialog, unless a command is still under way: then it stays, and the answer can be given again. */
-  #mayAnswerDialog(): boolean {
-    if (this.isBusy) return false;
+  /** A dialog that was opened and answered while the hub was still thinking: its command goes right behind the other. */
+  async #closeAndSettle(): Promise<void> {
     this.closeDialog();
-    return true;
+    if (this.isBusy) await this.#sender.settled(this.#subject);
   }
 
   async #callNext(atHand: TicketId | null): Promise<void> {

@@ -209,18 +209,19 @@ describe('desk', () => {
     expect(desk.isBusy).toBe(false);
   });
 
-  it('[S7] opens a dialog for a quick hand, and keeps it until its answer can be sent', async () => {
+  it('[S7] opens a dialog for a quick hand, and sends its answer right behind the command under way', async () => {
     const { line, desk } = openDesk();
     line.slow = true;
     const asked = desk.next();
     desk.act('pause');
     expect(desk.dialog).toEqual({ is: 'pause' });
-    await desk.pause('meal');
-    expect([desk.dialog?.is, line.sent.length]).toEqual(['pause', 1]);
+    const pausing = desk.pause('meal');
+    expect([desk.dialog, line.sent.length]).toEqual([null, 1]);
+    line.slow = false;
     await line.answerHeld();
-    await asked;
-    void desk.pause('meal');
-    expect([desk.dialog, line.sent.length]).toEqual([null, 2]);
+    await Promise.all([asked, pausing]);
+    expect(line.sent.map((each) => each.type)).toEqual(['call-next', 'pause-counter']);
+    expect(desk.view?.sign.mode).toBe('paused');
   });
 
   it('[S5] leaving the counter asks first and signs out', async () => {

@@ -49,8 +49,9 @@ export class TicketIssue {
     this.#printer = printer;
   }
 
-  isBusy(): boolean {
-    return this.#sender.isBusy(ISSUE_SUBJECT);
+  /** Another number may be taken: the last one is answered, and its click is over. */
+  get isReady(): boolean {
+    return !this.#sender.isBusy(ISSUE_SUBJECT) && !this.#sender.isResting(ISSUE_SUBJECT, 'issue-ticket');
   }
 
   /** The last ticket taken here, as it was issued. */

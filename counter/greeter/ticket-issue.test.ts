@@ -45,8 +45,9 @@ describe('a greeter takes a number for somebody', () => {
     const { line, time, issue } = issueAt(new PlayedHall());
     await issue.issue('A');
     await issue.issue('A');
-    expect(line.sent).toHaveLength(1);
+    expect([line.sent.length, issue.isReady]).toEqual([1, false]);
     time.advance(1_000);
+    expect(issue.isReady).toBe(true);
     await issue.issue('A');
     expect(issue.issued?.number).toBe('A002');
   });

@@ -4,11 +4,27 @@ import { axeViolations, launchBrowser, picture } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
+/** Who waits when the tests begin: enough for a picture of a working day. */
+const LINE: readonly (readonly [service: string, classId?: string])[] = [
+  ['A'],
+  ['A'],
+  ['B', 'priority'],
+  ['C'],
+  ['A', 'vip'],
+  ['D'],
+  ['A'],
+  ['B'],
+  ['E'],
+  ['A', 'priority'],
+  ['C', 'vip'],
+  ['B'],
+];
+
 let hub: HubProcess;
 let browser: Browser;
 beforeAll(async () => {
   [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
-  for (const service of ['A', 'A', 'B', 'C', 'A', 'D']) await hub.command('2001', { type: 'issue-ticket', service });
+  for (const [service, classId] of LINE) await hub.command('2001', { type: 'issue-ticket', service, class: classId });
 });
 afterAll(async () => {
   await browser.close();
@@ -55,6 +71,7 @@ describe('staff screens for everybody', () => {
     await desk.page.emulateMedia({ colorScheme: 'light' });
     await desk.act('next');
     await desk.mode('calling');
+    await picture(desk.page, 'desk');
     await desk.page.locator('[data-rows] button').first().click();
     expect(await violations(desk)).toEqual([]);
     await desk.page.emulateMedia({ colorScheme: 'dark' });
@@ -79,13 +96,11 @@ describe('staff screens for everybody', () => {
     const desk = await StaffPage.signedIn(browser, hub, '1003');
     await desk.takeCounter(3);
     const { keyboard } = desk.page;
-    await keyboard.press('7');
-    await desk.mode('idle');
-    await keyboard.press('NumpadEnter');
-    await desk.mode('calling');
-    await keyboard.press('*');
+    await desk.press('open', '7');
+    await desk.press('next', 'NumpadEnter');
+    await desk.press('recall', '*');
     await desk.page.locator('[data-fact=extras]', { hasText: '重呼 1 次' }).waitFor();
-    await keyboard.press('2');
+    await desk.press('finish', '2');
     await desk.mode('idle');
 
     for (const [action, mode] of [
@@ -93,7 +108,7 @@ describe('staff screens for everybody', () => {
       ['recall', 'calling'],
       ['finish', 'idle'],
     ] as const) {
-      await desk.page.locator(`[data-action=${action}][aria-disabled=false]`).waitFor();
+      await desk.ready(action);
       await tabTo(desk, action);
       await keyboard.press('Enter');
       await desk.mode(mode);
@@ -110,10 +125,10 @@ describe('staff screens for everybody', () => {
     expect(await desk.page.locator('input:focus').inputValue()).toBe('A1');
     await desk.atHand('none');
     await desk.page.keyboard.press('Escape');
-    await desk.page.keyboard.press('Enter');
+    await desk.press('next', 'Enter');
     await desk.mode('calling');
     await desk.page.locator('[data-service=A] button').last().click();
-    await desk.page.keyboard.press('2');
+    await desk.press('finish', '2');
     await desk.mode('idle');
   });
 });

@@ -28,7 +28,7 @@ describe('pressed twice', () => {
     await desk.button('next').dblclick({ delay: 40 });
     await desk.atHand('A002');
     await desk.waits(1);
-    await desk.page.locator('[data-action=next][aria-disabled=false]').waitFor();
+    await desk.ready('next');
     expect(await desk.waiting()).toBe(1);
     expect(await desk.page.locator('[data-notice=refused]').count()).toBe(0);
     await desk.act('finish');
@@ -82,6 +82,6 @@ describe('pressed twice', () => {
 
 /** The number waiting once no button waits for the hub any more. */
 async function settled(desk: StaffPage): Promise<number> {
-  await desk.page.locator('[data-action=next][aria-disabled=false]').waitFor();
+  await desk.ready('next');
   return desk.waiting();
 }

@@ -55,9 +55,20 @@ export class StaffPage {
     return this.page.locator(`[data-action="${action}"]`);
   }
 
-  /** Presses a button of the desk once it can be pressed. */
+  /** Waits until a button of the desk can be pressed: the hub has answered whatever was asked before. */
+  async ready(action: string): Promise<void> {
+    await this.page.locator(`[data-action="${action}"][aria-disabled="false"]`).waitFor();
+  }
+
   async act(action: string): Promise<void> {
-    await this.page.locator(`[data-action="${action}"][aria-disabled="false"]`).click();
+    await this.ready(action);
+    await this.button(action).click();
+  }
+
+  /** The same by its key. */
+  async press(action: string, key: string): Promise<void> {
+    await this.ready(action);
+    await this.page.keyboard.press(key);
   }
 
   /** Waits until the counter is in this mode. */
