@@ -6,6 +6,8 @@ import { isInGbk, toGbkText } from './gbk.ts';
 import { paperText, receiptlineProperty, receiptlineText } from './receiptline-text.ts';
 
 const SEED = 20261122;
+/** Thousands of papers: seconds on an idle machine. */
+const FUZZ_TIMEOUT_MS = 60_000;
 const RUNS = 5_000;
 /** At most this many characters fit a line of 48 columns whatever they are. */
 const CHARACTERS_MAX = 20;
@@ -24,17 +26,21 @@ const nasty = fc.oneof(
 );
 
 describe('text on its way to paper', () => {
-  it('[K50] keeps every text and never becomes a cut, a rule, a graphic or a command', () => {
-    fc.assert(
-      fc.property(nasty, (text) => {
-        const papers = printed(receiptlineText(text));
-        expect(papers).toHaveLength(1);
-        expect(papers.map(wordsOn).join('').trim()).toBe(paperText(text));
-        expect(papers[0]?.qrCodes).toEqual([]);
-      }),
-      { seed: SEED, numRuns: RUNS },
-    );
-  });
+  it(
+    '[K50] keeps every text and never becomes a cut, a rule, a graphic or a command',
+    () => {
+      fc.assert(
+        fc.property(nasty, (text) => {
+          const papers = printed(receiptlineText(text));
+          expect(papers).toHaveLength(1);
+          expect(papers.map(wordsOn).join('').trim()).toBe(paperText(text));
+          expect(papers[0]?.qrCodes).toEqual([]);
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
 
   it.each([
     ['---', '－－－'],
@@ -62,26 +68,34 @@ describe('text on its way to paper', () => {
     expect(toGbkText(text)).toBe(words);
   });
 
-  it('[K51] gives only what the printer has, two bytes for everything outside ASCII', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => [...toGbkText(text)].every(isInGbk)),
-      { seed: SEED, numRuns: RUNS },
-    );
-  });
+  it(
+    '[K51] gives only what the printer has, two bytes for everything outside ASCII',
+    () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary' }), (text) => [...toGbkText(text)].every(isInGbk)),
+        { seed: SEED, numRuns: RUNS },
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
 
-  it('[K52] carries an address into a QR code as it is', () => {
-    fc.assert(
-      fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), nasty, (url, tail) => {
-        const address =
-          url +
-          tail
-            .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu, '')
-            .trim()
-            .normalize('NFC');
-        fc.pre(address.normalize('NFC') === address);
-        expect(printed(`{code:${receiptlineProperty(address)};option:qrcode,6,m}`)[0]?.qrCodes).toEqual([address]);
-      }),
-      { seed: SEED, numRuns: 1_000 },
-    );
-  });
+  it(
+    '[K52] carries an address into a QR code as it is',
+    () => {
+      fc.assert(
+        fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), nasty, (url, tail) => {
+          const address =
+            url +
+            tail
+              .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu, '')
+              .trim()
+              .normalize('NFC');
+          fc.pre(address.normalize('NFC') === address);
+          expect(printed(`{code:${receiptlineProperty(address)};option:qrcode,6,m}`)[0]?.qrCodes).toEqual([address]);
+        }),
+        { seed: SEED, numRuns: 1_000 },
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
 });

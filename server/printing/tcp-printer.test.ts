@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { paperText } from '../../test/support/escpos-reader.ts';
+import { responsiveMs } from '../../test/support/responsive-time.ts';
 import { SYSTEM_TIMERS } from '../../test/support/system-timers.ts';
 import { TestPrinter } from '../../test/support/tcp-printer.ts';
 import { ticketPaperOf } from '../../test/support/ticket-papers.ts';
@@ -54,9 +55,10 @@ describe('a TCP printer', () => {
     ['running-out', 'paper-out'],
   ] as const)('[K62] knows within 2 s that a printer that is %s does not print: %s', async (mode, fault) => {
     await machine.behave(mode);
-    const start = performance.now();
-    expect(await printer.print(bytes)).toEqual({ is: 'failed', fault, condition: fault });
-    expect(performance.now() - start).toBeLessThan(KNOWN_WITHIN_MS);
+    const ms = await responsiveMs(async () => {
+      expect(await printer.print(bytes)).toEqual({ is: 'failed', fault, condition: fault });
+    });
+    expect(ms).toBeLessThan(KNOWN_WITHIN_MS);
   });
 
   it('[K62] sends nothing to a printer that cannot print', async () => {

@@ -45,6 +45,8 @@ export function paperText(paper: PrintedPaper): string {
 export class EscPosReader {
   private readonly gbk = new TextDecoder('gbk', { fatal: true });
   private buffer: number[] = [];
+  /** Everything before it is used. */
+  private at = 0;
   private kanji = false;
   private style = PLAIN;
   private lines: PaperRun[][] = [[]];
@@ -56,12 +58,13 @@ export class EscPosReader {
   read(chunk: Uint8Array): ReaderEvent[] {
     this.buffer.push(...chunk);
     const events: ReaderEvent[] = [];
-    for (;;) {
-      const taken = this.step(events);
-      if (taken === 0) return events;
-      this.buffer.splice(0, taken);
+    for (let taken = this.step(events); taken > 0; taken = this.step(events)) {
+      this.at += taken;
       this.bytes += taken;
     }
+    this.buffer = this.buffer.slice(this.at);
+    this.at = 0;
+    return events;
   }
 
   /** True between the first byte of a paper and its cut. */
@@ -71,7 +74,7 @@ export class EscPosReader {
 
   /** Bytes used; 0 when more must come first. */
   private step(events: ReaderEvent[]): number {
-    const first = this.buffer[0];
+    const first = this.buffer[this.at];
     switch (first) {
       case undefined:
         return 0;
@@ -80,7 +83,7 @@ export class EscPosReader {
       case ESC:
       case FS:
       case GS:
-        return this.buffer.length < 2 ? 0 : this.command(first, events);
+        return this.buffer.length - this.at < 2 ? 0 : this.command(first, events);
       case LF:
         this.lines.push([]);
         return 1;
@@ -90,17 +93,17 @@ export class EscPosReader {
   }
 
   private realTime(events: ReaderEvent[]): number {
-    if (this.buffer.length < 3) return 0;
-    if (this.buffer[1] !== 0x04) throw new Error(`unknown DLE command ${this.buffer[1]}`);
-    events.push({ is: 'status-question', question: this.buffer[2] ?? 0 });
+    if (this.buffer.length - this.at < 3) return 0;
+    if (this.buffer[this.at + 1] !== 0x04) throw new Error(`unknown DLE command ${this.buffer[this.at + 1]}`);
+    events.push({ is: 'status-question', question: this.buffer[this.at + 2] ?? 0 });
     return 3;
   }
 
   private command(lead: number, events: ReaderEvent[]): number {
-    const name = String.fromCharCode(this.buffer[1] ?? 0);
+    const name = String.fromCharCode(this.buffer[this.at + 1] ?? 0);
     const ignored = IGNORED[lead]?.[name];
     if (ignored !== undefined) return this.has(2 + ignored);
-    const argument = this.buffer[2];
+    const argument = this.buffer[this.at + 2];
     switch (`${lead === ESC ? 'ESC' : lead === FS ? 'FS' : 'GS'} ${name}`) {
       case 'ESC @':
         this.kanji = false;
@@ -134,12 +137,12 @@ export class EscPosReader {
   }
 
   private has(length: number): number {
-    return this.buffer.length < length ? 0 : length;
+    return this.buffer.length - this.at < length ? 0 : length;
   }
 
   private cut(events: ReaderEvent[]): number {
-    if (this.buffer.length < 4) return 0;
-    if (this.buffer[2] !== 0x42) throw new Error(`unknown cut ${this.buffer[2]}`);
+    if (this.buffer.length - this.at < 4) return 0;
+    if (this.buffer[this.at + 2] !== 0x42) throw new Error(`unknown cut ${this.buffer[this.at + 2]}`);
     events.push({ is: 'paper', paper: { lines: this.lines, qrCodes: this.qrCodes, bytes: this.bytes } });
     this.lines = [[]];
     this.qrCodes = [];
@@ -149,14 +152,16 @@ export class EscPosReader {
 
   /** `GS ( k`: the length is counted in bytes; whatever a wrong length leaves over is printed as text, as on real paper. */
   private symbol(): number {
-    const [, , kind, low, high] = this.buffer;
+    const [, , kind, low, high] = this.buffer.slice(this.at, this.at + 5);
     if (low === undefined || high === undefined) return 0;
     if (kind !== 0x6b) throw new Error(`unknown GS ( ${kind}`);
     const length = 5 + low + high * 256;
-    if (this.buffer.length < length) return 0;
-    const [, action] = this.buffer.slice(5, 7);
+    if (this.buffer.length - this.at < length) return 0;
+    const [, action] = this.buffer.slice(this.at + 5, this.at + 7);
     if (action === 0x50)
-      this.qrStored = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(this.buffer.slice(8, length)));
+      this.qrStored = new TextDecoder('utf-8', { fatal: true }).decode(
+        Uint8Array.from(this.buffer.slice(this.at + 8, this.at + length)),
+      );
     if (action === 0x51) {
       if (this.qrStored === null) throw new Error('a QR code is printed before it is stored');
       this.qrCodes.push(this.qrStored);
@@ -168,8 +173,8 @@ export class EscPosReader {
     if (first < 0x20 || first === 0x7f) throw new Error(`control byte ${first.toString(16)} in text`);
     if (first < 0x80) return this.put(String.fromCharCode(first), 1);
     if (!this.kanji) throw new Error(`byte ${first.toString(16)} while Chinese is off`);
-    if (this.buffer.length < 2) return 0;
-    return this.put(this.gbk.decode(Uint8Array.from(this.buffer.slice(0, 2))), 2);
+    if (this.buffer.length - this.at < 2) return 0;
+    return this.put(this.gbk.decode(Uint8Array.from(this.buffer.slice(this.at, this.at + 2))), 2);
   }
 
   private put(character: string, bytes: number): number {
