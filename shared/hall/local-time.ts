@@ -79,8 +79,24 @@ export function weekdayOf(day: DayId): Weekday {
   return must(WEEKDAYS[(sundayFirst + 6) % 7], 'seven weekdays');
 }
 
+/**
+ * Zones have changed their clocks at full quarter hours of UTC only for longer than any hall has had a computer, and asking the
+ * platform costs as much as a whole decision: so the answer of the last quarter hour is kept for each zone.
+ */
+const OFFSET_STEP_MS = 15 * MINUTE_MS;
+const lastOffsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+
 /** Local minus UTC. */
 function offsetMs(at: EpochMs, timeZone: string): number {
+  const quarter = Math.floor(at / OFFSET_STEP_MS);
+  const last = lastOffsets.get(timeZone);
+  if (last?.quarter === quarter) return last.offset;
+  const offset = offsetByPlatform(quarter * OFFSET_STEP_MS, timeZone);
+  lastOffsets.set(timeZone, { quarter, offset });
+  return offset;
+}
+
+function offsetByPlatform(at: EpochMs, timeZone: string): number {
   const whole = Math.floor(at / 1000) * 1000;
   const parts: Record<string, number> = {};
   for (const { type, value } of formatterFor(timeZone).formatToParts(whole)) parts[type] = Number(value);
