@@ -102,15 +102,16 @@ export class Desk {
 
   /** What can be asked for now. The hub has the last word; this only keeps a teller from asking in vain. */
   can(action: DeskAction): boolean {
-    const view = this.view;
-    if (view === null) return false;
     const command = COMMAND_OF[action];
     const waits = this.isBusy && !ASKS_FIRST.has(action);
     if (command !== null && (waits || this.#sender.isResting(this.#subject, command))) return false;
-    return this.#fits(action, view);
+    return this.fits(action);
   }
 
-  #fits(action: DeskAction, view: DeskView): boolean {
+  /** The counter's state allows it, whatever is under way: what a button looks like, so that none flickers at every press. */
+  fits(action: DeskAction): boolean {
+    const view = this.view;
+    if (view === null) return false;
     const { mode, planned } = view.sign;
     const isOpen = mode === 'idle' || mode === 'calling' || mode === 'serving';
     switch (action) {

@@ -71,6 +71,7 @@ describe('staff screens for everybody', () => {
     await desk.page.emulateMedia({ colorScheme: 'light' });
     await desk.act('next');
     await desk.mode('calling');
+    await desk.ready('next');
     await picture(desk.page, 'desk');
     await desk.page.locator('[data-rows] button').first().click();
     expect(await violations(desk)).toEqual([]);
