@@ -79,8 +79,9 @@ function byManager(random: Random, state: HallState): Command {
   if (chance < 0.2) return { type: 'open-day' };
   if (chance < 0.3 && state.configuration !== null) {
     const basedOn = random() < 0.5 ? state.configurationVersion : undefined;
-    const returns = { placesBack: randomInteger(random, 3), timesMax: 1 + randomInteger(random, 2) };
-    return { type: 'configure-hall', configuration: { ...state.configuration, returns }, basedOn };
+    const returns = { placesBack: randomInteger(random, 3), timesMax: randomInteger(random, 3) };
+    const routing = { ...state.configuration.routing, passedMax: pick(random, [null, 0, 1, 3]) };
+    return { type: 'configure-hall', configuration: { ...state.configuration, returns, routing }, basedOn };
   }
   if (chance < 0.5) return { type: 'pause-counter', counter, reason: 'meal' };
   if (chance < 0.7) return { type: 'resume-counter', counter };

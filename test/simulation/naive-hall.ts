@@ -1,7 +1,8 @@
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
+import type { CallReason } from '../../shared/hall/routing/call-reason.ts';
 import type { HallState } from '../../shared/hall/state.ts';
-import { naiveNext, type NaiveTicket } from './naive-routing.ts';
+import { isEarlier, naiveNext, type NaiveTicket } from './naive-routing.ts';
 
 interface NaiveCounter {
   readonly id: number;
@@ -47,12 +48,11 @@ export class NaiveHall {
 
   /** Compares the books with the core's state. */
   differences(state: HallState): string[] {
-    const present = (is: string): boolean => is !== 'ended';
     const ours = this.#tickets
-      .filter(({ status }) => present(status))
+      .filter(({ status }) => status !== 'ended')
       .map(({ id, number, service, status, returns, passed }) => [id, number, service, status, returns, passed].join(' '));
     const theirs = [...state.tickets.values()]
-      .filter(({ status }) => present(status.is))
+      .filter(({ status }) => status.is !== 'ended' && (status.is !== 'no-show' || status.returnable))
       .map((ticket) => {
         const { id, number, returns, status } = ticket;
         const service = ticket.legs.at(-1)?.service;
@@ -151,24 +151,33 @@ export class NaiveHall {
     this.#expect(canCall && counter.teller === event.teller, `counter ${event.counter} called and could not`);
     this.#expect(ticket?.status === 'waiting', `${event.number} was called and did not wait`);
     if (ticket === undefined || counter === undefined || this.#configuration === null) return;
+    const tiers = this.#configuration.counters.find(({ id }) => id === counter.id)?.serves ?? [];
     if (event.reason.rule !== 'chosen') {
-      const setup = this.#configuration.counters.find(({ id }) => id === counter.id);
-      const next = naiveNext(this.#tickets, setup?.serves ?? [], this.#configuration.routing, at);
+      const next = naiveNext(this.#tickets, tiers, this.#configuration.routing, at);
       this.#expect(next?.id === ticket.id, `counter ${counter.id} called ${ticket.number} before ${next?.number}`);
-      if (ticket.returns === 0) this.#pass(ticket, setup?.serves.flat() ?? []);
     }
+    this.#pass(ticket, event.reason, tiers.flat());
     ticket.status = 'called';
     ticket.counter = counter.id;
     counter.atHand = ticket.id;
   }
 
-  #pass(called: NaiveTicket, services: readonly string[]): void {
-    for (const other of this.#tickets) {
-      if (other.status !== 'waiting' || other.id === called.id || !services.includes(other.service)) continue;
-      const isEarlier =
-        other.credit.at < called.credit.at || (other.credit.at === called.credit.at && other.credit.order < called.credit.order);
-      if (isEarlier) other.passed += 1;
+  /** Chosen calls and calls of those who came back pass nobody; whom the others pass, their reason must say. */
+  #pass(called: NaiveTicket, reason: CallReason, services: readonly string[]): void {
+    const passes = reason.rule !== 'chosen' && called.returns === 0;
+    const passed = this.#tickets.filter(
+      ({ credit, service, status }) =>
+        passes && status === 'waiting' && services.includes(service) && isEarlier(credit, called.credit),
+    );
+    const said = reason.passed.reduce((sum, { count }) => sum + count, 0);
+    this.#expect(said === passed.length, `the call of ${called.number} passed ${passed.length} and says ${said}`);
+    const max = this.#configuration?.routing.passedMax ?? null;
+    for (const other of passed) {
+      this.#expect(max === null || other.passed < max, `${other.number} was passed more often than ${max} times`);
+      other.passed += 1;
     }
+    const left = max === null || passed.length === 0 ? null : Math.min(...passed.map((other) => max - other.passed));
+    this.#expect(reason.capLeft === left, `the call of ${called.number} leaves ${left} passes and says ${reason.capLeft}`);
   }
 
   #servedWithoutTicket({ class: classId, counter: id, service, ticket }: Fact<'served-without-ticket'>, at: number): void {
@@ -200,15 +209,32 @@ export class NaiveHall {
       ticket.status = 'serving';
       return;
     }
-    ticket.status = event.type === 'service-finished' ? 'ended' : 'no-show';
+    ticket.status = event.type === 'ticket-no-show' && this.#mayReturn(ticket, event.returnable) ? 'no-show' : 'ended';
     ticket.counter = null;
     counter.atHand = null;
+  }
+
+  #mayReturn(ticket: NaiveTicket, isSaid: boolean): boolean {
+    const may = ticket.returns < (this.#configuration?.returns.timesMax ?? 0);
+    this.#expect(may === isSaid, `${ticket.number} was told ${isSaid} of coming back`);
+    return isSaid;
   }
 
   #returned({ credit, returns, ticket: id }: Fact<'ticket-returned'>): void {
     const ticket = this.#find(id);
     this.#expect(ticket?.status === 'no-show' && returns === ticket.returns + 1, 'a ticket came back that was no no-show');
-    if (ticket !== undefined) Object.assign(ticket, { status: 'waiting', credit, returns, passed: 0 });
+    if (ticket === undefined || this.#configuration === null) return;
+    const { placesBack, timesMax } = this.#configuration.returns;
+    this.#expect(returns <= timesMax, `${ticket.number} came back ${returns} times`);
+    const queue = this.#tickets.filter(
+      ({ classId, service, status }) => status === 'waiting' && service === ticket.service && classId === ticket.classId,
+    );
+    const ahead = queue.filter((other) => isEarlier(other.credit, credit));
+    const before = ahead.filter((other) => other.credit.at < credit.at);
+    // Behind so many, and behind those of the same place; never further back.
+    const isPlaced = ahead.length >= Math.min(placesBack, queue.length) && before.length <= Math.max(0, placesBack - 1);
+    this.#expect(isPlaced, `${ticket.number} came back behind ${ahead.length} of ${queue.length}, ${placesBack} is the rule`);
+    Object.assign(ticket, { status: 'waiting', credit, returns, passed: 0 });
   }
 
   #endWaiting(id: string): void {

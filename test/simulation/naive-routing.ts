@@ -37,3 +37,7 @@ export function naiveNext(
   }
   return undefined;
 }
+
+export function isEarlier(left: Credit, right: Credit): boolean {
+  return left.at < right.at || (left.at === right.at && left.order < right.order);
+}

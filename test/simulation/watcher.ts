@@ -153,7 +153,11 @@ export class Watcher {
       if (!actor.startsWith('system:')) throw new Violation(`command ${commandId} is in the log and nobody sent it`);
       return;
     }
-    const { id: _id, day: _day, ...command } = sent.command;
+    const { id: _id, day = null, ...command } = sent.command;
+    const today = this.#days.at(-1) ?? null;
+    if (day !== null && today !== null && day < today) {
+      throw new Violation(`version ${version} was meant for ${day} and happened on ${today}`);
+    }
     if (command.type === 'confirm-clock') throw new Violation('a confirmed clock is in the log of the hall');
     if (actor !== sent.actor || fingerprint !== fingerprintOf({ id: actor }, command)) {
       throw new Violation(`version ${version} is not what was sent as ${commandId}`);
