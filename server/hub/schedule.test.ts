@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HallEvent } from '../../shared/hall/events.ts';
+import { configurationProblems } from '../../shared/hall/configuration-problems.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import { KIOSK, MANAGER, MORNING } from '../../test/support/played-hall.ts';
 import { testConfiguration } from '../../test/support/test-configuration.ts';
@@ -110,6 +111,7 @@ describe('the business day', () => {
 describe('opening times', () => {
   it('[P40] that end after midnight belong to the day on which they began', () => {
     const night = testConfiguration({ businessDay: { opensAt: '18:00', closesAt: '02:00' } });
+    expect(configurationProblems(night)).toEqual([]);
     const at = (day: string, time: string): number => Date.parse(`${day}T${time}:00+08:00`);
     expect(openingTimes(night, '2026-11-22')).toEqual({
       day: '2026-11-22',

@@ -97,8 +97,10 @@ function timeProblems(configuration: HallConfiguration): ConfigurationProblem[] 
     if (service.hours !== undefined) problems.push(...hoursProblems(service.hours, ['services', index, 'hours']));
   });
   if (!isTimeZone(timeZone)) problems.push({ path: ['timeZone'], problem: `time zone ${timeZone} is not known` });
-  if (minutesOf(businessDay.opensAt) >= minutesOf(businessDay.closesAt)) {
-    problems.push({ path: ['businessDay'], problem: 'the day closes before it opens' });
+  if (businessDay.opensAt === '24:00') {
+    problems.push({ path: ['businessDay', 'opensAt'], problem: 'midnight, at which a day opens, is 00:00' });
+  } else if (businessDay.opensAt === businessDay.closesAt) {
+    problems.push({ path: ['businessDay'], problem: 'the day closes when it opens; 00:00 to 24:00 is a whole day' });
   }
   return problems;
 }

@@ -87,7 +87,7 @@ export interface PrinterSetup {
 }
 
 export interface BusinessDaySetup {
-  /** When the hub opens and closes the day by itself, local time. */
+  /** When the hub opens and closes the day by itself, local time; a closing time before the opening one is the next date's. */
   readonly opensAt: TimeOfDay;
   readonly closesAt: TimeOfDay;
 }
