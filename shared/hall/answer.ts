@@ -40,9 +40,10 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
     case 'ticket-printed':
     case 'print-failed':
       return { ticket: event.ticket };
+    case 'day-closed':
+      return {};
     case 'hall-configured':
     case 'day-opened':
-    case 'day-closed':
     case 'signed-in':
     case 'signed-out':
     case 'counter-opened':

@@ -14,5 +14,5 @@ export interface Context {
   readonly newId: NewId;
 }
 
-/** Events to be journalled as one entry (at least one), or why not. */
+/** Events to be journalled as one entry (none: it is so already, and nothing is kept), or why not. */
 export type Decision = Result<readonly HallEvent[], Refusal>;

@@ -12,6 +12,7 @@ import type { Credit, PrintFault, StaffNumber, TicketId } from './ticket.ts';
 export type HallEvent =
   | { readonly type: 'hall-configured'; readonly configuration: HallConfiguration }
   | { readonly type: 'day-opened'; readonly day: DayId; readonly timeZone: string }
+  /** `unserved`: tickets that end with the day, for nobody had served them. */
   | { readonly type: 'day-closed'; readonly day: DayId; readonly unserved: number }
   | {
       readonly type: 'ticket-issued';

@@ -28,7 +28,7 @@ export interface PrinterState {
  * a snapshot.
  *
  * **Maintained invariants**: a ticket is waiting if and only if it is in exactly the queue of its service and class; it
- * is called or serving if and only if exactly one counter has it at hand; `ended` lists the ended tickets by time.
+ * is called or serving if and only if exactly one counter has it at hand; `ended` lists the tickets that are over, by the time they were.
  */
 export interface HallState {
   /** Of the last entry applied; 0 before the first. */

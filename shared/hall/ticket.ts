@@ -35,16 +35,13 @@ export interface Leg {
   outcome?: string;
 }
 
-/** A ticket that ended: served (done), or unserved in one of three ways (弃号). */
-export type Ending = 'done' | 'left' | 'cancelled' | 'no-show';
-
-/** Exactly one state at a time; a field exists only where it means something. */
+/** Exactly one state at a time; a field exists only where it means something. A no-show that is not returnable is over, too. */
 export type TicketStatus =
   | { readonly is: 'waiting'; readonly credit: Credit }
   | { readonly is: 'called'; readonly counter: CounterId; readonly calledAt: EpochMs; readonly recalls: number }
   | { readonly is: 'serving'; readonly counter: CounterId; readonly startedAt: EpochMs }
   | { readonly is: 'no-show'; readonly at: EpochMs; readonly returnable: boolean }
-  | { readonly is: 'ended'; readonly ending: Exclude<Ending, 'no-show'>; readonly at: EpochMs };
+  | { readonly is: 'ended'; readonly ending: 'done' | 'left' | 'cancelled'; readonly at: EpochMs };
 
 /** Where the paper is. `unprinted`: nobody asked for paper. */
 export type PrintStatus =
@@ -75,4 +72,9 @@ export interface Ticket {
 
 export function currentLeg(ticket: Ticket): Leg {
   return ticket.legs[ticket.legs.length - 1]!;
+}
+
+/** When the visit was over: served, or unserved for good (弃号). Null while something can still become of it. */
+export function overAt({ status }: Ticket): EpochMs | null {
+  return status.is === 'ended' || (status.is === 'no-show' && !status.returnable) ? status.at : null;
 }

@@ -51,7 +51,7 @@ export class PlayedHall {
   /** Decides and applies; what came of it, refusal or events. */
   try(command: Command, actor: Actor): Decision {
     const decision = this.decide(command, actor);
-    if (decision.ok) {
+    if (decision.ok && decision.value.length > 0) {
       const entry = { version: this.state.version + 1, at: this.now, events: decision.value };
       applyEntry(this.state, entry);
       this.log.push(entry);

@@ -5,7 +5,7 @@ import { classSetup, counterSetup, serviceSetup, type HallConfiguration } from '
 import type { Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg } from '../ticket.ts';
+import { currentLeg, overAt } from '../ticket.ts';
 
 /** Takes effect with its entry. What the new configuration leaves out must not be in use. */
 export function decideConfigure(state: HallState, command: ConfigureHall): Decision {
@@ -23,7 +23,7 @@ export function decideConfigure(state: HallState, command: ConfigureHall): Decis
 function leftOutButInUse(state: HallState, next: HallConfiguration): string[] {
   const inUse = new Set<string>();
   for (const ticket of state.tickets.values()) {
-    if (ticket.status.is === 'ended') continue;
+    if (overAt(ticket) !== null) continue;
     const { service } = currentLeg(ticket);
     if (serviceSetup(next, service) === undefined) inUse.add(`service ${service}`);
     if (classSetup(next, ticket.classId) === undefined) inUse.add(`class ${ticket.classId}`);

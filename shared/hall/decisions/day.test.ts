@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KIOSK, MANAGER, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
+import { answerOf } from '../answer.ts';
+import { configurationProblems } from '../configuration-problems.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
 
 const HOUR = 60 * MINUTE;
@@ -38,6 +40,7 @@ describe('the business day', () => {
       { type: 'day-closed', day: '2026-11-22', unserved: 3 },
     ]);
     expect(hall.state.tickets.size).toBe(0);
+    expect(answerOf(events)).toEqual({});
     for (const counter of hall.state.counters.values()) expect(counter).toMatchObject({ signIn: null, mode: { is: 'closed' } });
   });
 });
@@ -67,6 +70,16 @@ describe('configure-hall', () => {
     });
   });
 
+  it.each([
+    ['08:30', '08:30', ['businessDay']],
+    ['24:00', '02:00', ['businessDay', 'opensAt']],
+    ['18:00', '02:00', null],
+    ['00:00', '24:00', null],
+  ])('[T42] knows whether a day from %s to %s makes sense', (opensAt, closesAt, path) => {
+    const found = configurationProblems(testConfiguration({ businessDay: { opensAt, closesAt } })).map((each) => each.path);
+    expect(found).toEqual(path === null ? [] : [path]);
+  });
+
   it('[T42] does not take away what is in use', () => {
     const hall = new PlayedHall().staff(3);
     hall.issue('B', 'vip');
@@ -83,6 +96,17 @@ describe('configure-hall', () => {
       ok: false,
       error: { kind: 'configuration-in-use', inUse: ['service B', 'class vip', 'counter 3'] },
     });
+  });
+
+  it('[T42] takes away what only tickets that are over had used', () => {
+    const hall = new PlayedHall({ returns: { placesBack: 2, timesMax: 0 } }).staff(1);
+    hall.issue('A', 'vip');
+    hall.next(1);
+    hall.done({ type: 'mark-no-show', counter: 1 }, teller(1));
+    const setup = testConfiguration();
+    const without = { ...setup, classes: setup.classes.slice(0, 2), routing: { ...setup.routing, factors: {} } };
+    hall.done({ type: 'configure-hall', configuration: without }, MANAGER);
+    expect(hall.done({ type: 'close-day' }, MANAGER)).toEqual([{ type: 'day-closed', day: '2026-11-22', unserved: 0 }]);
   });
 
   it('[T42] takes effect at once and leaves counters as they are', () => {

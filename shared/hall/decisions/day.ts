@@ -4,7 +4,7 @@ import type { HallEvent } from '../events.ts';
 import { localDay } from '../local-time.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
-import type { Ticket } from '../ticket.ts';
+import { overAt } from '../ticket.ts';
 import { configurationOf } from './lookup.ts';
 import { finishingEvents } from './serve.ts';
 
@@ -27,12 +27,7 @@ export function decideCloseDay(state: HallState, context: Context): Decision {
   for (const ticket of state.tickets.values()) {
     const { status } = ticket;
     if (status.is === 'serving') events.push(...finishingEvents(ticket, status.counter, context.at, {}));
-    else if (isUnserved(ticket)) unserved += 1;
+    else if (overAt(ticket) === null) unserved += 1;
   }
   return ok([...events, { type: 'day-closed', day: day.day, unserved }]);
-}
-
-/** 弃号, as far as it can be told from tickets that are still there. */
-function isUnserved(ticket: Ticket): boolean {
-  return ticket.status.is === 'waiting' || ticket.status.is === 'called' || ticket.status.is === 'no-show';
 }

@@ -23,6 +23,7 @@ describe('paper', () => {
     expect(alarms(hall.state)).toMatchObject([{ kind: 'printer', condition: 'cover-open' }]);
     hall.done({ type: 'report-printer', printer: 'front', condition: 'ready' }, SYSTEM);
     expect(alarms(hall.state)).toEqual([]);
+    expect(hall.done({ type: 'report-printer', printer: 'front', condition: 'ready' }, SYSTEM)).toEqual([]);
     expect(hall.refused({ type: 'report-printer', printer: 'back', condition: 'ready' }, SYSTEM)).toBe('unknown-printer');
   });
 });

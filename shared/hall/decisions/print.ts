@@ -15,9 +15,10 @@ export function decidePrint(state: HallState, command: ReportPrint): Decision {
   return ok([{ type: 'print-failed', ticket: ticket.id, fault: command.fault ?? 'printer-error' }]);
 }
 
-/** The same condition again is still journalled once only by its sender: a report that changes nothing is not sent. */
+/** The same condition again is accepted and changes nothing: `since` stays the moment from which it has been so. */
 export function decidePrinter(state: HallState, command: ReportPrinter): Decision {
   const { printer, condition } = command;
   if (!configurationOf(state).printers.some((each) => each.id === printer)) return failed(refuse('unknown-printer', { printer }));
+  if (state.printers.get(printer)?.condition === condition) return ok([]);
   return ok([{ type: 'printer-reported', printer, condition }]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KIOSK, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
+import { KIOSK, MANAGER, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
+import { testConfiguration } from '../../../test/support/test-configuration.ts';
 import { ENDED_KEPT_MS } from '../limits.ts';
 
 function noShow(hall: PlayedHall, counter: number): string {
@@ -30,6 +31,32 @@ describe('return-ticket', () => {
     expect(noShow(hall, 1)).toBe(missed);
     expect(hall.refused({ type: 'return-ticket', ticket: missed }, teller(1))).toBe('returns-used-up');
     expect(hall.state.tickets.get(missed)?.status).toMatchObject({ is: 'no-show', returnable: false });
+  });
+
+  it('[T18] puts it behind those who came back to the same place before', () => {
+    const hall = new PlayedHall().staff(1, 2);
+    hall.issue('A');
+    hall.issue('A');
+    const [first, second] = [noShow(hall, 1), noShow(hall, 2)];
+    const waiting = ['A', 'A', 'A'].map((service) => hall.wait(MINUTE).issue(service));
+    hall.done({ type: 'return-ticket', ticket: first }, teller(1));
+    hall.done({ type: 'return-ticket', ticket: second }, teller(1));
+    const order = [1, 2, 3, 4, 5].map(() => hall.wait(MINUTE).next(1));
+    expect(order).toEqual([waiting[0], waiting[1], first, second, waiting[2]]);
+  });
+
+  it('[T18] leaves an end an end when more returns are configured later, and obeys a rule that became stricter', () => {
+    const hall = new PlayedHall({ returns: { placesBack: 2, timesMax: 0 } }).staff(1);
+    const configure = (timesMax: number) =>
+      hall.done({ type: 'configure-hall', configuration: testConfiguration({ returns: { placesBack: 2, timesMax } }) }, MANAGER);
+    hall.issue('A');
+    const over = noShow(hall, 1);
+    configure(1);
+    expect(hall.refused({ type: 'return-ticket', ticket: over }, teller(1))).toBe('returns-used-up');
+    hall.issue('A');
+    const returnable = noShow(hall, 1);
+    configure(0);
+    expect(hall.refused({ type: 'return-ticket', ticket: returnable }, teller(1))).toBe('returns-used-up');
   });
 
   it('[T18] puts it first in its queue when no place back is configured', () => {
@@ -79,5 +106,16 @@ describe('leaving', () => {
     hall.wait(1).issue('A');
     expect(hall.refused({ type: 'mark-left', ticket }, teller(1))).toBe('unknown-ticket');
     expect(hall.state.ended).toEqual([]);
+  });
+
+  it('[T24] is forgotten after a no-show for good, and not after one that may come back', () => {
+    const hall = new PlayedHall().staff(1);
+    const returnable = hall.issue('A');
+    noShow(hall, 1);
+    hall.done({ type: 'configure-hall', configuration: testConfiguration({ returns: { placesBack: 2, timesMax: 0 } }) }, MANAGER);
+    const over = hall.issue('A');
+    noShow(hall, 1);
+    hall.wait(ENDED_KEPT_MS).issue('A');
+    expect([over, returnable].map((ticket) => hall.state.tickets.has(ticket))).toEqual([false, true]);
   });
 });

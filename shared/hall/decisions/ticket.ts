@@ -31,13 +31,19 @@ function endWaiting(ticket: Ticket, type: 'ticket-cancelled' | 'ticket-left'): D
 
 function decideReturn(state: HallState, ticket: Ticket, context: Context): Decision {
   const { timesMax, placesBack } = configurationOf(state).returns;
-  if (ticket.status.is !== 'no-show') return failed(refuse('ticket-not-no-show', ticketFacts(ticket)));
-  if (ticket.returns >= timesMax) return failed(refuse('returns-used-up', { ...ticketFacts(ticket), timesMax }));
+  const { status } = ticket;
+  if (status.is !== 'no-show') return failed(refuse('ticket-not-no-show', ticketFacts(ticket)));
+  // What was its end by the rule of that moment stays its end; a rule made stricter since counts too.
+  if (!status.returnable || ticket.returns >= timesMax)
+    return failed(refuse('returns-used-up', { ...ticketFacts(ticket), timesMax }));
   const credit = creditBehind(state, ticket, placesBack, context.at);
   return ok([{ type: 'ticket-returned', ticket: ticket.id, credit, returns: ticket.returns + 1 }]);
 }
 
-/** Right behind the `places`-th of its own service and class; at the end when fewer wait. */
+/**
+ * Right behind the `places`-th of its own service and class, and behind those who came back to that very place before; at the
+ * end when fewer wait.
+ */
 function creditBehind(state: HallState, ticket: Ticket, places: number, at: number): Credit {
   const order = state.creditOrder + 1;
   const queue = state.queues.get(currentLeg(ticket).service)?.get(ticket.classId);

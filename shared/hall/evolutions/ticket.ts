@@ -6,7 +6,7 @@ import type { HallEvent } from '../events.ts';
 import { CALLS_KEPT, ENDED_KEPT_MS } from '../limits.ts';
 import { CreditQueue } from '../routing/credit-queue.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg, type Credit, type Ticket, type TicketId } from '../ticket.ts';
+import { currentLeg, overAt, type Credit, type Ticket, type TicketId } from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
 
 type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -38,9 +38,7 @@ export function evolveTicket(state: HallState, event: TicketFact, at: EpochMs): 
     case 'service-finished':
       return finished(state, event, at);
     case 'ticket-no-show':
-      putDown(counterOf(state, event.counter));
-      ticketOf(state, event.ticket).status = { is: 'no-show', at, returnable: event.returnable };
-      return;
+      return missed(state, event, at);
     case 'ticket-returned':
       return returned(state, event);
     case 'ticket-cancelled':
@@ -52,13 +50,12 @@ export function evolveTicket(state: HallState, event: TicketFact, at: EpochMs): 
   }
 }
 
-/** Drops tickets that ended long enough ago. By the entry's time, so every replica forgets at the same version. */
+/** Drops tickets that were over long enough ago. By the entry's time, so every replica forgets at the same version. */
 export function forgetEnded(state: HallState): void {
   let forgotten = 0;
   for (const id of state.ended) {
-    const { status } = ticketOf(state, id);
-    assert(status.is === 'ended', 'only ended tickets are listed as ended');
-    if (status.at + ENDED_KEPT_MS > state.at) break;
+    const at = must(overAt(ticketOf(state, id)), 'only tickets that are over are listed as ended');
+    if (at + ENDED_KEPT_MS > state.at) break;
     state.tickets.delete(id);
     forgotten += 1;
   }
@@ -147,6 +144,12 @@ function finished(state: HallState, event: Fact<'service-finished'>, at: EpochMs
   if (event.outcome !== undefined) leg.outcome = event.outcome;
   putDown(counterOf(state, event.counter));
   end(state, ticket, 'done', at);
+}
+
+function missed(state: HallState, event: Fact<'ticket-no-show'>, at: EpochMs): void {
+  putDown(counterOf(state, event.counter));
+  ticketOf(state, event.ticket).status = { is: 'no-show', at, returnable: event.returnable };
+  if (!event.returnable) state.ended.push(event.ticket);
 }
 
 /** Back in line with a new promise: what it was passed before it missed its call no longer counts. */

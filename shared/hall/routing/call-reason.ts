@@ -8,8 +8,8 @@ export interface PassedQueue {
 }
 
 /**
- * Why this ticket: the hall's rule, the cap (a ticket had been passed as often as allowed, so it came first), a teller's
- * choice, or a returned no-show whose turn it was. Numbers of tickets, never a list of them.
+ * Why this ticket: the hall's rule, the cap (a ticket had been passed as often as allowed, so it came first), or a teller's
+ * choice. Numbers of tickets, never a list of them.
  */
 export interface CallReason {
   readonly rule: RoutingRule['kind'] | 'cap' | 'chosen';

@@ -116,6 +116,14 @@ export class CreditQueue {
     return null;
   }
 
+  /** So many of the earliest, or all. */
+  earliest(limit: number): (Waiting & { readonly passed: number })[] {
+    const earliest: (Waiting & { readonly passed: number })[] = [];
+    if (limit < 1) return earliest;
+    for (const waiting of this) if (earliest.push(waiting) >= limit) break;
+    return earliest;
+  }
+
   /** In order of credit. The queue must not change meanwhile. */
   *[Symbol.iterator](): Generator<Waiting & { readonly passed: number }> {
     yield* inOrder(this.#root, 0);

@@ -48,7 +48,7 @@ function upNext(state: HallState, id: CounterId, now: EpochMs): TicketView[] {
   const tickets: ArrayTicket[] = [];
   for (const service of tiers.flat()) {
     for (const [classId, queue] of state.queues.get(service) ?? []) {
-      for (const { ticket, credit, passed } of firstOf(queue)) {
+      for (const { ticket, credit, passed } of queue.earliest(UP_NEXT_MAX)) {
         const returned = (state.tickets.get(ticket)?.returns ?? 0) > 0;
         tickets.push({ ticket, service, class: classId, credit, returned, passed });
       }
@@ -63,13 +63,4 @@ function upNext(state: HallState, id: CounterId, now: EpochMs): TicketView[] {
     next.push(...[ticketView(state, called.candidate.ticket)].flatMap((each) => each ?? []));
   }
   return next;
-}
-
-function* firstOf<Item>(queue: Iterable<Item>): Generator<Item> {
-  let count = 0;
-  for (const item of queue) {
-    yield item;
-    count += 1;
-    if (count === UP_NEXT_MAX) return;
-  }
 }

@@ -40,7 +40,7 @@ export function waitingTickets(
   const firsts: { ticket: TicketId; credit: Credit }[] = [];
   for (const [service, byClass] of state.queues) {
     if (filter.service !== undefined && filter.service !== service) continue;
-    for (const queue of byClass.values()) firsts.push(...take(queue, limit));
+    for (const queue of byClass.values()) firsts.push(...queue.earliest(limit));
   }
   firsts.sort((left, right) => left.credit.at - right.credit.at || left.credit.order - right.credit.order);
   return firsts.slice(0, limit).flatMap(({ ticket }) => ticketView(state, ticket) ?? []);
@@ -93,13 +93,4 @@ function viewOf(state: HallState, ticket: Ticket): TicketView {
     passed: passedNow(state, ticket),
     print: ticket.print,
   };
-}
-
-function take<Item>(items: Iterable<Item>, limit: number): Item[] {
-  const taken: Item[] = [];
-  for (const item of items) {
-    if (taken.length >= limit) break;
-    taken.push(item);
-  }
-  return taken;
 }
