@@ -10,7 +10,10 @@ import { currentLeg, type Ticket, type TicketId } from './ticket.ts';
 /** Rises when the shape below changes; a snapshot of another format is thrown away and the log is read instead. */
 export const SNAPSHOT_FORMAT = 1;
 
-/** A state as plain JSON. Lists keep the state's own order, so equal states give equal bytes. Queues are derived. */
+/**
+ * A state as plain JSON. Lists keep the state's own order, so equal states give equal bytes (but for the order of the fields of
+ * the configuration, which is that of its event: a journal sorts them). Queues are derived.
+ */
 export interface HallSnapshot {
   readonly format: typeof SNAPSHOT_FORMAT;
   readonly version: number;
