@@ -82,7 +82,7 @@ describe('the desk in a browser', () => {
     await desk.page.getByText('办完本位客户后暂停').waitFor({ state: 'detached' });
     await desk.act('pause');
     await desk.choose('break');
-    expect(await desk.button('next').textContent()).toContain('办结并暂停');
+    await desk.button('next').filter({ hasText: '办结并暂停' }).waitFor();
     await desk.act('next');
     await desk.mode('paused');
     expect(await desk.page.locator('[data-fact=paused]').textContent()).toContain('休息');
