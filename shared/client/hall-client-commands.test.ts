@@ -84,6 +84,17 @@ describe('HallClient: commands on their way', () => {
     expect(stage.client.lost.map((pending) => pending.command.type)).toEqual(['open-day']);
   });
 
+  it('[C4] gives up an old command that names no day also on a page that stays open', async () => {
+    stage.client.start();
+    const vouched = stage.client.send({ type: 'confirm-clock' });
+    stage.time.sleep(UNDATED_KEPT_MS + 1);
+    stage.welcome();
+    expect(stage.transport.line.commandIds).toEqual([]);
+    expect(await vouched).toEqual({ ok: false, error: { kind: 'command-expired' } });
+    expect(stage.client.lost.map((pending) => pending.command.type)).toEqual(['confirm-clock']);
+    expect(stage.storage.load()).toEqual([]);
+  });
+
   it('[C5] takes no more than it can send at once, and nothing that the wire does not carry', async () => {
     stage.client.start();
     for (let count = 0; count < OUTBOX_MAX; count += 1) void stage.client.send({ type: 'recall', counter: 3 });
@@ -109,7 +120,7 @@ describe('HallClient: commands on their way', () => {
     stage.transport.line.hub.closed();
     stage.time.advance(1_000);
     stage.welcome();
-    expect(days()).toEqual([undefined, LOG_DAY]);
+    expect(days()).toEqual([LOG_DAY]);
   });
 
   it('[C7] reports what can no longer be sent', async () => {

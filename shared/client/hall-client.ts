@@ -344,6 +344,7 @@ export class HallClient {
 
   #sendDue(): void {
     if (this.#line.is !== 'open') return;
+    if (this.#outbox.giveUpOld()) this.#changed(true);
     for (const command of this.#outbox.takeDue()) this.#line.link.send({ name: 'command', body: command });
   }
 

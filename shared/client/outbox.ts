@@ -116,6 +116,19 @@ export class Outbox {
     return due.map((item) => item.command);
   }
 
+  /** Gives up what names no business day and is too old, before any of it is sent; returns whether there was any. */
+  giveUpOld(): boolean {
+    const old = this.#items.filter((item) => this.#isTooOld(item));
+    if (old.length === 0) return false;
+    this.#items = this.#items.filter((item) => !old.includes(item));
+    this.#save();
+    for (const item of old) {
+      this.#reportLost(item);
+      this.#settle(item, failed({ kind: 'command-expired' }));
+    }
+    return true;
+  }
+
   /** The line broke: nobody knows what arrived, so all of it goes again. */
   lineLost(): void {
     for (const item of this.#items) item.sentAt = null;
@@ -148,14 +161,16 @@ export class Outbox {
     this.#items = [];
   }
 
+  #isTooOld({ command, since }: StoredCommand): boolean {
+    return command.day === undefined && this.#clock.now() - since > UNDATED_KEPT_MS;
+  }
+
   #load(): void {
-    const now = this.#clock.now();
     for (const stored of this.#storage.load()) {
       const read = storedSchema.safeParse(stored);
       if (!read.success) continue;
       const item: Item = { ...read.data, sentAt: null, settle: null };
-      const undatedTooLong = item.command.day === undefined && now - item.since > UNDATED_KEPT_MS;
-      if (item.sender !== this.#sender || undatedTooLong || this.isFull) this.#reportLost(item);
+      if (item.sender !== this.#sender || this.#isTooOld(item) || this.isFull) this.#reportLost(item);
       else this.#items.push(item);
     }
     this.#save();
