@@ -7,13 +7,14 @@ export const TILES_PER_PAGE = 10;
 export class TilePages {
   readonly #all: () => readonly KioskService[];
   #page = $state(0);
+  #perPage = $state(TILES_PER_PAGE);
 
   constructor(all: () => readonly KioskService[]) {
     this.#all = all;
   }
 
   get count(): number {
-    return Math.max(1, Math.ceil(this.#all().length / TILES_PER_PAGE));
+    return Math.max(1, Math.ceil(this.#all().length / this.#perPage));
   }
 
   /** From 1. */
@@ -22,8 +23,19 @@ export class TilePages {
   }
 
   get shown(): readonly KioskService[] {
-    const from = (this.number - 1) * TILES_PER_PAGE;
-    return this.#all().slice(from, from + TILES_PER_PAGE);
+    const from = (this.number - 1) * this.#perPage;
+    return this.#all().slice(from, from + this.#perPage);
+  }
+
+  /** Other words or another glass: as many tiles as there may be, until they are seen not to fit. */
+  widen(): void {
+    this.#perPage = TILES_PER_PAGE;
+  }
+
+  /** What is shown does not fit: one tile fewer from here on. Pages only get shorter, so turning them skips no service. */
+  narrow(): void {
+    const fewer = Math.min(this.#perPage, this.shown.length) - 1;
+    if (fewer > 0) this.#perPage = fewer;
   }
 
   /** After the last comes the first. */

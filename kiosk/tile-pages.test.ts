@@ -20,3 +20,22 @@ it('[K12] turns pages, and after the last comes the first', () => {
   expect(pages.number).toBe(1);
   expect(new TilePages(() => []).count).toBe(1);
 });
+
+it('[K12] shows fewer to a page when they do not fit, skips none, and tries again with other words', () => {
+  const all = services(TILES_PER_PAGE * 2);
+  const pages = new TilePages(() => all);
+  const shown = () => pages.shown.map(({ service }) => service.id);
+  pages.narrow();
+  const seen = new Set(shown());
+  pages.next();
+  pages.narrow();
+  while (pages.number !== 1) {
+    for (const id of shown()) seen.add(id);
+    pages.next();
+  }
+  expect(seen.size).toBe(all.length);
+  for (let fewer = TILES_PER_PAGE; fewer > 0; fewer -= 1) pages.narrow();
+  expect(pages.shown).toHaveLength(1);
+  pages.widen();
+  expect(pages.shown).toHaveLength(TILES_PER_PAGE);
+});

@@ -51,6 +51,11 @@ export class AlarmBoard {
     this.#seen.add(key);
   }
 
+  /** A printer that failed a hundred times is one thing to have seen. */
+  putAllAway(): void {
+    for (const { key } of this.shown) this.putAway(key);
+  }
+
   /** To be called after each change: rings once for each alarm that is new. */
   ringForNew(): void {
     const fresh = this.shown.filter(({ key }) => !this.#rung.has(key));

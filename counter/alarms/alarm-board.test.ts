@@ -48,6 +48,16 @@ describe('alarm board', () => {
     expect(alarms.shown).toHaveLength(1);
   });
 
+  it('[S33] puts all away at once, and a new fault is shown again', () => {
+    const { alarms, failPrint } = board();
+    failPrint();
+    failPrint();
+    alarms.putAllAway();
+    expect([alarms.shown.length, alarms.all.length]).toEqual([0, 2]);
+    failPrint();
+    expect(alarms.shown).toMatchObject([{ alarm: { number: 'A003' } }]);
+  });
+
   it('[S34] is silent until the sound is switched on, then rings once for each new alarm', () => {
     const { alarms, failPrint, rings, storage } = board();
     failPrint();

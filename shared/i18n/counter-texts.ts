@@ -143,6 +143,7 @@ export const counterTexts = catalogue({
         `${number} 的号票没有打出（${printer}：${fault}）。请告知客户号码。`,
       printer: (printer: string, condition: string) => `${printer}：${condition}`,
       putAway: '知道了',
+      putAllAway: '全部知道了',
       sound: '报警声',
     },
     overview: {
@@ -326,6 +327,7 @@ export const counterTexts = catalogue({
         `${number} was not printed (${printer}: ${fault}). Please tell the customer the number.`,
       printer: (printer: string, condition: string) => `${printer}: ${condition}`,
       putAway: 'Seen',
+      putAllAway: 'All seen',
       sound: 'Alarm sound',
     },
     overview: {

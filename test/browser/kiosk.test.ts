@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findTickets } from '../../shared/hall/views/ticket-view.ts';
-import { axeViolations, launchBrowser, openPage, picture, readyForOffline, until, type OpenedPage } from '../support/browser.ts';
+import {
+  axeViolations,
+  launchBrowser,
+  openPage,
+  picture,
+  readyForOffline,
+  until,
+  type OpenedPage,
+  type PageOptions,
+} from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 
 const PORTRAIT = { width: 1080, height: 1920, touch: true } as const;
@@ -36,7 +45,7 @@ afterEach(async () => {
   await opened.context.close();
 });
 
-async function kiosk(options = PORTRAIT): Promise<void> {
+async function kiosk(options: PageOptions = PORTRAIT): Promise<void> {
   opened = await openPage(browser, `${hub.url}/kiosk`, options);
   page = opened.page;
   await tile('缴费').and(page.locator(':enabled')).waitFor();
@@ -79,6 +88,21 @@ describe('the kiosk in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0);
     await picture(page, 'kiosk-landscape');
     expect(opened.complaints).toEqual([]);
+  });
+
+  it('[K12] shows every tile whole in large type on a small glass, and two quick touches select nothing', async () => {
+    await kiosk({ ...PORTRAIT, width: 1280, height: 800 });
+    await button('English').tap();
+    await button('Large type').tap();
+    const main = page.locator('main');
+    const overflows = () => main.evaluate((element) => element.scrollHeight - element.clientHeight);
+    await until(page, async () => (await overflows()) <= 0, 'no scrolling');
+    await page.getByText('More services (1/').waitFor();
+    await page.locator('.priority').dblclick();
+    expect(await page.evaluate(() => window.getSelection()?.toString())).toBe('');
+    await button('Large type').tap();
+    await page.getByText('More services (1/').waitFor({ state: 'detached' });
+    expect(await overflows()).toBeLessThanOrEqual(0);
   });
 
   it('[K4, K7, K15] tells the documents, then shows the number large with the people ahead', async () => {

@@ -11,6 +11,19 @@ const SMALL = [
 ] as const;
 const FLASHED_MS = 2_000;
 
+/** Twenty services with long names; every counter serves all of them, counter 2 all but one. */
+function manyServices(demo: string): string {
+  const ids = Array.from({ length: 20 }, (_, index) => `X${index}`);
+  const services = ids.map(
+    (id) =>
+      `  - { id: ${id}, name: { zh: 综合信息化业务受理${id}, en: Registration and modification ${id} }, series: A, documents: [] }\n`,
+  );
+  return demo
+    .replace(/^services:\n[^]*?^# The first class/m, `services:\n${services.join('')}# The first class`)
+    .replace(/serves: .*\}$/gm, `serves: [[${ids.join(', ')}]] }`)
+    .replace(/(- \{ id: 2, .*), X19\]\]/, '$1]]');
+}
+
 let hub: HubProcess;
 let browser: Browser;
 
@@ -57,6 +70,32 @@ describe('the window above a counter', () => {
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
+  });
+
+  it('[D26] keeps its number whole, however many services the counter has and however long their names', async () => {
+    const crowded = await HubProcess.start({ hallFile: manyServices });
+    for (const [counter, services] of [
+      [1, 'All services'],
+      [2, 'Registration and modification X0 ·'],
+    ] as const) {
+      const teller = `100${counter}`;
+      const { page, context } = await openPage(browser, `${crowded.url}/display/window/${counter}`, ABOVE_A_COUNTER);
+      await crowded.command('2001', { type: 'issue-ticket', service: 'X0' });
+      await crowded.command(teller, { type: 'sign-in', counter });
+      await crowded.command(teller, { type: 'open-counter', counter });
+      await crowded.command(teller, { type: 'call-next', counter });
+      await page.locator('header').getByText(services).waitFor();
+      const number = page.locator('section .number .number');
+      const phrase = page.getByText(`A00${counter}, please`);
+      for (const size of [ABOVE_A_COUNTER, ...SMALL, { width: 320, height: 120 }]) {
+        await page.setViewportSize(size);
+        const [box, below] = [(await number.boundingBox())!, (await phrase.boundingBox())!];
+        expect(box.y).toBeGreaterThanOrEqual(0);
+        expect(Math.max(box.y + box.height, below.y + below.height)).toBeLessThanOrEqual(size.height);
+      }
+      await context.close();
+    }
+    await crowded.close();
   });
 
   it('[D7, D23] marks a reserved counter, and names a counter or a page that is not there', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router, type Response } from 'express';
 import { sendProblem } from './problem.ts';
-import { START_PAGE_STYLE, startPage } from './start-page.ts';
+import { START_PAGE_ICON, START_PAGE_STYLE, startPage } from './start-page.ts';
 
 const APPS = ['kiosk', 'display', 'counter'] as const;
 
@@ -39,6 +39,9 @@ export function screenRoutes(screensFolder: string): Router {
   });
   router.get('/start-page.css', (_request, response: Response) => {
     response.type('css').send(START_PAGE_STYLE);
+  });
+  router.get('/start-page.svg', (_request, response: Response) => {
+    response.type('svg').send(START_PAGE_ICON);
   });
   return router;
 }

@@ -21,6 +21,7 @@ export function startPage(): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>厅序 Hallcall</title>
+<link rel="icon" type="image/svg+xml" href="/start-page.svg">
 <link rel="stylesheet" href="/start-page.css">
 </head>
 <body>
@@ -34,6 +35,11 @@ ${items.join('\n')}
 </html>
 `;
 }
+
+/** The screens' icon (`shared/ui/icon.svg`): a browser that is named none asks for one that is not there. */
+export const START_PAGE_ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b4a8f" d="M3 6h26v7a3 3 0 0 0 0 6v7H3v-7a3 3 0 0 0 0-6z"/>' +
+  '<path fill="#fff" d="M8 14h9v-4l7 6-7 6v-4H8z"/></svg>';
 
 export const START_PAGE_STYLE = `:root { color-scheme: light; }
 body { margin: 0; font: 1.25rem/1.5 system-ui, 'Noto Sans SC', sans-serif; color: #14202b; background: #f4f6f8; }
