@@ -46,6 +46,7 @@ export interface OpenOptions {
 
 /** Primary result codes that somebody acts upon: https://sqlite.org/rescode.html */
 export const SQLITE_CODES = {
+  error: 1,
   busy: 5,
   readOnly: 8,
   ioError: 10,

@@ -8,7 +8,7 @@ export function checkJournal(path: string, hall: string): JournalDamagedError | 
   try {
     checkChain(reader, hall);
     const found = reader.quickCheck();
-    return found === null ? null : new JournalDamagedError(hall, 0, `the file below it: ${found}`);
+    return found === null ? reader.lostEnd(hall) : new JournalDamagedError(hall, 0, `the file below it: ${found}`);
   } catch (error) {
     if (error instanceof JournalDamagedError) return error;
     throw error;

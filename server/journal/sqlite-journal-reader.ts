@@ -10,6 +10,7 @@ import {
 import type { JournalEntry } from './entry.ts';
 import { chainHash, openEntry } from './hash-chain.ts';
 import { JournalDamagedError, type StoredSnapshot } from './journal.ts';
+import { lostEnd, LAST_COMMAND } from './lost-end.ts';
 import { checkTables } from './sqlite-journal-schema.ts';
 
 /** Finds each hall by one step in the key: reading all rows would take as long as the journal is. */
@@ -70,6 +71,19 @@ export class SqliteJournalReader {
     return commands;
   }
 
+  /** What `lostEnd` says. Reads every command that is kept. */
+  lostEnd(hall: string): JournalDamagedError | null {
+    const lastCommand = Number(this.#statements.lastCommand.get(hall)?.[0] ?? 0);
+    // The head is read second: what the writer commits in between makes it larger, never smaller.
+    return lostEnd(hall, this.head(hall).version, lastCommand);
+  }
+
+  /** A hall whose commands are kept and whose entries are all gone; null when there is none. One step in the key. */
+  hallWithoutEntries(): string | null {
+    const [hall] = this.#statements.anyCommand.get() ?? [];
+    return typeof hall === 'string' && this.head(hall).version === 0 ? hall : null;
+  }
+
   /** The newest that is whole and belongs to this chain; others are as good as absent. */
   latestSnapshot(hall: string): StoredSnapshot | null {
     try {
@@ -128,6 +142,8 @@ function prepareAll(database: Database) {
       'SELECT version, epoch, hash, body FROM entries WHERE hall = ? AND version >= ? ORDER BY version LIMIT ?',
     ),
     hashOf: prepareTuples(database, 'SELECT hash FROM entries WHERE hall = ? AND version = ?'),
+    anyCommand: prepareTuples(database, 'SELECT hall FROM commands LIMIT 1'),
+    lastCommand: prepareTuples(database, LAST_COMMAND),
     commands: prepareTuples(database, 'SELECT command, version FROM commands WHERE hall = ?'),
     snapshots: prepareTuples(
       database,

@@ -76,6 +76,7 @@ export function openFailure(path: string, error: unknown): unknown {
         'this is not an SQLite file, or its first page is damaged. It was left as it is. Restore it from a backup, or name another data folder (HALLCALL_DATA).',
         error,
       );
+    case SQLITE_CODES.error: // A table that is missing, or is another one.
     case SQLITE_CODES.corrupt:
       return new JournalOpenError(
         path,

@@ -3,8 +3,9 @@ import { unreachable } from '../../shared/lib/unreachable.ts';
 import { openDatabase, SQLITE_CODES, sqliteCode, type Database, type SqlStatement } from '../database/open-database.ts';
 import { isAt } from './append-group.ts';
 import { chainHash } from './hash-chain.ts';
-import type { JournalPlantedFault } from './journal.ts';
+import { JournalDamagedError, type JournalPlantedFault } from './journal.ts';
 import { ROOM_PROBE_BYTES, SNAPSHOTS_KEPT } from './limits.ts';
+import { lostEnd, LAST_COMMAND } from './lost-end.ts';
 import { checkTables, pragma } from './sqlite-journal-schema.ts';
 import type { AppendWrite, SnapshotWrite, Write, WriteOutcome } from './sqlite-journal-writes.ts';
 
@@ -166,6 +167,8 @@ export class SqliteJournalStore {
     if (known !== undefined) return known;
     const row = this.#statements.head.get(hall);
     const head = row === undefined ? ORIGIN : { version: Number(row['version']), hash: String(row['hash']) };
+    const lost = lostEnd(hall, head.version, Number(this.#statements.lastCommand.get(hall)?.['version'] ?? 0));
+    if (lost !== null) throw lost;
     this.#heads.set(hall, head);
     return head;
   }
@@ -216,6 +219,7 @@ export class SqliteJournalStore {
 }
 
 function failureOf(error: unknown): Failure {
+  if (error instanceof JournalDamagedError) return 'damaged';
   const code = sqliteCode(error);
   if (code === SQLITE_CODES.full || (error as { errcode?: unknown }).errcode === SHM_FOUND_NO_ROOM) return 'disk-full';
   return code === SQLITE_CODES.corrupt || code === SQLITE_CODES.notADatabase ? 'damaged' : 'io-error';
@@ -248,6 +252,7 @@ function prepareAll(database: Database) {
     replaceCommand: prepare('INSERT OR REPLACE INTO commands (hall, command, version) VALUES (?, ?, ?)'),
     dropCommand: prepare('DELETE FROM commands WHERE hall = ? AND command = ?'),
     versionOf: prepare('SELECT version FROM commands WHERE hall = ? AND command = ?'),
+    lastCommand: prepare(LAST_COMMAND),
     forget: prepare('DELETE FROM commands WHERE hall = ? AND version <= ?'),
     snapshot: prepare('INSERT OR REPLACE INTO snapshots (hall, version, hash, checksum, state) VALUES (?, ?, ?, ?, ?)'),
     dropSnapshots: prepare(

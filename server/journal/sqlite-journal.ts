@@ -67,7 +67,7 @@ export class SqliteJournal implements Journal {
     try {
       if (isEmptyFile(path)) create(path);
       else accessSync(path, constants.R_OK | constants.W_OK);
-      return new SqliteJournal(options, unlock, new SqliteJournalReader(path));
+      return new SqliteJournal(options, unlock, openReader(path));
     } catch (error) {
       unlock();
       throw openFailure(path, error);
@@ -264,6 +264,15 @@ function appendWrite(hall: string, { version, hash }: Position, entries: readonl
     hashes: entries.map((entry) => entry.hash),
     bodies: entries.map(bodyOf),
   };
+}
+
+function openReader(path: string): SqliteJournalReader {
+  const reader = new SqliteJournalReader(path);
+  const emptied = reader.hallWithoutEntries();
+  if (emptied === null) return reader;
+  reader.close();
+  const what = `all entries of hall "${emptied}" are missing. It was left as it is. Keep a copy and restore a backup.`;
+  throw new JournalOpenError(path, 'damaged', what);
 }
 
 function create(path: string): void {

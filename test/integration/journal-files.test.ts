@@ -64,6 +64,8 @@ describe('a file that is no good', () => {
     ['has damaged tables', 'damaged', () => overwrite(4_096 - 600, 'x'.repeat(600))],
     ['is cut short', 'damaged', () => truncateSync(files.path, statSync(files.path).size / 2)],
     ['is another program’s database', 'not-a-journal', () => foreign('PRAGMA application_id = 7')],
+    ['has lost a table', 'damaged', () => foreign('DROP TABLE entries')],
+    ['has lost every entry', 'damaged', () => foreign('DELETE FROM entries')],
     ['is of a later format', 'format-unknown', () => foreign('PRAGMA user_version = 99')],
   ];
 
@@ -124,6 +126,22 @@ describe('a damaged journal', () => {
     const head = await journal.head(HALL);
     expect(await journal.append(HALL, head, chainOf(HALL, 1, head, 'x'))).toEqual({ is: 'read-only', reason: 'damaged' });
     await journal.close();
+    expect(files.contents()).toEqual(before);
+  });
+
+  it('[J27] is refused when its log has lost its end, which leaves a chain that is whole', async () => {
+    await written(40);
+    const database = openDatabase(files.path);
+    database.exec('DELETE FROM entries WHERE version > 38; PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    const before = files.contents();
+    const journal = open();
+    const head = await journal.head(HALL);
+    expect(await journal.append(HALL, head, chainOf(HALL, 1, head, 'x'))).toEqual({ is: 'read-only', reason: 'damaged' });
+    await journal.close();
+    const again = open();
+    expect((await again.verify(HALL))?.version).toBe(39);
+    await again.close();
     expect(files.contents()).toEqual(before);
   });
 
