@@ -10,7 +10,14 @@ import packageFile from '../package.json' with { type: 'json' };
 import { Access } from './access/access.ts';
 import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
 import { seedDemoAccounts } from './access/demo-accounts.ts';
-import { dataFolderAt, hallFileNotice, prepareDataFolder, seedingHallFile, type DataFolder } from './config/data-folder.ts';
+import {
+  dataFolderAt,
+  hallFileNotice,
+  prepareDataFolder,
+  refuseEmptiedJournal,
+  seedingHallFile,
+  type DataFolder,
+} from './config/data-folder.ts';
 import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
@@ -208,6 +215,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & { access: Access; hub:
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
   const folder = dataFolderAt(options.data);
   prepareDataFolder(folder);
+  refuseEmptiedJournal(folder);
   const journal = openJournal(folder, options, log, closing);
   const database = await openDatabaseFile(folder, closing);
   const { server, answer } = createHttpServer();

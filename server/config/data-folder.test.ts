@@ -7,6 +7,7 @@ import {
   hallFileNotice,
   prepareDataFolder,
   readHallFileAt,
+  refuseEmptiedJournal,
   seedingHallFile,
   type DataFolder,
 } from './data-folder.ts';
@@ -30,6 +31,23 @@ describe('the data folder', () => {
     expect(statSync(folder.path).mode & 0o777).toBe(0o700);
     writeFileSync(join(parent, 'file'), '');
     expect(() => prepareDataFolder(dataFolderAt(join(parent, 'file', 'data')))).toThrow(StartError);
+  });
+
+  it('[A32] is refused where no folder can be made', () => {
+    expect(() => prepareDataFolder(dataFolderAt('/proc/hallcall/data'))).toThrow(StartError);
+  });
+
+  it('[A33] is refused when its journal was emptied and its database was not', () => {
+    prepareDataFolder(folder);
+    refuseEmptiedJournal(folder);
+    writeFileSync(folder.journal, '');
+    refuseEmptiedJournal(folder);
+    writeFileSync(folder.database, 'accounts');
+    expect(() => refuseEmptiedJournal(folder)).toThrow(/journal\.sqlite is damaged: it is empty/);
+    writeFileSync(folder.journal, 'entries');
+    refuseEmptiedJournal(folder);
+    rmSync(folder.journal);
+    refuseEmptiedJournal(folder);
   });
 
   it('[A68] gets the demo hall when it has no hall.yaml, and keeps the one that it has', () => {

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import { demoHallText } from './demo-hall-file.ts';
@@ -27,13 +27,34 @@ export function dataFolderAt(path: string): DataFolder {
 /** Made when missing; only for the user who runs the hub. @throws StartError */
 export function prepareDataFolder(folder: DataFolder): void {
   try {
-    mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+    makeFolder(folder.path);
     accessSync(folder.path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(
       `the data folder ${folder.path} cannot be written (${codeOf(error)}): choose another with --data or HALLCALL_DATA`,
     );
   }
+}
+
+/** One step at a time: Node's own recursive way never comes back where a file system makes no folders (`/proc`). */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+/**
+ * A journal of no bytes beside a database that was used: a start makes the journal's tables before it makes the database, so
+ * somebody, or a failing disk, emptied the file. A new hall in its place would hide that. @throws StartError
+ */
+export function refuseEmptiedJournal(folder: DataFolder): void {
+  const journal = statSync(folder.journal, { throwIfNoEntry: false });
+  const database = statSync(folder.database, { throwIfNoEntry: false });
+  if (journal?.size !== 0 || database === undefined || database.size === 0) return;
+  throw new StartError(
+    `${folder.journal} is damaged: it is empty, and ${folder.database} belongs to a hall that was there.\n` +
+      'Restore the journal from a backup (docs/operating.md), or remove the empty file to begin a new hall.',
+  );
 }
 
 /** The file that seeds a new hall: the one given, else the folder's own, else the demo's, which is put there. */

@@ -78,6 +78,13 @@ describe('reading hall.yaml', () => {
     expect(problemsOf('- 1\n- 2\n')[0]).toMatch(/^hall\.yaml:1:1 /);
   });
 
+  it('[A62] names an alias, which is not read: also one of nothing, of itself, or of billions', () => {
+    expect(problemsOf('hall: *nobody\n')).toEqual(['hall.yaml:1:7 *nobody: aliases are not read, write the value out']);
+    expect(problemsOf('hall: demo\nname: &self\n  zh: *self\n')[0]).toMatch(/^hall\.yaml:3:7 \*self: /);
+    const levels = Array.from({ length: 9 }, (_, level) => `l${level}: &l${level} [${`*l${level - 1}, `.repeat(9)}]`);
+    expect(problemsOf(['l-1: &l-1 [x]', ...levels].join('\n'))[0]).toMatch(/^hall\.yaml:2:10 \*l-1: /);
+  });
+
   it('[A63] reads what it wrote to the same hall', () => {
     const file = demo();
     const again = readHallFile(writeHallFile(file));

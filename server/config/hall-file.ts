@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, LineCounter, parseDocument, stringify, type Document, type Node } from 'yaml';
+import { isMap, isNode, isPair, LineCounter, parseDocument, stringify, visit, type Document, type Node } from 'yaml';
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
@@ -47,7 +47,12 @@ export function readHallFile(text: string): Result<HallFile, readonly HallFilePr
     const { line, col } = lines.linePos(offsetOf(document, path));
     return { line, column: col, path: shownPath(path), problem };
   };
-  const read = hallFileSchema.safeParse(withTiers(document.toJS({ maxAliasCount: 100 }) as unknown), { error: messages });
+  const alias = firstAlias(document);
+  if (alias !== null) {
+    const { line, col } = lines.linePos(alias.at);
+    return failed([{ line, column: col, path: '', problem: `*${alias.name}: aliases are not read, write the value out` }]);
+  }
+  const read = hallFileSchema.safeParse(withTiers(document.toJS() as unknown), { error: messages });
   if (!read.success) return failed(read.error.issues.flatMap(toFaults).map((fault) => place(fault.path, fault.problem)));
   const { hall, ...configuration } = read.data;
   const senseless = configurationProblems(configuration);
@@ -105,6 +110,18 @@ function shownPath(path: Path): string {
     if (typeof step === 'number') return `${shown}[${step}]`;
     return shown === '' ? step : `${shown}.${step}`;
   }, '');
+}
+
+/** `*name`: an alias could make a file of a few lines a hall of billions, and a hall needs none. Null when there is none. */
+function firstAlias(document: Document): { readonly name: string; readonly at: number } | null {
+  let found: { readonly name: string; readonly at: number } | null = null;
+  visit(document, {
+    Alias(_key, { source, range }) {
+      found = { name: source, at: range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Of the key, or of the item of a list; of the nearest thing around it when the path is not in the file. */
