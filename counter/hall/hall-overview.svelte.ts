@@ -63,7 +63,7 @@ export class HallOverview {
   }
 
   async setCounter(
-    type: Extract<CounterCommand['type'], 'open-counter' | 'close-counter' | 'resume-counter'>,
+    type: Extract<CounterCommand['type'], 'open-counter' | 'close-counter' | 'resume-counter' | 'sign-out'>,
     counter: CounterId,
   ) {
     await this.#sender.send({ place: HALL_PLACE, command: { type, counter } });

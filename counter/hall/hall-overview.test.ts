@@ -46,6 +46,8 @@ describe('hall overview', () => {
     expect([overview.pausing, mode(2)?.mode, mode(2)?.reason]).toEqual([null, 'paused', 'meal']);
     await overview.setCounter('resume-counter', 2);
     expect(mode(2)?.mode).toBe('idle');
+    await overview.setCounter('sign-out', 2);
+    expect(mode(2)).toMatchObject({ mode: 'closed', teller: null });
   });
 
   it('[S28] tells why a counter cannot be opened', async () => {

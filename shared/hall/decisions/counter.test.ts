@@ -81,5 +81,8 @@ describe('pausing', () => {
     hall.done({ type: 'resume-counter', counter: 1 }, MANAGER);
     hall.done({ type: 'close-counter', counter: 1 }, MANAGER);
     expect(modeOf(hall, 1)).toMatchObject({ mode: 'closed' });
+    expect(hall.refused({ type: 'sign-out', counter: 1 }, teller(2))).toBe('not-signed-in');
+    expect(hall.done({ type: 'sign-out', counter: 1 }, MANAGER)).toEqual([{ type: 'signed-out', counter: 1, teller: '1001' }]);
+    expect(hall.refused({ type: 'sign-out', counter: 1 }, MANAGER)).toBe('not-signed-in');
   });
 });

@@ -6,7 +6,7 @@ import type { Context, Decision } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
-import { findCounter, notOpen, numberOf, ownCounter, ownOrManagedCounter } from './lookup.ts';
+import { findCounter, notOpen, numberOf, ownOrManagedCounter } from './lookup.ts';
 
 /** 登录台席. Signing in does not open the counter. */
 export function decideSignIn(state: HallState, id: CounterId, context: Context): Decision {
@@ -22,16 +22,16 @@ export function decideSignIn(state: HallState, id: CounterId, context: Context):
   return ok([{ type: 'signed-in', counter: id, teller }]);
 }
 
-/** 退出台席. Closes the counter on the way; not with a customer at hand. */
+/** 退出台席. Closes the counter on the way; not with a customer at hand. A manager signs out who went home and forgot it. */
 export function decideSignOut(state: HallState, id: CounterId, context: Context): Decision {
-  const own = ownCounter(state, id, context);
-  if (!own.ok) return own;
-  const { counter, teller } = own.value;
-  const { mode } = counter;
+  const found = ownOrManagedCounter(state, id, context);
+  if (!found.ok) return found;
+  const { mode, signIn } = found.value;
+  if (signIn === null) return failed(refuse('not-signed-in', { counter: id, teller: null }));
   if (mode.is === 'open' && mode.atHand !== null) {
     return failed(refuse('ticket-at-hand', { counter: id, number: numberOf(state, mode.atHand) }));
   }
-  const out = { type: 'signed-out', counter: id, teller } as const;
+  const out = { type: 'signed-out', counter: id, teller: signIn.teller } as const;
   return ok(mode.is === 'closed' ? [out] : [{ type: 'counter-closed', counter: id }, out]);
 }
 
