@@ -21,6 +21,8 @@ interface Remembered {
  */
 export class RecentCommands {
   readonly #byId = new Map<string, Remembered>();
+  /** Walks along with the map and never starts again: a new walk would step over every id deleted before. */
+  readonly #oldest = this.#byId.keys();
 
   /** Null when the id is not remembered, which does not mean that it is new. */
   answer(id: string, fingerprint: string): HubAnswer | null {
@@ -34,10 +36,8 @@ export class RecentCommands {
     const { commandId, fingerprint, version } = entry;
     this.#byId.set(commandId, { fingerprint, version, answer: firstAnswer(entry, fingerprint) });
     if (this.#byId.size <= RECENT_COMMANDS_MAX) return;
-    for (const oldest of this.#byId.keys()) {
-      this.#byId.delete(oldest);
-      break;
-    }
+    const { value: oldest } = this.#oldest.next();
+    if (oldest !== undefined) this.#byId.delete(oldest);
   }
 
   forget(upToVersion: number): void {

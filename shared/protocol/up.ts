@@ -8,6 +8,8 @@ export const handshakeSchema = z.strictObject({
   token: z.string().check(z.minLength(1), z.maxLength(200)),
   /** Where the replica stands; null when it has nothing. */
   resume: z.nullable(positionSchema),
+  /** False: a program that only sends commands; it gets answers and heartbeats, no snapshot and no entries. */
+  follow: z.optional(z.boolean()),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
 

@@ -4,13 +4,11 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 
 /** Position of the first letter of the message's name in `42["name",…`. */
 const NAME_AT = 4;
-const LETTER_A = 'a'.charCodeAt(0);
 const LETTER_E = 'e'.charCodeAt(0);
 const LETTER_H = 'h'.charCodeAt(0);
 
 export interface LineListeners {
   entries?: (frame: Buffer) => void;
-  answer?: (frame: Buffer) => void;
   heartbeat?: () => void;
 }
 
@@ -30,7 +28,6 @@ export class LightLine {
       }
       const letter = frame[NAME_AT];
       if (letter === LETTER_E) listeners.entries?.(frame);
-      else if (letter === LETTER_A) listeners.answer?.(frame);
       else if (letter === LETTER_H) listeners.heartbeat?.();
     });
   }
@@ -57,20 +54,6 @@ export class LightLine {
     const webSocket = new WebSocket(`ws://127.0.0.1:${port}/`, { perMessageDeflate: false });
     const line = new LightLine(webSocket, listeners);
     await once(webSocket, 'open');
-    return line;
-  }
-
-  /** An acknowledgement has no name: every frame after the handshake that is no ping is one. */
-  static async toEcho(port: number, acknowledged: (frame: Buffer) => void): Promise<LightLine> {
-    const webSocket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false });
-    const line = new LightLine(webSocket, {});
-    await once(webSocket, 'open');
-    const connected = once(webSocket, 'message');
-    webSocket.send('40');
-    await connected;
-    webSocket.on('message', (frame: Buffer) => {
-      if (frame[1] === '3'.charCodeAt(0)) acknowledged(frame);
-    });
     return line;
   }
 

@@ -214,6 +214,18 @@ describe('the socket gateway', () => {
       expect(other).toEqual({ id: command.id, refusal: { kind: 'command-id-reused' } });
     });
 
+    it('[P20] gives a line that does not follow its answers and heartbeats, and nothing of the hall', async () => {
+      const program = await screen({ token: hub.access.give('device:kiosk', ['kiosk']), follow: false });
+      await program.until(() => program.all('heartbeat').length > 0);
+      program.emit('command', { id: newId(), type: 'issue-ticket', service: 'A' });
+      await program.until(() => program.all('answer').length === 1);
+      program.emit('resume', { position: null });
+      await program.until(() => program.all('heartbeat').length === 2);
+      expect(program.messages.map((message) => message.name)).toEqual(['welcome', 'heartbeat', 'answer', 'heartbeat']);
+      expect(hub.gateway.screensIn('demo')).toBe(0);
+      expect(hub.hub.status()[0]?.behindMax).toBe(0);
+    });
+
     it('[P9] sends every screen of a hall the same bytes, and nobody else', async () => {
       const walls = [await wall(), await wall(), await kiosk()];
       hub.access.give('device:elsewhere', ['display'], { hall: 'elsewhere' });

@@ -8,6 +8,8 @@ import type { Position } from '../../../shared/protocol/position.ts';
 import type { Credential } from '../../access/credential.ts';
 import type { Broadcast } from '../../hub/connection.ts';
 import type { HubLog } from '../../hub/hub-log.ts';
+import type { ScreenSession } from '../../hub/screen.ts';
+import { commandsOnly } from './commands-only.ts';
 import {
   EXPIRY_CHECK_MS,
   HANDSHAKE_MS_MAX,
@@ -49,6 +51,7 @@ interface Admission {
   readonly token: string;
   readonly credential: Credential;
   readonly resume: Position | null;
+  readonly follow: boolean;
 }
 
 /**
@@ -163,19 +166,22 @@ export class SocketGateway implements Broadcast {
   async #admit(auth: unknown, rooms: GatewayRooms): Promise<Admission | ProtocolError> {
     const handshake = readHandshake(auth);
     if (!handshake.ok) return handshake.error;
-    const { resume, token } = handshake.value;
+    const { follow = true, resume, token } = handshake.value;
     const credential = await rooms.access.credentialFor(token);
-    return credential === null ? { kind: 'unauthenticated' } : { token, credential, resume };
+    return credential === null ? { kind: 'unauthenticated' } : { token, credential, resume, follow };
   }
 
   #welcome(socket: Socket, rooms: GatewayRooms): void {
     const { admission } = socket.data as { admission: Admission };
-    const { credential, resume } = admission;
+    const { credential, follow, resume } = admission;
     const { clock, log, timers } = this.#options;
     const connection = new SocketConnection(socket, this.#members, timers);
     this.#keep(connection, credential);
     void this.#checkAgain(connection, admission, rooms);
-    const session = rooms.hub.open(connection, { credential, resume });
+    const session: ScreenSession = rooms.hub.open(
+      follow ? connection : commandsOnly(connection, (version) => session.seen(version)),
+      { credential, resume },
+    );
     const intake = new SocketIntake({ connection, credential, session, door: rooms.door, clock, log, rate: this.#options.rate });
     socket.onAny((name: unknown, body: unknown) => {
       if (!connection.isClosed) intake.take(name, body);
