@@ -105,8 +105,8 @@ export class Group {
   }
 }
 
-/** Days are `YYYY-MM-DD`: their order is that of their texts. */
+/** Also for a day that has not come: no sender saw it here, so what it saw is not this hall as it is. */
 function expired(sent: HallCommand, state: HallState): WireRefusal | null {
-  if (sent.day === undefined || state.day.is === 'none' || sent.day >= state.day.day) return null;
+  if (sent.day === undefined || state.day.is === 'none' || sent.day === state.day.day) return null;
   return { kind: 'command-expired' };
 }

@@ -145,8 +145,10 @@ describe('a command id', () => {
     expect((await watched.done(teller(1), open, 'open-counter-1')).version).toBe(watched.head().version);
   });
 
-  it('[J52] of an earlier business day is refused with command-expired', async () => {
+  it('[J52] of another business day is refused with command-expired', async () => {
     const watched = await WatchedHub.serving();
+    for (const day of ['2026-11-23', '2099-01-01', '2026-99-99'])
+      expect(await watched.refused(KIOSK, { ...ISSUE, day })).toBe('command-expired');
     expect(await watched.refused(KIOSK, { ...ISSUE, day: '2026-11-21' })).toBe('command-expired');
     expect((await watched.done(KIOSK, { ...ISSUE, day: '2026-11-22' })).result.number).toBe('A001');
   });
