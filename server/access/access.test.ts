@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { must } from '../../shared/lib/assert.ts';
 import { CHEAP_PASSWORDS, newId, openAccess, type OpenAccess } from '../../test/support/open-access.ts';
@@ -114,6 +115,20 @@ describe('signing in', () => {
     const kinds = answers.map((answer) => (answer.ok ? 'in' : answer.error.kind));
     expect(kinds.filter((kind) => kind === 'wrong-password')).toHaveLength(5);
     expect(kinds.filter((kind) => kind === 'too-many-commands')).toHaveLength(7);
+  });
+});
+
+describe('a disk that takes nothing', () => {
+  it('[A19] lets nobody new in, says so, and leaves in who is there', async () => {
+    const { token } = await signIn('3001');
+    await sql`PRAGMA max_page_count = 1`.execute(open.database.sql);
+    const answers = [];
+    for (let attempt = 0; attempt < 200; attempt += 1) answers.push(await login('1003'));
+    expect(answers.at(-1)).toEqual({ ok: false, error: { kind: 'hall-read-only' } });
+    expect(open.access.credentialFor(token)).not.toBeNull();
+    expect(open.access.permit(must(open.access.credentialFor(token), 'the manager').id, 'demo', 'open-day').ok).toBe(true);
+    await sql`PRAGMA max_page_count = 100000`.execute(open.database.sql);
+    expect((await login('1003')).ok).toBe(true);
   });
 });
 
@@ -315,6 +330,7 @@ describe('devices', () => {
     expect((await room.add({ ...wall, label: '' }, 'cli')).ok).toBe(false);
     expect((await room.add({ ...wall, counter: 3 }, 'cli')).ok).toBe(false);
     expect((await room.add({ ...wall, printer: 'front' }, 'cli')).ok).toBe(false);
+    expect((await room.add({ ...wall, kind: 'window', counter: null }, 'cli')).ok).toBe(false);
     expect((await room.add({ ...wall, kind: 'window', counter: 3 }, 'cli')).ok).toBe(true);
     expect(await room.list()).toMatchObject([{ kind: 'window', counter: 3, tokens: 0 }]);
   });

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import type { SentCommandType } from '../../shared/protocol/command-schema.ts';
 import type { ProtocolError, WireRefusal } from '../../shared/protocol/errors.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
+import { isDiskTrouble } from '../database/open-database.ts';
 import type { DeviceKind } from '../database/tables.ts';
 import type { Log } from '../observability/log.ts';
 import { readAccessView, SESSION_IDLE_MS_MAX, sessionCredentialId, type AccessView } from './access-view.ts';
@@ -113,7 +114,7 @@ export class Access {
     readonly password: string;
     readonly address: string;
   }): Promise<Result<SignedIn, LoginRefusal>> {
-    const outcome = await this.#queue.run(attempt.address, () => this.#tryLogin(attempt));
+    const outcome = await this.#queue.run(attempt.address, () => this.#saving(() => this.#tryLogin(attempt)));
     return outcome ?? failed({ kind: 'hub-busy' });
   }
 
@@ -127,7 +128,11 @@ export class Access {
   }
 
   /** Null for a code that is unknown, used or too old. */
-  async enrol(code: string, address: string): Promise<Result<Enrolled, LoginRefusal>> {
+  enrol(code: string, address: string): Promise<Result<Enrolled, LoginRefusal>> {
+    return this.#saving(() => this.#tryEnrol(code, address));
+  }
+
+  async #tryEnrol(code: string, address: string): Promise<Result<Enrolled, LoginRefusal>> {
     const attempt = { staffNumber: null, address };
     const retryAfterMs = this.#limits.waitMs(attempt);
     if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
@@ -145,10 +150,23 @@ export class Access {
   /** For pages of a demonstration on the hub's own machine; the gateway has looked where the request came from. */
   async enrolDemo(hall: string, kind: DeviceKind): Promise<Result<Enrolled, ProtocolError>> {
     if (!this.#view.demoPasswordsInForce) return failed({ kind: 'unauthenticated', detail: 'this is no demonstration' });
-    const enrolled = await this.#devices.enrolDemo(hall, kind);
-    await this.#reload();
-    if (this.#view.tokens.has(tokenHash(enrolled.token))) return ok(enrolled);
-    return failed({ kind: 'unauthenticated', detail: 'the demo device was revoked' });
+    return this.#saving(async () => {
+      const enrolled = await this.#devices.enrolDemo(hall, kind);
+      await this.#reload();
+      if (this.#view.tokens.has(tokenHash(enrolled.token))) return ok(enrolled);
+      return failed({ kind: 'unauthenticated', detail: 'the demo device was revoked' });
+    });
+  }
+
+  /** A disk that takes nothing is no bug: whoever wants in is told, wrong password or right. */
+  async #saving<Value>(work: () => Promise<Result<Value, LoginRefusal>>): Promise<Result<Value, LoginRefusal>> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDiskTrouble(error)) throw error;
+      this.#options.log.error({ err: error }, 'database.sqlite cannot be written');
+      return failed({ kind: 'hall-read-only' });
+    }
   }
 
   /** Told once for each credential that is no longer good, whatever the reason. Returns the release. */

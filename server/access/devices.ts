@@ -49,6 +49,7 @@ export class Devices {
     if (device.label.length === 0 || device.label.length > LABEL_LENGTH_MAX) {
       return failed(`a device needs a label of 1 to ${LABEL_LENGTH_MAX} characters`);
     }
+    if (device.kind === 'window' && device.counter === null) return failed('a window belongs to a counter: --counter says which');
     if (device.kind !== 'window' && device.counter !== null) return failed('only a window belongs to a counter');
     if (device.kind !== 'kiosk' && device.printer !== null) return failed('only a kiosk has a printer');
     const { count } = await database.sql

@@ -81,6 +81,12 @@ export function sqliteCode(error: unknown): number | null {
   return CODE_OF_TEXT.find(([text]) => error.message.includes(text))?.[1] ?? null;
 }
 
+/** The disk is full, broken, or gives no right to write: nothing that a caller did. */
+export function isDiskTrouble(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === SQLITE_CODES.full || code === SQLITE_CODES.ioError || code === SQLITE_CODES.readOnly;
+}
+
 /** The packaged library gives no code with what fails while rows are read; SQLite's own text of it is fixed. */
 const CODE_OF_TEXT: readonly (readonly [text: string, code: number])[] = [
   ['database disk image is malformed', SQLITE_CODES.corrupt],

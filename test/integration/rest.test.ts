@@ -99,7 +99,8 @@ describe('devices', () => {
     const post = (headers: Record<string, string>) => rawPost(api.url, '/api/devices/demo', { kind: 'kiosk' }, headers);
     expect(await post({ host: 'evil.example' })).toBe(401);
     expect(await post({ host: '127.0.0.1.evil.example:8080' })).toBe(401);
-    expect(await post({ 'x-forwarded-for': '10.0.0.1' })).toBe(401);
+    for (const header of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])
+      expect(await post({ [header]: '10.0.0.1' }), header).toBe(401);
     expect(await post({ host: 'localhost:1' })).toBe(201);
     const served = await serve();
     const accounts = new StaffAccounts({

@@ -103,7 +103,7 @@ const paths: ZodOpenApiPathsObject = {
       requestBody: json(loginSchema as unknown as z.ZodType),
       responses: {
         '201': { description: 'The bearer token, told once', ...json(newSession) },
-        ...problems(...ofSender, 'wrong-password', 'too-many-commands', 'hub-busy'),
+        ...problems(...ofSender, 'wrong-password', 'too-many-commands', 'hub-busy', 'hall-read-only'),
       },
     },
   },
@@ -125,7 +125,7 @@ const paths: ZodOpenApiPathsObject = {
       requestBody: json(enrolSchema as unknown as z.ZodType),
       responses: {
         '201': { description: 'Enrolled', ...json(enrolledDevice) },
-        ...problems(...ofSender, 'unauthenticated', 'too-many-commands'),
+        ...problems(...ofSender, 'unauthenticated', 'too-many-commands', 'hall-read-only'),
       },
     },
   },
@@ -133,7 +133,10 @@ const paths: ZodOpenApiPathsObject = {
     post: {
       summary: 'A demo device: only on the hub’s own machine, while the demo passwords are in force',
       requestBody: json(demoDeviceSchema as unknown as z.ZodType),
-      responses: { '201': { description: 'Enrolled', ...json(enrolledDevice) }, ...problems(...ofSender, 'unauthenticated') },
+      responses: {
+        '201': { description: 'Enrolled', ...json(enrolledDevice) },
+        ...problems(...ofSender, 'unauthenticated', 'hall-read-only'),
+      },
     },
   },
   '/api/halls/{hall}/commands': {

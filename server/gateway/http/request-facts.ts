@@ -9,6 +9,8 @@ export function bearerToken(request: Request): string | null {
   return /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
+/** Any one of them says that somebody stands between. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'] as const;
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -17,7 +19,7 @@ const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
  */
 export function isFromThisMachine(request: Request): boolean {
   const hostname = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1]?.toLowerCase() ?? '';
-  const isForwarded = request.headers['forwarded'] !== undefined || request.headers['x-forwarded-for'] !== undefined;
+  const isForwarded = PROXY_HEADERS.some((header) => request.headers[header] !== undefined);
   return isLoopbackAddress(request.socket.remoteAddress ?? '') && LOOPBACK_HOSTS.has(hostname) && !isForwarded;
 }
 
