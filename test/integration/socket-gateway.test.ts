@@ -214,7 +214,7 @@ describe('the socket gateway', () => {
       expect(other).toEqual({ id: command.id, refusal: { kind: 'command-id-reused' } });
     });
 
-    it('[P20] gives a line that does not follow its answers and heartbeats, and nothing of the hall', async () => {
+    it('[P33] gives a line that does not follow its answers and heartbeats, and nothing of the hall', async () => {
       const program = await screen({ token: hub.access.give('device:kiosk', ['kiosk']), follow: false });
       await program.until(() => program.all('heartbeat').length > 0);
       program.emit('command', { id: newId(), type: 'issue-ticket', service: 'A' });
