@@ -28,8 +28,6 @@ export function sourceFiles(): SourceFile[] {
   return ROOMS.flatMap((room) => below(room, SOURCE));
 }
 
-/** `docs/spec.md`, and what is written beside it while a part is being built. */
-export function specDocuments(): SourceFile[] {
-  const spec = { path: 'docs/spec.md', text: readFileSync(join(REPOSITORY, 'docs/spec.md'), 'utf8') };
-  return [spec, ...below('docs/spec', /\.md$/)];
+export function specDocument(): SourceFile {
+  return { path: 'docs/spec.md', text: readFileSync(join(REPOSITORY, 'docs/spec.md'), 'utf8') };
 }

@@ -16,7 +16,7 @@ export interface Verdict {
   readonly violations: readonly string[];
 }
 
-/** Pure. The numbers are those of the invariants in `docs/spec/J-crash.md`. */
+/** Pure. The numbers are those of the invariants in `docs/spec.md`. */
 export function judge(records: readonly CommandRecord[], entries: readonly JournalEntry[]): Verdict {
   const lost = lostCommands(records, entries);
   const doubled = doubledCommands(entries);
