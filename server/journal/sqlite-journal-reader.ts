@@ -67,7 +67,12 @@ export class SqliteJournalReader {
   /** Id and version of every command that is kept. */
   commands(hall: string): Map<string, number> {
     const commands = new Map<string, number>();
-    for (const [id, version] of this.#statements.commands.iterate(hall)) commands.set(id as string, version as number);
+    try {
+      for (const [id, version] of this.#statements.commands.iterate(hall)) commands.set(id as string, version as number);
+    } catch (error) {
+      if (sqliteCode(error) !== SQLITE_CODES.corrupt) throw error;
+      throw new JournalDamagedError(hall, 0, 'the file below it: kept commands cannot be read');
+    }
     return commands;
   }
 

@@ -145,6 +145,21 @@ describe('a damaged journal', () => {
     expect(files.contents()).toEqual(before);
   });
 
+  it.each([
+    ['another id', "UPDATE commands SET command = 'changed-0000' WHERE version = 17", 17],
+    ['another version', 'UPDATE commands SET version = 30 WHERE version = 17', 17],
+    ['none at all', 'DELETE FROM commands WHERE version = 17', 17],
+    ['one too many', "INSERT INTO commands SELECT hall, 'added-000000', 17 FROM commands WHERE version = 17", 17],
+  ])('[J27] is damaged when a kept command is not its entry’s: %s', async (_what, sql, version) => {
+    await written(40);
+    const database = openDatabase(files.path);
+    database.exec(`${sql}; PRAGMA wal_checkpoint(TRUNCATE)`);
+    database.close();
+    const journal = open();
+    expect((await journal.verify(HALL))?.version).toBe(version);
+    await journal.close();
+  });
+
   it('[J9] reads what was only in the WAL, and leaves it there', async () => {
     const { child, lines } = startWriter(null);
     while ((await nextLine(lines)) !== '60') continue;
