@@ -90,4 +90,11 @@ describe('reading hall.yaml', () => {
     const again = readHallFile(writeHallFile(file));
     expect(again).toEqual({ ok: true, value: file });
   });
+
+  it('[A63] writes out what a configuration in memory shares', () => {
+    const file = demo();
+    const everyDay = [{ from: '08:30', to: '17:30' }];
+    const shared = { ...file, configuration: { ...file.configuration, hours: { mon: everyDay, tue: everyDay } } };
+    expect(readHallFile(writeHallFile(shared))).toEqual({ ok: true, value: shared });
+  });
 });

@@ -73,7 +73,9 @@ export function writeHallFile({ hall, configuration }: HallFile): string {
     ...counter,
     serves: counter.serves.map((tier) => (tier.length === 1 ? tier[0] : tier)),
   }));
-  return stringify({ hall, ...configuration, counters }, { lineWidth: 120, flowCollectionPadding: false });
+  const layout = { lineWidth: 120, flowCollectionPadding: false };
+  // Aliases are not read: what a configuration in memory shares is written out at each place.
+  return stringify({ hall, ...configuration, counters }, { ...layout, aliasDuplicateObjects: false });
 }
 
 /** A service that stands alone in `serves` is a tier of its own. What has another shape is left for the schema to name. */
