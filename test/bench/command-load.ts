@@ -3,10 +3,17 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import type { AnswerMessage } from '../../shared/protocol/down.ts';
 
 /** Commands of one socket on their way at once, the same on both sides; the next one goes when an answer has come. */
-const IN_FLIGHT = 4;
+const IN_FLIGHT = 8;
 
-/** Sends a command, and calls back with the ticket of its answer, if there was one. */
-export type Ask = (command: object & { readonly id: string }, answered: (ticket: string | null) => void) => void;
+export interface LoadCommand {
+  readonly id: string;
+  readonly type: 'pause-counter' | 'resume-counter';
+  readonly counter: number;
+  readonly reason?: string;
+}
+
+/** Sends a command, and calls back when its answer is there. */
+export type Ask = (command: LoadCommand, answered: () => void) => void;
 
 /** One socket of the load: Socket.IO's own client, on both sides. */
 export interface LoadSocket {
@@ -20,12 +27,12 @@ const CLIENT = { transports: ['websocket'], reconnection: false, forceNew: true 
 export async function hubSocket(port: number, token: string): Promise<LoadSocket> {
   const auth = { protocol: PROTOCOL_VERSION, token, resume: null, follow: false };
   const socket = io(`http://127.0.0.1:${port}`, { ...CLIENT, auth });
-  const waiting = new Map<string, (ticket: string | null) => void>();
+  const waiting = new Map<string, () => void>();
   socket.on('answer', (answer: AnswerMessage) => {
     const answered = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('refusal' in answer) throw new Error(`refused: ${JSON.stringify(answer.refusal)}`);
-    answered?.(answer.result.ticket ?? null);
+    answered?.();
   });
   await first(socket, 'heartbeat');
   return {
@@ -43,7 +50,7 @@ export async function echoSocket(port: number): Promise<LoadSocket> {
   await first(socket, 'connect');
   return {
     ask: (command, answered) => {
-      socket.emit('command', command, () => answered(null));
+      socket.emit('command', command, answered);
     },
     close: () => socket.disconnect(),
   };
@@ -56,9 +63,13 @@ function first(socket: Socket, event: string): Promise<void> {
   });
 }
 
-/** Sockets that are never idle: half of the commands issue a ticket, half cancel it, so the hall stays as full as it is. */
+/**
+ * Sockets that are never idle. Each pauses its own counter and resumes it again: the hall stays as it is, and the last round
+ * has no more to carry than the first.
+ */
 export class CommandLoad {
   readonly #sockets: readonly LoadSocket[];
+  readonly #sentBySocket: number[];
   #ids = 0;
   #toSend = 0;
   #missing = 0;
@@ -66,6 +77,7 @@ export class CommandLoad {
 
   constructor(sockets: readonly LoadSocket[]) {
     this.#sockets = sockets;
+    this.#sentBySocket = sockets.map(() => 0);
   }
 
   /** Commands a second. */
@@ -76,7 +88,7 @@ export class CommandLoad {
     this.#missing = commands;
     this.#toSend = commands;
     const from = performance.now();
-    for (let turn = 0; turn < IN_FLIGHT; turn += 1) for (const socket of this.#sockets) this.#next(socket, null);
+    for (let turn = 0; turn < IN_FLIGHT; turn += 1) this.#sockets.forEach((_socket, index) => this.#next(index));
     await complete;
     return (commands * 1_000) / (performance.now() - from);
   }
@@ -85,17 +97,23 @@ export class CommandLoad {
     for (const socket of this.#sockets) socket.close();
   }
 
-  /** `issued`: the ticket that the last command of this turn issued. */
-  #next(socket: LoadSocket, issued: string | null): void {
+  #next(index: number): void {
     if (this.#toSend === 0) return;
     this.#toSend -= 1;
-    this.#ids += 1;
-    const id = `load-${String(this.#ids).padStart(10, '0')}`;
-    const command = issued === null ? { id, type: 'issue-ticket', service: 'A' } : { id, type: 'cancel-ticket', ticket: issued };
-    socket.ask(command, (ticket) => {
+    const command = this.#command(index);
+    this.#sockets[index]?.ask(command, () => {
       this.#missing -= 1;
       if (this.#missing === 0) this.#done();
-      else this.#next(socket, issued === null ? ticket : null);
+      else this.#next(index);
     });
+  }
+
+  #command(index: number): LoadCommand {
+    this.#ids += 1;
+    const sent = this.#sentBySocket[index] ?? 0;
+    this.#sentBySocket[index] = sent + 1;
+    const id = `load-${String(this.#ids).padStart(10, '0')}`;
+    const counter = index + 1;
+    return sent % 2 === 0 ? { id, type: 'pause-counter', counter, reason: 'meal' } : { id, type: 'resume-counter', counter };
   }
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { teller } from '../support/played-hall.ts';
 import { chainOf } from '../support/journal-entries.ts';
 import { bodyOf } from '../../server/journal/hash-chain.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
@@ -16,11 +17,11 @@ interface Groups {
 
 /** Durable commands a second beside a Socket.IO echo that keeps nothing, and beside the bare commits of the same rows. */
 export async function durableCommands(size: Size, folder: string): Promise<Figure[]> {
-  const hub = await Program.start('hub-program.ts', folder);
-  const echo = await Program.start('echo-program.ts');
+  const hub = await Program.start('hub-program', folder);
+  const echo = await Program.start('echo-program');
   try {
     const sockets = Array.from({ length: size.commandSockets });
-    const ours = new CommandLoad(await Promise.all(sockets.map(() => hubSocket(hub.port, 'staff:2001'))));
+    const ours = new CommandLoad(await Promise.all(sockets.map((_each, index) => hubSocket(hub.port, teller(index + 1).id))));
     const theirs = new CommandLoad(await Promise.all(sockets.map(() => echoSocket(echo.port))));
     const watchers = await openLines(size.watchers, () => LightLine.toHub(hub.port, 'device:wall', {}));
     await ours.run(size.commandsPerRound);

@@ -1,10 +1,12 @@
 import { must } from '../../shared/lib/assert.ts';
+import { teller } from '../support/played-hall.ts';
 import { figure, median, percentile, type Figure, type FigureName } from './figure.ts';
 import { LightLine, openLines } from './light-line.ts';
 import { Program } from './program.ts';
 import type { Size } from './size.ts';
 
-const COUNTER = 1;
+/** The one that is still closed. */
+const COUNTER = 65;
 /** The machine comes to rest between two clicks, as it does in a hall. */
 const REST_MS = 20;
 const WARM_UP_ROUNDS = 20;
@@ -53,8 +55,8 @@ class Sender {
 
 /** Click at a desk to the last of N screens, beside the same bytes sent to N sockets by bare `ws`. */
 export async function fanOut(size: Size, folder: string): Promise<Figure[]> {
-  const hub = await Program.start('hub-program.ts', folder);
-  const rival = await Program.start('broadcast-program.ts');
+  const hub = await Program.start('hub-program', folder);
+  const rival = await Program.start('broadcast-program');
   try {
     const figures: Figure[] = [];
     const names = [
@@ -107,7 +109,7 @@ class Stage {
 
   /** Takes the senders' places: the counter is staffed and open. */
   async staffed(): Promise<{ readonly click: () => Promise<number>; readonly rivalClick: () => Promise<number> }> {
-    const desk = new Sender('desk', await this.#ourLine('staff:1001'));
+    const desk = new Sender('desk', await this.#ourLine(teller(COUNTER).id));
     const greeter = new Sender('greeter', await this.#ourLine('staff:2001'));
     const caller = await this.#theirLine();
     await this.#theirLine();

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { assert } from '../../shared/lib/assert.ts';
 import { SqliteJournal } from '../../server/journal/sqlite-journal.ts';
-import { ServedHub } from '../support/served-hub.ts';
+import { teller } from '../support/played-hall.ts';
+import { newId, ServedHub } from '../support/served-hub.ts';
 import { SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { testConfiguration } from '../support/test-configuration.ts';
 
@@ -12,16 +14,31 @@ import { testConfiguration } from '../support/test-configuration.ts';
  */
 const [folder = '.'] = process.argv.slice(2);
 const UNLIMITED = 1_000_000_000;
+/** One for each socket that sends commands, open; the last is the desk's of the fan-out, which opens it. */
+const COUNTERS = 65;
+
+const counters = Array.from({ length: COUNTERS }, (_each, index) => {
+  const name = { zh: String(index + 1), en: String(index + 1) };
+  return { id: index + 1, name, kind: 'counter' as const, serves: [['A', 'B']] };
+});
 
 const hub = await ServedHub.start({
   journal: SqliteJournal.open({ path: join(folder, 'journal.sqlite'), timers: SYSTEM_TIMERS }),
-  configuration: testConfiguration(),
+  configuration: testConfiguration({ counters }),
   socketsPerAddressMax: UNLIMITED,
   rate: { perSecond: UNLIMITED, burst: UNLIMITED },
 });
 hub.access.give('device:wall', ['display']);
-hub.access.give('staff:1001', ['teller']);
 hub.access.give('staff:2001', ['greeter']);
+for (const { id: counter } of counters) {
+  const actor = teller(counter);
+  hub.access.give(actor.id, actor.roles);
+  if (counter === COUNTERS) continue;
+  for (const type of ['sign-in', 'open-counter'] as const) {
+    const answer = await hub.hub.submit('demo', actor, { type, counter, id: newId() });
+    assert(answer.ok, `counter ${counter} is staffed`);
+  }
+}
 
 let groups = 0;
 let entries = 0;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A server of the bench in a process of its own, so that what it does costs the clients nothing but waiting. */
+/** A server of the bench, bundled beside this one, in a process of its own, so that what it does costs the clients nothing but waiting. */
 export class Program {
   readonly port: number;
   readonly #child: ChildProcess;
@@ -13,10 +13,10 @@ export class Program {
   }
 
   /** Resolves when the program serves. */
-  static async start(file: string, ...args: string[]): Promise<Program> {
-    const path = fileURLToPath(new URL(file, import.meta.url));
-    const child = fork(path, args, { execArgv: ['--import', 'tsx'] });
-    const [message] = (await Promise.race([once(child, 'message'), failure(child, file)])) as [{ port: number }];
+  static async start(name: string, ...args: string[]): Promise<Program> {
+    const path = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
+    const child = fork(path, args);
+    const [message] = (await Promise.race([once(child, 'message'), failure(child, name)])) as [{ port: number }];
     return new Program(child, message.port);
   }
 
@@ -35,7 +35,7 @@ export class Program {
   }
 }
 
-async function failure(child: ChildProcess, file: string): Promise<never> {
+async function failure(child: ChildProcess, name: string): Promise<never> {
   const [code] = (await once(child, 'exit')) as [number | null];
-  throw new Error(`${file} ended with ${String(code)} before it served`);
+  throw new Error(`${name} ended with ${String(code)} before it served`);
 }
