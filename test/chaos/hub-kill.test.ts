@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hubKill } from './hub-kill.ts';
-import { plantedFaults } from './planted-faults.ts';
 
 const ROUNDS = 100;
-const PLANTED_ROUNDS = 6;
 const SEED = 20261122;
 /** About 80 s on an idle machine with two cores; a busy one gets its time. */
 const TIMEOUT_MS = 15 * 60_000;
@@ -16,18 +14,6 @@ describe('kill -9 of the hub under load', () => {
       console.log(JSON.stringify(report));
       expect(report).toMatchObject({ rounds: ROUNDS, lost: 0, doubled: 0, unsureUnresolved: 0, violations: [] });
       expect(report.acknowledged).toBeGreaterThan(ROUNDS);
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    '[J79] catches a hub that acknowledges before the commit, and one that forgets ids',
-    async () => {
-      const { faults } = await plantedFaults({ rounds: PLANTED_ROUNDS, seed: SEED });
-      expect(faults.map(({ fault, caught }) => [fault, caught])).toEqual([
-        ['ack-before-commit', true],
-        ['dedupe-off', true],
-      ]);
     },
     TIMEOUT_MS,
   );
