@@ -1,6 +1,7 @@
 import './setup/node-version.mjs';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { BUNDLE_OPTIONS } from './setup/bundle-options.mjs';
 import { DIST, TARGET_NAMES, buildMarked, filesBelow } from './setup/build-targets.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ROOT } from './setup/root.mjs';
@@ -19,21 +20,14 @@ const ENTRIES = {
 /** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */
 const ASSETS = /\.(ya?ml|sql)$/;
 
-/** Packages stay outside the bundles: some are native, and the lock already pins them. */
 async function buildHub() {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: ROOT,
     entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({ in: join(ROOT, file), out: name })),
     outdir: DIST,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
     sourcemap: true,
-    logLevel: 'warning',
+    ...BUNDLE_OPTIONS,
   });
   mkdirSync(DIST, { recursive: true });
   for (const file of filesBelow('server').filter((name) => ASSETS.test(name)))

@@ -70,7 +70,13 @@ async function throughHub(url: string, options: HallOptions): Promise<Reach> {
 
 async function asked(url: string, method: string, path: string, token: string | null, body?: object): Promise<unknown> {
   const headers = { ...(body && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) };
-  const response = await fetch(`${url}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  }).catch((error: unknown) => {
+    throw new StartError(`no hub answers at ${url}: ${error instanceof Error ? error.message : String(error)}`);
+  });
   if (response.status === 204) return null;
   const answer = (await response.json()) as { readonly kind?: string; readonly title?: string };
   if (response.ok) return answer;
@@ -79,10 +85,7 @@ async function asked(url: string, method: string, path: string, token: string | 
 }
 
 /** The files themselves, which no hub has open: the journal's lock sees to that. */
-async function throughFiles(folder: DataFolder, url: string): Promise<Reach> {
-  if (!existsSync(folder.journal))
-    throw new StartError(`there is no journal.sqlite in ${folder.path}: start the hub once, or give --data`);
-  const journal = openFile(folder, url);
+async function throughFiles(folder: DataFolder, journal: SqliteJournal): Promise<Reach> {
   const broadcast = { entries: () => undefined };
   const hub = new Hub({
     journal,
@@ -112,14 +115,15 @@ async function throughFiles(folder: DataFolder, url: string): Promise<Reach> {
   };
 }
 
-function openFile(folder: DataFolder, url: string): SqliteJournal {
+/** The folder's journal; null when there is none, or a hub has it open. */
+function freeJournal(folder: DataFolder): SqliteJournal | null {
+  if (!existsSync(folder.journal)) return null;
   try {
     return SqliteJournal.open({ path: folder.journal, timers });
   } catch (error) {
     if (!(error instanceof JournalOpenError)) throw error;
-    const hint =
-      error.fault === 'locked' ? `\nA hub has the folder open, and does not answer at ${url}: give its --url or --port.` : '';
-    throw new StartError(`${error.message}${hint}`);
+    if (error.fault === 'locked') return null;
+    throw new StartError(error.message);
   }
 }
 
@@ -137,12 +141,27 @@ async function isHubAt(url: string): Promise<boolean> {
   }
 }
 
-async function withReach(options: HallOptions, use: (reach: Reach, folder: DataFolder) => Promise<void>): Promise<void> {
+/**
+ * A hub that was named; else the folder, if no hub has it open. Only then whichever hub answers: asked first, a hub of another
+ * folder would be changed in the place of this one.
+ */
+async function reachOf(options: HallOptions): Promise<Reach> {
   const folder = dataFolderAt(options.data);
   const url = options.url ?? `http://127.0.0.1:${options.port}`;
-  const reach = (await isHubAt(url)) ? await throughHub(url, options) : await throughFiles(folder, url);
+  const journal = options.url === null ? freeJournal(folder) : null;
+  if (journal !== null) return throughFiles(folder, journal);
+  if (options.url !== null || (await isHubAt(url))) return throughHub(url, options);
+  throw new StartError(
+    existsSync(folder.journal)
+      ? `a hub has ${folder.path} open, and does not answer at ${url}: give its --url or --port`
+      : `there is no journal.sqlite in ${folder.path}, and no hub at ${url}: start the hub once, or give --data or --url`,
+  );
+}
+
+async function withReach(options: HallOptions, use: (reach: Reach) => Promise<void>): Promise<void> {
+  const reach = await reachOf(options);
   try {
-    await use(reach, folder);
+    await use(reach);
   } finally {
     await reach.close();
   }

@@ -47,8 +47,8 @@ describe('--help of the tools', () => {
              npm run hall -- staff end NUMBER
              npm run hall -- staff end-demo            ends every account that still has the demo password
 
-      Passwords are asked for, or read as one line from standard input. A hub that runs does apply and export itself, for a
-      manager or an administrator who signs in (--as); without one the files of the data folder are used.
+      Passwords are asked for, or read as one line from standard input. The hub that has the data folder open, or that
+      --url names, does apply and export itself, for a manager or an administrator who signs in (--as); else the files are used.
 
       Options:
         --data PATH                     Folder of journal.sqlite, database.sqlite and hall.yaml; made when missing.

@@ -58,8 +58,8 @@ Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, o
        npm run hall -- staff end NUMBER
        npm run hall -- staff end-demo            ends every account that still has the demo password
 
-Passwords are asked for, or read as one line from standard input. A hub that runs does apply and export itself, for a
-manager or an administrator who signs in (--as); without one the files of the data folder are used.`;
+Passwords are asked for, or read as one line from standard input. The hub that has the data folder open, or that
+--url names, does apply and export itself, for a manager or an administrator who signs in (--as); else the files are used.`;
 
 export const HALL_OPTIONS = {
   data: HUB_OPTIONS.data,

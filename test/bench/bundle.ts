@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { BUNDLE_OPTIONS } from '../../scripts/setup/bundle-options.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Inside the repository, where the packages are found; one for each run, for two may run at once. */
@@ -25,13 +26,7 @@ export async function bundledBench(): Promise<string> {
     absWorkingDir: ROOT,
     entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({ in: join(ROOT, file), out: name })),
     outdir: FOLDER,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-    logLevel: 'warning',
+    ...BUNDLE_OPTIONS,
   });
   return pathToFileURL(join(FOLDER, 'run-bench.mjs')).href;
 }

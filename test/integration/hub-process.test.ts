@@ -203,6 +203,20 @@ describe('tools beside a hub that runs', () => {
     expect(ended.errors).toContain('does not answer at http://127.0.0.1:1');
   });
 
+  it('[A38] a folder that no hub has open is meant, whoever answers at the port', async () => {
+    const { program } = await open();
+    await program.stop();
+    const own = (await tool('hall', ['export'])).output;
+    const emptied = data;
+    data = join(folder, 'other');
+    const port = new URL((await open()).url).port;
+    data = emptied;
+    expect(await tool('hall', ['export', '--port', port])).toEqual({ code: 0, output: own, errors: '' });
+    const named = await tool('hall', ['export', '--url', 'http://127.0.0.1:1'], `${DEMO_PASSWORD}\n`);
+    expect(named).toMatchObject({ code: 1, output: '' });
+    expect(named.errors).toContain('no hub answers at http://127.0.0.1:1');
+  });
+
   it('[A39] simulated customers are all served, and everybody goes home', async () => {
     const { url } = await open('--log-level', 'warn');
     const demo = await run('demo', ['--url', url, '--speed', '1000', '--visitors', '25', '--per-hour', '400', '--seed', '3']);
