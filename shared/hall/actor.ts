@@ -1,5 +1,5 @@
 /** Rights combine: one person may be greeter and teller. */
-export const ROLES = ['kiosk', 'display', 'teller', 'greeter', 'manager', 'admin', 'system'] as const;
+export const ROLES = ['kiosk', 'display', 'teller', 'greeter', 'guard', 'manager', 'admin', 'system'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**

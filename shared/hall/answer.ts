@@ -12,6 +12,14 @@ export interface Answer {
   readonly ended?: TicketId;
   readonly ahead?: number;
   readonly reason?: CallReason;
+  /** How many tickets a redirect moved, or appointments were booked. */
+  readonly count?: number;
+  /** With a redirect: what `undo` takes. */
+  readonly redirect?: string;
+  /** The notice, break or alert that came to be. */
+  readonly notice?: string;
+  readonly break?: string;
+  readonly alert?: string;
 }
 
 /** A pure function of the entry: so a command sent twice is told the same twice, by any hub, after any restart. */
@@ -36,6 +44,30 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
     case 'ticket-left':
     case 'print-requested':
       return answer.ticket === undefined ? { ticket: event.ticket } : answer;
+    case 'ticket-held':
+    case 'ticket-transferred':
+      return { ended: event.ticket, ticket: null };
+    case 'ticket-resumed':
+    case 'ticket-woken':
+    case 'ticket-reclassified':
+    case 'documents-checked':
+      return { ticket: event.ticket };
+    case 'tickets-merged':
+      return { ticket: event.into, ended: event.ticket };
+    case 'tickets-redirected':
+      return { redirect: event.redirect, count: event.moved.length };
+    case 'action-undone':
+      return { ticket: event.ticket };
+    case 'redirect-undone':
+      return { redirect: event.redirect };
+    case 'notice-posted':
+      return { notice: event.notice };
+    case 'break-planned':
+      return { break: event.break };
+    case 'appointments-booked':
+      return { count: event.appointments.length };
+    case 'alert-raised':
+      return answer.ticket === undefined ? { alert: event.alert } : answer;
     case 'service-started':
     case 'ticket-printed':
     case 'print-failed':
@@ -54,6 +86,21 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
     case 'close-planned':
     case 'plan-dropped':
     case 'printer-reported':
+    case 'tickets-released':
+    case 'counter-restricted':
+    case 'counter-unrestricted':
+    case 'auto-call-set':
+    case 'service-stopped':
+    case 'service-resumed':
+    case 'notice-withdrawn':
+    case 'notice-confirmed':
+    case 'break-cancelled':
+    case 'break-started':
+    case 'appointment-cancelled':
+    case 'appointment-checked-in':
+    case 'alert-stepped':
+    case 'alert-acknowledged':
+    case 'alert-cleared':
       return answer;
     default:
       return unreachable(event);

@@ -1,5 +1,11 @@
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
-import type { PrintFault, TicketId } from './ticket.ts';
+import type { AlertId } from './alert.ts';
+import type { AppointmentCode, Booking } from './appointment.ts';
+import type { BreakId } from './break.ts';
+import type { NoticeAudience, NoticeId } from './notice.ts';
+import type { EpochMs } from '../lib/clock.ts';
+import type { Text } from './text.ts';
+import type { HoldKind, PrintFault, StaffNumber, TicketId } from './ticket.ts';
 
 /** `printer` absent: the hall's first printer; null: no paper. */
 export interface IssueTicket {
@@ -27,8 +33,183 @@ export interface CallTicket {
 /** Commands that name a counter and nothing else. */
 export interface CounterCommand {
   readonly type:
-    'recall' | 'start-service' | 'mark-no-show' | 'open-counter' | 'close-counter' | 'resume-counter' | 'sign-in' | 'sign-out';
+    'recall' | 'start-service' | 'mark-no-show' | 'close-counter' | 'resume-counter' | 'sign-in' | 'sign-out';
   readonly counter: CounterId;
+}
+
+/** A manager opens a counter with a teller and for certain services in one step; a teller names none of it. */
+export interface OpenCounter {
+  readonly type: 'open-counter';
+  readonly counter: CounterId;
+  readonly teller?: StaffNumber | undefined;
+  readonly services?: readonly ServiceId[] | undefined;
+  readonly until?: EpochMs | undefined;
+}
+
+/** From one counter to another: whoever is signed in there, with the counter's mode. */
+export interface MoveTeller {
+  readonly type: 'move-teller';
+  readonly counter: CounterId;
+  readonly toCounter: CounterId;
+}
+
+/** 专席: these services only, for now. An empty list restores what the counter is set up for. */
+export interface ServeOnly {
+  readonly type: 'serve-only';
+  readonly counter: CounterId;
+  readonly services: readonly ServiceId[];
+  readonly until?: EpochMs | undefined;
+}
+
+export interface SetAutoCall {
+  readonly type: 'set-auto-call';
+  readonly counter: CounterId;
+  readonly on: boolean;
+}
+
+/** 挂起. `until` with `later`, and only there. */
+export interface HoldTicket {
+  readonly type: 'hold-ticket';
+  readonly counter: CounterId;
+  readonly kind: HoldKind;
+  readonly until?: EpochMs | undefined;
+}
+
+/** Goes on with a ticket on hold, at a counter that has nobody at hand. */
+export interface ResumeTicket {
+  readonly type: 'resume-ticket';
+  readonly counter: CounterId;
+  readonly ticket: TicketId;
+}
+
+/** 转业务, 转台席: the customer at hand waits anew, for a service, a counter or a person. One of the three at least; not both addresses. */
+export interface TransferTicket {
+  readonly type: 'transfer-ticket';
+  readonly counter: CounterId;
+  /** Absent: the same service. */
+  readonly service?: ServiceId | undefined;
+  readonly toCounter?: CounterId | undefined;
+  readonly toTeller?: StaffNumber | undefined;
+  /** What was done before; absent: nothing. */
+  readonly delivered?: readonly ServiceId[] | undefined;
+}
+
+/** 转队列: these tickets, or all that the filter finds when the command is decided. Exactly one of the two. */
+export interface RedirectTickets {
+  readonly type: 'redirect-tickets';
+  readonly tickets?: readonly TicketId[] | undefined;
+  readonly filter?: RedirectFilter | undefined;
+  readonly service: ServiceId;
+}
+
+export interface RedirectFilter {
+  readonly service: ServiceId;
+  readonly class?: ClassId | undefined;
+  /** Only who has waited so long or longer. */
+  readonly waitedMinutesMin?: number | undefined;
+}
+
+export interface ReclassifyTicket {
+  readonly type: 'reclassify-ticket';
+  readonly ticket: TicketId;
+  readonly class: ClassId;
+}
+
+/** 并号: one person took two. `into` goes on, with the other's service to follow. */
+export interface MergeTickets {
+  readonly type: 'merge-tickets';
+  readonly ticket: TicketId;
+  readonly into: TicketId;
+}
+
+/** 补打. `printer` absent: where it was printed, else the hall's first. */
+export interface ReprintTicket {
+  readonly type: 'reprint-ticket';
+  readonly ticket: TicketId;
+  readonly printer?: PrinterId | undefined;
+}
+
+/** Takes back the last action of a counter, or a redirect. Exactly one of the two. */
+export interface Undo {
+  readonly type: 'undo';
+  readonly counter?: CounterId | undefined;
+  readonly redirect?: string | undefined;
+}
+
+export interface StopService {
+  readonly type: 'stop-service';
+  readonly service: ServiceId;
+  readonly reason: string;
+}
+
+export interface ResumeService {
+  readonly type: 'resume-service';
+  readonly service: ServiceId;
+}
+
+export interface PostNotice {
+  readonly type: 'post-notice';
+  readonly audience: NoticeAudience;
+  readonly text: Text;
+  readonly until?: EpochMs | undefined;
+}
+
+export interface NoticeCommand {
+  readonly type: 'withdraw-notice' | 'confirm-notice';
+  readonly notice: NoticeId;
+}
+
+/** A teller's meal or shift break, as a pause that begins by itself. */
+export interface PlanBreak {
+  readonly type: 'plan-break';
+  readonly teller: StaffNumber;
+  readonly from: EpochMs;
+  readonly minutes: number;
+  readonly reason: string;
+}
+
+export interface CancelBreak {
+  readonly type: 'cancel-break';
+  readonly break: BreakId;
+}
+
+/** Replaces nothing: a code that is there already is refused, and with it the whole list. */
+export interface BookAppointments {
+  readonly type: 'book-appointments';
+  readonly appointments: readonly Booking[];
+}
+
+export interface CancelAppointment {
+  readonly type: 'cancel-appointment';
+  readonly code: AppointmentCode;
+}
+
+/** 签到: the customer with an appointment is here and gets a ticket. */
+export interface CheckIn {
+  readonly type: 'check-in';
+  readonly code: AppointmentCode;
+  readonly printer?: PrinterId | null | undefined;
+}
+
+/** 请求协助. */
+export interface RequestHelp {
+  readonly type: 'request-help';
+  readonly counter: CounterId;
+  readonly from: 'manager' | 'guard';
+  /** `pause`: a pause was refused below the minimum of open counters, and the teller asks for it. */
+  readonly about?: 'pause' | undefined;
+  readonly words?: string | undefined;
+}
+
+/** For a help request and a waiting class also: 已处理, 已接待. */
+export interface AcknowledgeAlert {
+  readonly type: 'acknowledge-alert';
+  readonly alert: AlertId;
+}
+
+/** The hub's own clock-work: whatever has fallen due in this hall (`dueEvents`) happens now. */
+export interface CarryOutDue {
+  readonly type: 'carry-out-due';
 }
 
 export interface FinishService {
@@ -37,10 +218,12 @@ export interface FinishService {
   /** One entry for each thing done; absent: the ticket's own service, once. */
   readonly delivered?: readonly ServiceId[] | undefined;
   readonly outcome?: string | undefined;
+  /** The visit ends here although a service follows on the ticket. */
+  readonly visitEnds?: boolean | undefined;
 }
 
 export interface TicketCommand {
-  readonly type: 'return-ticket' | 'cancel-ticket' | 'mark-left';
+  readonly type: 'return-ticket' | 'cancel-ticket' | 'mark-left' | 'wake-ticket' | 'check-documents';
   readonly ticket: TicketId;
 }
 
@@ -57,7 +240,13 @@ export interface PauseCounter {
 }
 
 export interface DayCommand {
-  readonly type: 'open-day' | 'close-day';
+  readonly type: 'open-day';
+}
+
+/** `leaveUnserved`: close although people wait; a manager's word, against `serve-first`. */
+export interface CloseDay {
+  readonly type: 'close-day';
+  readonly leaveUnserved?: boolean | undefined;
 }
 
 /** `basedOn`: the configuration's version that the sender changed; absent: whatever is there. */
@@ -90,6 +279,31 @@ export type Command =
   | CallNext
   | CallTicket
   | CounterCommand
+  | OpenCounter
+  | MoveTeller
+  | ServeOnly
+  | SetAutoCall
+  | HoldTicket
+  | ResumeTicket
+  | TransferTicket
+  | RedirectTickets
+  | ReclassifyTicket
+  | MergeTickets
+  | ReprintTicket
+  | Undo
+  | StopService
+  | ResumeService
+  | PostNotice
+  | NoticeCommand
+  | PlanBreak
+  | CancelBreak
+  | BookAppointments
+  | CancelAppointment
+  | CheckIn
+  | RequestHelp
+  | AcknowledgeAlert
+  | CarryOutDue
+  | CloseDay
   | FinishService
   | TicketCommand
   | ServeWithoutTicket
@@ -125,4 +339,30 @@ export const COMMAND_TYPES = [
   'configure-hall',
   'report-print',
   'report-printer',
+  'hold-ticket',
+  'resume-ticket',
+  'wake-ticket',
+  'transfer-ticket',
+  'redirect-tickets',
+  'reclassify-ticket',
+  'merge-tickets',
+  'reprint-ticket',
+  'check-documents',
+  'undo',
+  'move-teller',
+  'serve-only',
+  'set-auto-call',
+  'stop-service',
+  'resume-service',
+  'post-notice',
+  'withdraw-notice',
+  'confirm-notice',
+  'plan-break',
+  'cancel-break',
+  'book-appointments',
+  'cancel-appointment',
+  'check-in',
+  'request-help',
+  'acknowledge-alert',
+  'carry-out-due',
 ] as const satisfies readonly CommandType[];

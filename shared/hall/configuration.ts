@@ -1,3 +1,4 @@
+import type { AlertRule } from './alert.ts';
 import type { Choice, Text } from './text.ts';
 
 export type ServiceId = string;
@@ -31,6 +32,17 @@ export interface ServiceSetup {
   readonly hours?: WeeklyHours | undefined;
   /** Tickets a day; absent: no limit but the series'. */
   readonly ticketsPerDayMax?: number | undefined;
+  /** The service that follows on the same ticket when this one is finished (多环节业务); absent: the visit ends. */
+  readonly nextStep?: ServiceId | undefined;
+  /** The wait that the hall promises (服务承诺), minutes: screens colour by it, lists are ordered by who breaks it next. */
+  readonly promisedWaitMinutes?: number | undefined;
+  /** Self-service or another channel, offered on the kiosk's tile once so many wait (0: always). */
+  readonly otherChannel?: OtherChannel | undefined;
+}
+
+export interface OtherChannel {
+  readonly text: Text;
+  readonly fromWaiting: number;
 }
 
 export interface ClassSetup {
@@ -56,25 +68,118 @@ export interface CounterSetup {
    * Tiers, the first being the first choice. Within a tier the services are on equal terms and the hall's rule decides;
    * a later tier is looked at only when nobody waits for an earlier one.
    */
-  readonly serves: readonly (readonly ServiceId[])[];
+  readonly serves: readonly (readonly ServedQueue[])[];
+  /**
+   * With `reservedFor`: the counter helps customers of other classes only when nobody of its own class has waited for what it
+   * serves for so long. Absent: it serves its tiers like any other counter.
+   */
+  readonly helpsAfterSeconds?: number | undefined;
+  /** Called silently (VIP 接待室): the number is shown at the counter's own window, neither spoken nor on the wall. */
+  readonly silent?: boolean | undefined;
+}
+
+/** A service of every class, or of one. */
+export type ServedQueue = ServiceId | { readonly service: ServiceId; readonly class: ClassId };
+
+/** What every rule has besides its own numbers. */
+interface RuleBounds {
+  /** How often one ticket may be passed (让行) at most; null: no cap. */
+  readonly passedMax: number | null;
+  /**
+   * Once somebody of *any* class has waited longer, the oldest of *all* classes comes first. Never "the standard class
+   * first": that inverts priority when the hall is full. Null or absent: no maximum.
+   */
+  readonly waitMaxMinutes?: number | null | undefined;
+}
+
+/** First come, first served: by credit alone. */
+export interface FcfsRule extends RuleBounds {
+  readonly kind: 'fcfs';
+}
+
+/** Classes in this order, each by credit; a class that is not named comes after those that are. */
+export interface StrictRule extends RuleBounds {
+  readonly kind: 'strict';
+  readonly order: readonly ClassId[];
+}
+
+/** As if the ticket had been taken so many minutes earlier (0 where absent). */
+export interface HeadStartRule extends RuleBounds {
+  readonly kind: 'head-start';
+  readonly minutes: { readonly [classId: ClassId]: number };
+}
+
+/**
+ * So many calls for the first group of classes, then so many for the next, and round again; remembered per hall. A group
+ * of which nobody waits loses its turn. A class that no group names belongs to the last.
+ */
+export interface RatioRule extends RuleBounds {
+  readonly kind: 'ratio';
+  readonly turns: readonly RatioTurn[];
+}
+
+export interface RatioTurn {
+  readonly classes: readonly ClassId[];
+  readonly calls: number;
 }
 
 /** A minute of a class counts `factors[class]` minutes (1 where absent); the largest product is called. */
-export interface AgingRule {
+export interface AgingRule extends RuleBounds {
   readonly kind: 'aging';
   readonly factors: { readonly [classId: ClassId]: number };
-  /** How often one ticket may be passed (让行) at most; null: no cap. */
-  readonly passedMax: number | null;
 }
 
 /** The rules a hall can choose. Each is one file in `routing/` and one member here. */
-export type RoutingRule = AgingRule;
+export type RoutingRule = FcfsRule | StrictRule | AgingRule | HeadStartRule | RatioRule;
 
 export interface ReturnRule {
   /** A returned no-show goes behind so many waiting tickets of its service and class. */
   readonly placesBack: number;
   /** How often one ticket may be returned; after that a no-show is its end. */
   readonly timesMax: number;
+}
+
+export interface RecallRule {
+  /** So many recalls, then the ticket is a no-show or is served. */
+  readonly timesMax: number;
+  /** Between two announcements of one ticket. */
+  readonly spacingSeconds: number;
+}
+
+export interface TransferRule {
+  /** `credit`: in order of the visit's own arrival; `end`: behind everybody who waits there now. */
+  readonly place: 'credit' | 'end';
+}
+
+/** At least so many counters open for a service in these hours; a teller's pause or close below it is refused. */
+export interface MinimumOpen {
+  readonly service: ServiceId;
+  readonly counters: number;
+  readonly from: TimeOfDay;
+  readonly to: TimeOfDay;
+  /** Absent: every day. */
+  readonly weekdays?: readonly Weekday[] | undefined;
+}
+
+export interface AppointmentRule {
+  /** Check-in is possible from so many minutes before the time that was booked. */
+  readonly earlyMinutes: number;
+  /** Until so many minutes after it the appointment counts. */
+  readonly lateMinutes: number;
+  /** Later than that: a walk-in like any other, or no ticket. */
+  readonly late: 'walk-in' | 'refused';
+  /** Its credit among walk-ins: the booked time (early or late within the window alike), or the check-in. */
+  readonly place: 'booked-time' | 'check-in';
+}
+
+export interface EndOfDayRule {
+  /** No ticket is issued in the last so many minutes of the posted hours. */
+  readonly lastTicketMinutes: number;
+  /**
+   * `serve-first`: the day does not close by itself while people wait or are served, and a manager is asked; `unserved`: it
+   * closes at its time, and who waits ends unserved (弃号).
+   */
+  readonly waiting: 'serve-first' | 'unserved';
 }
 
 export interface PrinterSetup {
@@ -114,6 +219,22 @@ export interface HallConfiguration {
   readonly printers: readonly PrinterSetup[];
   /** What a kiosk says when it cannot give paper; the hall chooses the words. */
   readonly outOfOrder: Text;
+  /** Absent: no limit, no spacing. */
+  readonly recalls?: RecallRule | undefined;
+  /** Absent: by credit. */
+  readonly transfers?: TransferRule | undefined;
+  /** Who may call a chosen number (选呼); absent: tellers and managers. */
+  readonly chosenCallBy?: readonly ('teller' | 'manager')[] | undefined;
+  readonly minimumOpen?: readonly MinimumOpen[] | undefined;
+  readonly appointments?: AppointmentRule | undefined;
+  readonly endOfDay?: EndOfDayRule | undefined;
+  /** Where one key sends a customer who complains (转客户接待室). */
+  readonly receptionRoom?: CounterId | undefined;
+  /** Why a service is stopped for a while, shown at the kiosk. */
+  readonly stopReasons?: readonly Choice[] | undefined;
+  /** With auto-call on, an idle counter calls by itself after so long; absent: `AUTO_CALL_AFTER_MS`. */
+  readonly autoCallAfterSeconds?: number | undefined;
+  readonly alerts?: readonly AlertRule[] | undefined;
 }
 
 export function serviceSetup(configuration: HallConfiguration, id: ServiceId): ServiceSetup | undefined {

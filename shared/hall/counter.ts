@@ -1,5 +1,5 @@
 import type { EpochMs } from '../lib/clock.ts';
-import type { CounterId } from './configuration.ts';
+import type { CounterId, ServiceId } from './configuration.ts';
 import type { StaffNumber, TicketId } from './ticket.ts';
 
 /** A teller at a counter (登录台席). */
@@ -25,10 +25,20 @@ export type CounterMode =
     }
   | { readonly is: 'paused'; readonly since: EpochMs; readonly reason: string };
 
+/** For now the counter serves these services only, in their order, whatever it is set up for (专席). */
+export interface ServesOnly {
+  readonly services: readonly ServiceId[];
+  /** Null: until it is restored. */
+  readonly until: EpochMs | null;
+}
+
 export interface Counter {
   readonly id: CounterId;
   signIn: SignIn | null;
   mode: CounterMode;
+  only: ServesOnly | null;
+  /** Calls the next by itself when idle. */
+  autoCall: boolean;
 }
 
 export function ticketAtHand(counter: Counter): TicketId | null {

@@ -2,14 +2,24 @@ import { assert } from '../lib/assert.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Command } from './commands.ts';
 import type { Context, Decision } from './context.ts';
+import { decideAcknowledge, decideRequestHelp } from './decisions/alert.ts';
+import { decideBook, decideCancelAppointment, decideCheckIn } from './decisions/appointment.ts';
+import { decideCancelBreak, decidePlanBreak } from './decisions/break.ts';
 import { decideCallNext, decideCallTicket, decideRecall } from './decisions/call.ts';
 import { decideConfigure } from './decisions/configure.ts';
-import { decideCounter, decidePause } from './decisions/counter.ts';
+import { decideCounter, decideMoveTeller, decideOpenCounter, decidePause, decideServeOnly, decideSetAutoCall } from './decisions/counter.ts';
 import { decideCloseDay, decideOpenDay } from './decisions/day.ts';
+import { decideCarryOutDue } from './decisions/due.ts';
+import { decideHold, decideResume as decideResumeTicket, decideWake } from './decisions/hold.ts';
 import { decideIssue } from './decisions/issue.ts';
-import { decidePrint, decidePrinter } from './decisions/print.ts';
+import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
+import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
+import { decideRedirect } from './decisions/redirect.ts';
+import { decideResumeService, decideStopService } from './decisions/service.ts';
 import { decideFinish, decideNoShow, decideServeWithoutTicket, decideStart } from './decisions/serve.ts';
-import { decideTicket } from './decisions/ticket.ts';
+import { decideCheckDocuments, decideMerge, decideReclassify, decideTicket } from './decisions/ticket.ts';
+import { decideTransfer } from './decisions/transfer.ts';
+import { decideUndo } from './decisions/undo.ts';
 import type { HallState } from './state.ts';
 
 /**
@@ -40,12 +50,65 @@ export function decide(state: HallState, command: Command, context: Context): De
     case 'return-ticket':
     case 'cancel-ticket':
     case 'mark-left':
-      return decideTicket(state, command, context);
+      return decideTicket(state, { type: command.type, ticket: command.ticket }, context);
+    case 'wake-ticket':
+      return decideWake(state, command.ticket);
+    case 'check-documents':
+      return decideCheckDocuments(state, command.ticket);
+    case 'hold-ticket':
+      return decideHold(state, command, context);
+    case 'resume-ticket':
+      return decideResumeTicket(state, command, context);
+    case 'transfer-ticket':
+      return decideTransfer(state, command, context);
+    case 'redirect-tickets':
+      return decideRedirect(state, command, context);
+    case 'reclassify-ticket':
+      return decideReclassify(state, command);
+    case 'merge-tickets':
+      return decideMerge(state, command);
+    case 'reprint-ticket':
+      return decideReprint(state, command);
+    case 'undo':
+      return decideUndo(state, command, context);
     case 'serve-without-ticket':
       return decideServeWithoutTicket(state, command, context);
+    case 'open-counter':
+      return decideOpenCounter(state, command, context);
+    case 'move-teller':
+      return decideMoveTeller(state, command, context);
+    case 'serve-only':
+      return decideServeOnly(state, command, context);
+    case 'set-auto-call':
+      return decideSetAutoCall(state, command, context);
+    case 'stop-service':
+      return decideStopService(state, command);
+    case 'resume-service':
+      return decideResumeService(state, command);
+    case 'post-notice':
+      return decidePostNotice(state, command, context);
+    case 'withdraw-notice':
+      return decideWithdrawNotice(state, command.notice);
+    case 'confirm-notice':
+      return decideConfirmNotice(state, command.notice, context);
+    case 'plan-break':
+      return decidePlanBreak(state, command, context);
+    case 'cancel-break':
+      return decideCancelBreak(state, command);
+    case 'book-appointments':
+      return decideBook(state, command, context);
+    case 'cancel-appointment':
+      return decideCancelAppointment(state, command);
+    case 'check-in':
+      return decideCheckIn(state, command, context);
+    case 'request-help':
+      return decideRequestHelp(state, command, context);
+    case 'acknowledge-alert':
+      return decideAcknowledge(state, command, context);
+    case 'carry-out-due':
+      return decideCarryOutDue(state, context);
     case 'sign-in':
     case 'sign-out':
-    case 'open-counter':
     case 'close-counter':
     case 'resume-counter':
       return decideCounter(state, { type: command.type, counter: command.counter }, context);
@@ -54,7 +117,7 @@ export function decide(state: HallState, command: Command, context: Context): De
     case 'open-day':
       return decideOpenDay(state, context);
     case 'close-day':
-      return decideCloseDay(state, context);
+      return decideCloseDay(state, command, context);
     case 'configure-hall':
       return decideConfigure(state, command);
     case 'report-print':

@@ -1,9 +1,14 @@
 import type { EpochMs } from '../lib/clock.ts';
+import type { AlertAudience, AlertId, AlertKind, AlertSound, AlertSubject } from './alert.ts';
+import type { AppointmentCode } from './appointment.ts';
+import type { BreakId } from './break.ts';
 import type { DayId } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
+import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { CallReason } from './routing/call-reason.ts';
-import type { Credit, PrintFault, StaffNumber, TicketId } from './ticket.ts';
+import type { Text } from './text.ts';
+import type { Address, Credit, HoldKind, PrintFault, StaffNumber, Step, TicketId } from './ticket.ts';
 
 /**
  * Facts. When each happened is its entry's `at`. An event says all that `evolve` needs, so that yesterday's journal gives
@@ -34,6 +39,8 @@ export type HallEvent =
       readonly counter: CounterId;
       readonly teller: StaffNumber;
       readonly reason: CallReason;
+      /** Neither spoken nor on the wall. */
+      readonly silent?: true | undefined;
     }
   | { readonly type: 'ticket-recalled'; readonly ticket: TicketId; readonly counter: CounterId; readonly recalls: number }
   | {
@@ -76,7 +83,129 @@ export type HallEvent =
   | { readonly type: 'close-planned'; readonly counter: CounterId }
   /** `resume-counter` before the customer was finished: the counter stays open. */
   | { readonly type: 'plan-dropped'; readonly counter: CounterId }
-  | { readonly type: 'print-requested'; readonly ticket: TicketId; readonly printer: PrinterId }
+  | {
+      readonly type: 'print-requested';
+      readonly ticket: TicketId;
+      readonly printer: PrinterId;
+      /** 补打: marked so on paper. */
+      readonly copy?: true | undefined;
+    }
   | { readonly type: 'ticket-printed'; readonly ticket: TicketId }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly fault: PrintFault }
-  | { readonly type: 'printer-reported'; readonly printer: PrinterId; readonly condition: PrinterCondition };
+  | { readonly type: 'printer-reported'; readonly printer: PrinterId; readonly condition: PrinterCondition }
+  | {
+      readonly type: 'ticket-held';
+      readonly ticket: TicketId;
+      readonly counter: CounterId;
+      readonly teller: StaffNumber;
+      readonly kind: HoldKind;
+      readonly until: EpochMs | null;
+    }
+  /** Service goes on at this counter. */
+  | { readonly type: 'ticket-resumed'; readonly ticket: TicketId; readonly counter: CounterId; readonly teller: StaffNumber }
+  /** From hold back in line. */
+  | { readonly type: 'ticket-woken'; readonly ticket: TicketId; readonly credit: Credit; readonly to: Address | null }
+  /** The leg at `counter` ends, the next begins to wait. `step`: by the ticket's own next step, with finished service. */
+  | {
+      readonly type: 'ticket-transferred';
+      readonly ticket: TicketId;
+      readonly counter: CounterId;
+      readonly service: ServiceId;
+      readonly to: Address | null;
+      readonly credit: Credit;
+      readonly delivered: readonly ServiceId[];
+      readonly outcome?: string | undefined;
+      readonly steps: readonly Step[];
+      readonly step?: true | undefined;
+    }
+  /** Nobody is there any more for whom these waited: they wait for their service at any counter, credit kept. */
+  | { readonly type: 'tickets-released'; readonly tickets: readonly TicketId[] }
+  | {
+      readonly type: 'tickets-redirected';
+      readonly redirect: string;
+      /** The actor's staff number, or null for one without. */
+      readonly by: StaffNumber | null;
+      readonly service: ServiceId;
+      readonly moved: readonly { readonly ticket: TicketId; readonly from: ServiceId }[];
+    }
+  | { readonly type: 'ticket-reclassified'; readonly ticket: TicketId; readonly class: ClassId }
+  /** `ticket` ends; `credit` and `steps` are what `into` has from now on. */
+  | {
+      readonly type: 'tickets-merged';
+      readonly ticket: TicketId;
+      readonly into: TicketId;
+      readonly credit: Credit;
+      readonly steps: readonly Step[];
+    }
+  | { readonly type: 'documents-checked'; readonly ticket: TicketId }
+  /** The counter's last action, or a redirect, did not happen after all: what it changed is as before. */
+  | { readonly type: 'action-undone'; readonly counter: CounterId; readonly action: UndoableAction; readonly ticket: TicketId }
+  | { readonly type: 'redirect-undone'; readonly redirect: string }
+  | {
+      readonly type: 'counter-restricted';
+      readonly counter: CounterId;
+      readonly services: readonly ServiceId[];
+      readonly until: EpochMs | null;
+    }
+  | { readonly type: 'counter-unrestricted'; readonly counter: CounterId }
+  | { readonly type: 'auto-call-set'; readonly counter: CounterId; readonly on: boolean }
+  | { readonly type: 'service-stopped'; readonly service: ServiceId; readonly reason: string }
+  | { readonly type: 'service-resumed'; readonly service: ServiceId }
+  | {
+      readonly type: 'notice-posted';
+      readonly notice: NoticeId;
+      readonly audience: NoticeAudience;
+      readonly text: Text;
+      readonly until: EpochMs | null;
+      readonly by: StaffNumber | null;
+    }
+  | { readonly type: 'notice-withdrawn'; readonly notice: NoticeId }
+  | { readonly type: 'notice-confirmed'; readonly notice: NoticeId; readonly by: StaffNumber }
+  | {
+      readonly type: 'break-planned';
+      readonly break: BreakId;
+      readonly teller: StaffNumber;
+      readonly from: EpochMs;
+      readonly minutes: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'break-cancelled'; readonly break: BreakId }
+  /** With the pause of the teller's counter in the same entry, or alone when the teller has none that is open. */
+  | { readonly type: 'break-started'; readonly break: BreakId }
+  | {
+      readonly type: 'appointments-booked';
+      readonly appointments: readonly {
+        readonly code: AppointmentCode;
+        readonly service: ServiceId;
+        readonly class: ClassId;
+        readonly at: EpochMs;
+      }[];
+    }
+  | { readonly type: 'appointment-cancelled'; readonly code: AppointmentCode }
+  /** With `ticket-issued` in the same entry. */
+  | { readonly type: 'appointment-checked-in'; readonly code: AppointmentCode; readonly ticket: TicketId }
+  | {
+      readonly type: 'alert-raised';
+      readonly alert: AlertId;
+      readonly kind: AlertKind;
+      readonly subject: AlertSubject;
+      readonly measured?: number | undefined;
+      readonly tell: readonly AlertAudience[];
+      readonly sound: AlertSound;
+      readonly attend: boolean;
+      readonly by?: StaffNumber | undefined;
+    }
+  /** The next step of its rule, or its last one again. */
+  | {
+      readonly type: 'alert-stepped';
+      readonly alert: AlertId;
+      readonly step: number;
+      readonly tell: readonly AlertAudience[];
+      readonly sound: AlertSound;
+      readonly attend: boolean;
+    }
+  | { readonly type: 'alert-acknowledged'; readonly alert: AlertId; readonly by: StaffNumber }
+  | { readonly type: 'alert-cleared'; readonly alert: AlertId };
+
+/** What a desk can take back within `UNDO_MS`; `next` is the end of one customer and the call of another. */
+export type UndoableAction = 'call' | 'next' | 'no-show' | 'finish' | 'transfer';

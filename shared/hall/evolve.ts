@@ -2,10 +2,17 @@ import type { EpochMs } from '../lib/clock.ts';
 import { assert } from '../lib/assert.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { HallEvent } from './events.ts';
+import { evolveAlert } from './evolutions/alert.ts';
+import { evolveAppointment } from './evolutions/appointment.ts';
+import { evolveBreak } from './evolutions/break.ts';
 import { evolveCounter } from './evolutions/counter.ts';
 import { evolveHall } from './evolutions/hall.ts';
+import { evolveNotice } from './evolutions/notice.ts';
 import { evolvePrint } from './evolutions/print.ts';
+import { evolveService } from './evolutions/service.ts';
 import { evolveTicket, forgetEnded } from './evolutions/ticket.ts';
+import { evolveUndo, forgetUndo, keepBefore } from './evolutions/undo.ts';
+import { evolveVisit } from './evolutions/visit.ts';
 import type { HallState } from './state.ts';
 
 /** As much of an entry as the state depends on. */
@@ -19,10 +26,12 @@ export interface AppliedEntry {
 export function applyEntry(state: HallState, entry: AppliedEntry): void {
   assert(entry.version === state.version + 1, `version ${entry.version} does not follow ${state.version}`);
   assert(entry.at >= state.at, 'time does not go back within a hall');
+  keepBefore(state, entry);
   for (const event of entry.events) evolve(state, event, entry.at, entry.version);
   state.version = entry.version;
   state.at = entry.at;
   forgetEnded(state);
+  forgetUndo(state);
 }
 
 /** One fact. Takes every journal that a released version has written: never refuses, never looks at a rule. */
@@ -43,6 +52,42 @@ export function evolve(state: HallState, event: HallEvent, at: EpochMs, version:
     case 'ticket-cancelled':
     case 'ticket-left':
       return evolveTicket(state, event, at);
+    case 'ticket-held':
+    case 'ticket-resumed':
+    case 'ticket-woken':
+    case 'ticket-transferred':
+    case 'tickets-released':
+    case 'tickets-redirected':
+    case 'ticket-reclassified':
+    case 'tickets-merged':
+    case 'documents-checked':
+      return evolveVisit(state, event, at);
+    case 'action-undone':
+    case 'redirect-undone':
+      return evolveUndo(state, event);
+    case 'service-stopped':
+    case 'service-resumed':
+      return evolveService(state, event, at);
+    case 'notice-posted':
+    case 'notice-withdrawn':
+    case 'notice-confirmed':
+      return evolveNotice(state, event, at);
+    case 'break-planned':
+    case 'break-cancelled':
+    case 'break-started':
+      return evolveBreak(state, event, at);
+    case 'appointments-booked':
+    case 'appointment-cancelled':
+    case 'appointment-checked-in':
+      return evolveAppointment(state, event);
+    case 'alert-raised':
+    case 'alert-stepped':
+    case 'alert-acknowledged':
+    case 'alert-cleared':
+      return evolveAlert(state, event, at);
+    case 'counter-restricted':
+    case 'counter-unrestricted':
+    case 'auto-call-set':
     case 'signed-in':
     case 'signed-out':
     case 'counter-opened':

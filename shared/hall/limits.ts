@@ -15,5 +15,27 @@ export const COUNTERS_MAX = 100;
 export const SERIES_MAX = 110;
 export const PRINTERS_MAX = 20;
 export const DELIVERED_MAX = 20;
+/** A desk's last action can be taken back for so long. */
+export const UNDO_MS = 30_000;
+/** Tickets in one redirect. */
+export const REDIRECT_MAX = 500;
+/** Moves kept for walls and phones. */
+export const MOVES_KEPT = 20;
+export const NOTICES_MAX = 50;
+export const NOTICE_LENGTH_MAX = 500;
+export const BREAKS_MAX = 500;
+export const APPOINTMENTS_MAX = 5_000;
+/** In one command; a longer list is imported in parts. */
+export const APPOINTMENTS_AT_ONCE_MAX = 200;
+export const APPOINTMENT_CODE_LENGTH_MIN = 4;
+export const APPOINTMENT_CODE_LENGTH_MAX = 12;
+export const ALERTS_KEPT = 300;
+export const ALERT_RULES_MAX = 50;
+export const ALERT_STEPS_MAX = 6;
+export const CONFIGURATIONS_KEPT = 50;
+export const AUTO_CALL_AFTER_MS = 3_000;
+/** A hold, a break, a restriction or a notice ends within so long; an appointment is no further away. */
+export const PLAN_AHEAD_MAX_MS = 62 * 24 * 3_600_000;
+export const BREAK_MINUTES_MAX = 480;
 /** Reasons and outcomes: an id of the hall's list or a few words. */
 export const REASON_LENGTH_MAX = 80;

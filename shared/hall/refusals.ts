@@ -2,6 +2,7 @@ import type { ConfigurationProblem } from './configuration-problems.ts';
 import type { CounterMode } from './counter.ts';
 import type { ClassId, CounterId, PrinterId, ServiceId } from './configuration.ts';
 import type { DayId } from './business-day.ts';
+import type { EpochMs } from '../lib/clock.ts';
 import type { StaffNumber, TicketId, TicketStatus } from './ticket.ts';
 
 /** What each refusal tells besides its kind: enough for one sentence that a person understands. */
@@ -45,6 +46,43 @@ interface RefusalFacts {
   'configuration-invalid': { readonly problems: readonly ConfigurationProblem[] };
   /** Something that the new configuration leaves out is in use now. */
   'configuration-in-use': { readonly inUse: readonly string[] };
+  'ticket-not-held': TicketFacts;
+  /** 回本台席继续: it is kept for another counter. */
+  'held-elsewhere': TicketFacts;
+  'recalls-used-up': TicketFacts & { readonly timesMax: number };
+  'recall-too-soon': TicketFacts & { readonly secondsLeft: number };
+  /** A transfer to where the customer already is, or to nowhere. */
+  'nowhere-to-go': { readonly counter: CounterId };
+  'teller-not-signed-in': { readonly teller: StaffNumber };
+  'nothing-to-undo': { readonly counter?: CounterId | undefined };
+  /** The time in which it could be taken back is over. */
+  'undo-too-late': { readonly seconds: number };
+  /** Something has happened since that depends on it. */
+  'undo-overtaken': { readonly number: string | null };
+  'nobody-matches': { readonly service: ServiceId };
+  'redirect-too-large': { readonly ticketsMax: number };
+  /** A ticket cannot be merged with itself. */
+  'same-ticket': TicketFacts;
+  'service-stopped': { readonly service: ServiceId; readonly reason: string };
+  'service-already-stopped': { readonly service: ServiceId };
+  'service-not-stopped': { readonly service: ServiceId };
+  /** Fewer counters would be open for a service than the hall wants at this time. A manager may. */
+  'below-minimum': { readonly counter: CounterId; readonly service: ServiceId; readonly minimum: number; readonly open: number };
+  'unknown-notice': { readonly notice: string };
+  'unknown-alert': { readonly alert: string };
+  'alert-over': { readonly alert: string; readonly by: StaffNumber | null };
+  'unknown-break': { readonly break: string };
+  'break-over': { readonly break: string };
+  /** A moment that is past, or further away than the hall plans. */
+  'bad-time': { readonly at: EpochMs };
+  'list-full': { readonly list: 'notices' | 'breaks' | 'appointments' | 'alerts'; readonly max: number };
+  'unknown-appointment': { readonly code: string };
+  'appointment-exists': { readonly code: string };
+  'appointment-over': { readonly code: string; readonly status: 'cancelled' | 'checked-in' };
+  'appointment-too-early': { readonly code: string; readonly from: EpochMs };
+  'appointment-too-late': { readonly code: string; readonly until: EpochMs };
+  /** The hall serves everybody first; a manager may close all the same. */
+  'people-waiting': { readonly waiting: number };
   /** Somebody changed the configuration in between. */
   'configuration-changed': { readonly basedOn: number; readonly now: number };
 }

@@ -1,14 +1,19 @@
 import type { EpochMs } from '../lib/clock.ts';
 import { assert } from '../lib/assert.ts';
 import type { BusinessDay } from './business-day.ts';
-import type { CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
-import type { CounterMode, SignIn } from './counter.ts';
+import type { ClassId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
+import type { Counter } from './counter.ts';
 import { queueOf } from './evolutions/ticket.ts';
-import { initialState, type Call, type HallState, type PrinterState } from './state.ts';
-import { currentLeg, type Ticket, type TicketId } from './ticket.ts';
+import type { Alert } from './alert.ts';
+import type { Appointment } from './appointment.ts';
+import type { PlannedBreak } from './break.ts';
+import type { Notice } from './notice.ts';
+import { initialState, type Call, type HallState, type Move, type PrinterState, type RatioPosition } from './state.ts';
+import { addressKey, currentLeg, type Ticket, type TicketId } from './ticket.ts';
+import type { UndoImage } from './undo.ts';
 
 /** Rises when the shape below changes; a snapshot of another format is thrown away and the log is read instead. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 /**
  * A state as plain JSON. Lists keep the state's own order, so equal states give equal bytes (but for the order of the fields of
@@ -25,10 +30,20 @@ export interface HallSnapshot {
   readonly issued: readonly (readonly [ServiceId, number])[];
   readonly creditOrder: number;
   readonly tickets: readonly Ticket[];
-  readonly counters: readonly { readonly id: CounterId; readonly signIn: SignIn | null; readonly mode: CounterMode }[];
+  readonly counters: readonly Readonly<Counter>[];
   readonly calls: readonly Call[];
   readonly ended: readonly TicketId[];
   readonly printers: readonly (readonly [PrinterId, PrinterState])[];
+  readonly emptySince: readonly (readonly [ServiceId, readonly (readonly [ClassId, EpochMs])[]])[];
+  readonly ratio: RatioPosition;
+  readonly moves: readonly Move[];
+  readonly stopped: readonly (readonly [ServiceId, { readonly reason: string; readonly since: EpochMs }])[];
+  readonly notices: readonly Readonly<Notice>[];
+  readonly breaks: readonly Readonly<PlannedBreak>[];
+  readonly appointments: readonly Readonly<Appointment>[];
+  readonly alerts: readonly Readonly<Alert>[];
+  readonly configurationVersions: readonly number[];
+  readonly undo: readonly (readonly [string, UndoImage])[];
 }
 
 /** A copy that shares nothing changeable with the state. */
@@ -48,6 +63,16 @@ export function toSnapshot(state: HallState): HallSnapshot {
     calls: [...state.calls],
     ended: [...state.ended],
     printers: [...state.printers],
+    emptySince: [...state.emptySince].map(([service, byClass]) => [service, [...byClass]] as const),
+    ratio: state.ratio,
+    moves: [...state.moves],
+    stopped: [...state.stopped],
+    notices: [...state.notices.values()].map((notice) => ({ ...notice })),
+    breaks: [...state.breaks.values()].map((each) => ({ ...each })),
+    appointments: [...state.appointments.values()].map((each) => ({ ...each })),
+    alerts: [...state.alerts.values()].map((alert) => ({ ...alert })),
+    configurationVersions: [...state.configurationVersions],
+    undo: [...state.undo],
   };
 }
 
@@ -68,19 +93,31 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     calls: [...snapshot.calls],
     ended: [...snapshot.ended],
     printers: new Map(snapshot.printers),
+    emptySince: new Map(snapshot.emptySince.map(([service, byClass]) => [service, new Map(byClass)])),
+    ratio: snapshot.ratio,
+    moves: [...snapshot.moves],
+    stopped: new Map(snapshot.stopped),
+    notices: new Map(snapshot.notices.map((notice) => [notice.id, { ...notice }])),
+    breaks: new Map(snapshot.breaks.map((each) => [each.id, { ...each }])),
+    appointments: new Map(snapshot.appointments.map((each) => [each.code, { ...each }])),
+    alerts: new Map(snapshot.alerts.map((alert) => [alert.id, { ...alert }])),
+    configurationVersions: [...snapshot.configurationVersions],
+    undo: new Map(snapshot.undo),
   };
   for (const ticket of snapshot.tickets) {
     state.tickets.set(ticket.id, copyOf(ticket, ticket.passed));
     if (ticket.status.is !== 'waiting') continue;
-    queueOf(state, currentLeg(ticket).service, ticket.classId).add(ticket.id, ticket.status.credit, ticket.passed);
+    const { credit, to } = ticket.status;
+    queueOf(state, currentLeg(ticket).service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);
   }
   return state;
 }
 
 /** How often a ticket has been passed up to now, whether it still waits or not. O(log n). */
 export function passedNow(state: HallState, ticket: Ticket): number {
-  if (ticket.status.is !== 'waiting') return ticket.passed;
-  return queueOf(state, currentLeg(ticket).service, ticket.classId).passed(ticket.status.credit);
+  const { status } = ticket;
+  if (status.is !== 'waiting') return ticket.passed;
+  return queueOf(state, currentLeg(ticket).service, ticket.classId, status.to && addressKey(status.to)).passed(status.credit);
 }
 
 function copyOf(ticket: Ticket, passed: number): Ticket {

@@ -1,10 +1,15 @@
 import type { EpochMs } from '../lib/clock.ts';
+import type { Alert, AlertId } from './alert.ts';
+import type { Appointment, AppointmentCode } from './appointment.ts';
+import type { BreakId, PlannedBreak } from './break.ts';
 import type { BusinessDay } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { Counter } from './counter.ts';
+import type { Notice, NoticeId } from './notice.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
-import type { Ticket, TicketId } from './ticket.ts';
+import type { AddressKey, Ticket, TicketId } from './ticket.ts';
+import type { UndoImage } from './undo.ts';
 
 /** A call as walls show it. Kept apart from the ticket, which may be served and forgotten while its call is on the wall. */
 export interface Call {
@@ -16,6 +21,22 @@ export interface Call {
   readonly at: EpochMs;
   /** 0 for the call itself, then 1, 2 … for each recall. */
   readonly recalls: number;
+  readonly silent?: true | undefined;
+}
+
+/** A ticket that was moved to another line, as walls and phones tell it. */
+export interface Move {
+  readonly ticket: TicketId;
+  readonly number: string;
+  readonly from: ServiceId;
+  readonly to: ServiceId;
+  readonly at: EpochMs;
+}
+
+/** Where a ratio rule stands: which group's turn it is, and how many of its calls are made. */
+export interface RatioPosition {
+  readonly turn: number;
+  readonly calls: number;
 }
 
 export interface PrinterState {
@@ -52,11 +73,28 @@ export interface HallState {
   readonly tickets: Map<TicketId, Ticket>;
   /** Service, then class: who waits, in order of credit. A queue exists once somebody has waited in it. */
   readonly queues: Map<ServiceId, Map<ClassId, CreditQueue>>;
+  /** The same for tickets that wait for one counter or one person only. */
+  readonly addressed: Map<AddressKey, Map<ServiceId, Map<ClassId, CreditQueue>>>;
+  /** Since when nobody waits in a queue of `queues`; a queue in which nobody ever waited is not there. */
+  readonly emptySince: Map<ServiceId, Map<ClassId, EpochMs>>;
+  ratio: RatioPosition;
   readonly counters: Map<CounterId, Counter>;
   /** Newest first, `CALLS_KEPT` at most. */
   readonly calls: Call[];
   readonly ended: TicketId[];
   readonly printers: Map<PrinterId, PrinterState>;
+  /** Newest first, `MOVES_KEPT` at most. */
+  readonly moves: Move[];
+  readonly stopped: Map<ServiceId, { readonly reason: string; readonly since: EpochMs }>;
+  readonly notices: Map<NoticeId, Notice>;
+  readonly breaks: Map<BreakId, PlannedBreak>;
+  readonly appointments: Map<AppointmentCode, Appointment>;
+  /** Those that last, and the day's history: `ALERTS_KEPT` at most, the oldest that are over go first. */
+  readonly alerts: Map<AlertId, Alert>;
+  /** The versions whose entries set a configuration, oldest first, `CONFIGURATIONS_KEPT` at most. */
+  readonly configurationVersions: number[];
+  /** What can still be taken back: `counter:5` or `redirect:…`. */
+  readonly undo: Map<string, UndoImage>;
 }
 
 export function initialState(): HallState {
@@ -71,9 +109,20 @@ export function initialState(): HallState {
     creditOrder: 0,
     tickets: new Map(),
     queues: new Map(),
+    addressed: new Map(),
+    emptySince: new Map(),
+    ratio: { turn: 0, calls: 0 },
     counters: new Map(),
     calls: [],
     ended: [],
     printers: new Map(),
+    moves: [],
+    stopped: new Map(),
+    notices: new Map(),
+    breaks: new Map(),
+    appointments: new Map(),
+    alerts: new Map(),
+    configurationVersions: [],
+    undo: new Map(),
   };
 }

@@ -19,9 +19,32 @@ export function isBefore(left: Credit, right: Credit): boolean {
   return left.at < right.at || (left.at === right.at && left.order < right.order);
 }
 
+/** A ticket that waits for one counter or one person only (转台席). */
+export type Address = { readonly counter: CounterId } | { readonly teller: StaffNumber };
+
+/** `counter:5` or `teller:1003`: the address as a key. */
+export type AddressKey = string;
+
+export function addressKey(to: Address): AddressKey {
+  return 'counter' in to ? `counter:${to.counter}` : `teller:${to.teller}`;
+}
+
+/** 任意台席继续: any counter goes on · 回本台席继续: this counter goes on · 稍后唤回: back in line at a time. */
+export const HOLD_KINDS = ['any-counter', 'this-counter', 'later'] as const;
+export type HoldKind = (typeof HOLD_KINDS)[number];
+
+/** A service that follows on the same ticket, with the arrival that counts for it. */
+export interface Step {
+  readonly service: ServiceId;
+  readonly creditAt: EpochMs;
+}
+
 /** One wait and one service (办理环节). A transfer closes a leg and opens the next on the same ticket. */
 export interface Leg {
-  readonly service: ServiceId;
+  /** Changed by a redirect: the wait goes on in another line. */
+  service: ServiceId;
+  /** The service it was issued or transferred for, once a redirect changed it. */
+  redirectedFrom?: ServiceId;
   /** When this leg's wait began. */
   readonly queuedAt: EpochMs;
   /** First call of the leg: what the wait is measured to. */
@@ -29,6 +52,8 @@ export interface Leg {
   counter?: CounterId;
   teller?: StaffNumber;
   startedAt?: EpochMs;
+  /** Time on hold between start and finish, not worked. */
+  heldMs?: number;
   finishedAt?: EpochMs;
   /** What was actually done (已办业务), one entry for each time. */
   delivered?: readonly ServiceId[];
@@ -37,16 +62,29 @@ export interface Leg {
 
 /** Exactly one state at a time; a field exists only where it means something. A no-show that is not returnable is over, too. */
 export type TicketStatus =
-  | { readonly is: 'waiting'; readonly credit: Credit }
+  | { readonly is: 'waiting'; readonly credit: Credit; readonly to?: Address | undefined }
   | { readonly is: 'called'; readonly counter: CounterId; readonly calledAt: EpochMs; readonly recalls: number }
   | { readonly is: 'serving'; readonly counter: CounterId; readonly startedAt: EpochMs }
+  | {
+      readonly is: 'held';
+      readonly kind: HoldKind;
+      /** Where it was being served, and by whom. */
+      readonly counter: CounterId;
+      readonly teller: StaffNumber;
+      readonly since: EpochMs;
+      /** With `later`: when it goes back in line. */
+      readonly until: EpochMs | null;
+    }
   | { readonly is: 'no-show'; readonly at: EpochMs; readonly returnable: boolean }
-  | { readonly is: 'ended'; readonly ending: 'done' | 'left' | 'cancelled'; readonly at: EpochMs };
+  | { readonly is: 'ended'; readonly ending: Ending; readonly at: EpochMs };
+
+/** `merged`: one person held two tickets, the visit goes on on the other. */
+export type Ending = 'done' | 'left' | 'cancelled' | 'merged';
 
 /** Where the paper is. `unprinted`: nobody asked for paper. */
 export type PrintStatus =
   | { readonly is: 'unprinted' }
-  | { readonly is: 'requested'; readonly printer: PrinterId; readonly at: EpochMs }
+  | { readonly is: 'requested'; readonly printer: PrinterId; readonly at: EpochMs; readonly copy?: true | undefined }
   | { readonly is: 'printed'; readonly printer: PrinterId; readonly at: EpochMs }
   | { readonly is: 'failed'; readonly printer: PrinterId; readonly at: EpochMs; readonly fault: PrintFault };
 
@@ -58,14 +96,22 @@ export interface Ticket {
   readonly id: TicketId;
   /** Such as `A012`; null for a customer served without a ticket: no number that nobody holds is used up. */
   readonly number: string | null;
-  readonly classId: ClassId;
+  classId: ClassId;
   readonly issuedAt: EpochMs;
+  /** The arrival that counts for the visit: what a transfer, a redirect and a hold keep. */
+  creditAt: EpochMs;
   /** At least one; the last is the current one. */
   readonly legs: Leg[];
   /** How often it came back after a no-show. */
   returns: number;
   /** How often it was passed (让行) until it left the line; while it waits, its queue knows. */
   passed: number;
+  /** It was on hold and went back in line: its call is no overtaking. */
+  woken: boolean;
+  /** Services that follow on this ticket (多环节, 并号). */
+  steps: readonly Step[];
+  /** The greeter has looked at the papers (已核验证件). */
+  documentsChecked: boolean;
   status: TicketStatus;
   print: PrintStatus;
 }

@@ -1,6 +1,6 @@
 import { failed, ok } from '../../lib/result.ts';
 import { unreachable } from '../../lib/unreachable.ts';
-import type { CounterCommand, PauseCounter } from '../commands.ts';
+import type { CounterCommand, MoveTeller, OpenCounter, PauseCounter, ServeOnly, SetAutoCall } from '../commands.ts';
 import type { CounterId } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import type { Counter } from '../counter.ts';
@@ -35,7 +35,7 @@ export function decideSignOut(state: HallState, id: CounterId, context: Context)
   return ok(mode.is === 'closed' ? [out] : [{ type: 'counter-closed', counter: id }, out]);
 }
 
-export function decideOpenCounter(state: HallState, id: CounterId, context: Context): Decision {
+export function decideOpenCounter(state: HallState, { counter: id }: OpenCounter, context: Context): Decision {
   const found = ownOrManagedCounter(state, id, context);
   if (!found.ok) return found;
   const counter = found.value;
@@ -96,7 +96,7 @@ export function decideResume(state: HallState, id: CounterId, context: Context):
 /** Commands that name a counter and concern nothing else. */
 export function decideCounter(
   state: HallState,
-  command: CounterCommand & { type: 'sign-in' | 'sign-out' | 'open-counter' | 'close-counter' | 'resume-counter' },
+  command: CounterCommand & { type: 'sign-in' | 'sign-out' | 'close-counter' | 'resume-counter' },
   context: Context,
 ): Decision {
   switch (command.type) {
@@ -104,8 +104,6 @@ export function decideCounter(
       return decideSignIn(state, command.counter, context);
     case 'sign-out':
       return decideSignOut(state, command.counter, context);
-    case 'open-counter':
-      return decideOpenCounter(state, command.counter, context);
     case 'close-counter':
       return decideCloseCounter(state, command.counter, context);
     case 'resume-counter':
@@ -113,6 +111,18 @@ export function decideCounter(
     default:
       return unreachable(command.type);
   }
+}
+
+export function decideMoveTeller(_state: HallState, _command: MoveTeller, _context: Context): Decision {
+  return failed(refuse('not-allowed', {}));
+}
+
+export function decideServeOnly(_state: HallState, _command: ServeOnly, _context: Context): Decision {
+  return failed(refuse('not-allowed', {}));
+}
+
+export function decideSetAutoCall(_state: HallState, _command: SetAutoCall, _context: Context): Decision {
+  return failed(refuse('not-allowed', {}));
 }
 
 function hasCustomer(counter: Counter): boolean {

@@ -1,4 +1,5 @@
 import { failed, ok } from '../../lib/result.ts';
+import type { CloseDay } from '../commands.ts';
 import type { Context, Decision } from '../context.ts';
 import type { HallEvent } from '../events.ts';
 import { localDay } from '../local-time.ts';
@@ -19,7 +20,7 @@ export function decideOpenDay(state: HallState, context: Context): Decision {
 }
 
 /** Nobody is left behind: who is being served is finished, everybody else ends unserved, counters close, tellers are signed out. */
-export function decideCloseDay(state: HallState, context: Context): Decision {
+export function decideCloseDay(state: HallState, _command: CloseDay, context: Context): Decision {
   const { day } = state;
   if (day.is !== 'open') return failed(refuse('day-not-open', {}));
   const events: HallEvent[] = [];

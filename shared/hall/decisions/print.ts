@@ -1,5 +1,5 @@
 import { failed, ok } from '../../lib/result.ts';
-import type { ReportPrint, ReportPrinter } from '../commands.ts';
+import type { ReportPrint, ReportPrinter, ReprintTicket } from '../commands.ts';
 import type { Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
@@ -21,4 +21,8 @@ export function decidePrinter(state: HallState, command: ReportPrinter): Decisio
   if (!configurationOf(state).printers.some((each) => each.id === printer)) return failed(refuse('unknown-printer', { printer }));
   if (state.printers.get(printer)?.condition === condition) return ok([]);
   return ok([{ type: 'printer-reported', printer, condition }]);
+}
+
+export function decideReprint(_state: HallState, _command: ReprintTicket): Decision {
+  return failed(refuse('not-allowed', {}));
 }

@@ -1,14 +1,18 @@
 import { failed, ok } from '../../lib/result.ts';
 import { unreachable } from '../../lib/unreachable.ts';
-import type { TicketCommand } from '../commands.ts';
+import type { MergeTickets, ReclassifyTicket, TicketCommand } from '../commands.ts';
 import type { Context, Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg, type Credit, type Ticket } from '../ticket.ts';
+import { currentLeg, type Credit, type Ticket, type TicketId } from '../ticket.ts';
 import { configurationOf, findTicket, ticketFacts } from './lookup.ts';
 
 /** Commands on one ticket that is at no counter. */
-export function decideTicket(state: HallState, command: TicketCommand, context: Context): Decision {
+export function decideTicket(
+  state: HallState,
+  command: TicketCommand & { type: 'return-ticket' | 'cancel-ticket' | 'mark-left' },
+  context: Context,
+): Decision {
   const found = findTicket(state, command.ticket);
   if (!found.ok) return found;
   const ticket = found.value;
@@ -53,4 +57,16 @@ function creditBehind(state: HallState, ticket: Ticket, places: number, at: numb
   }
   const before = queue?.at(places - 1);
   return before === null || before === undefined ? { at, order } : { at: before.credit.at, order };
+}
+
+export function decideCheckDocuments(_state: HallState, _ticket: TicketId): Decision {
+  return failed(refuse('not-allowed', {}));
+}
+
+export function decideReclassify(_state: HallState, _command: ReclassifyTicket): Decision {
+  return failed(refuse('not-allowed', {}));
+}
+
+export function decideMerge(_state: HallState, _command: MergeTickets): Decision {
+  return failed(refuse('not-allowed', {}));
 }

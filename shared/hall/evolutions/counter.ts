@@ -19,7 +19,10 @@ type CounterFact = Extract<
       | 'counter-resumed'
       | 'pause-planned'
       | 'close-planned'
-      | 'plan-dropped';
+      | 'plan-dropped'
+      | 'counter-restricted'
+      | 'counter-unrestricted'
+      | 'auto-call-set';
   }
 >;
 
@@ -48,6 +51,15 @@ export function evolveCounter(state: HallState, event: CounterFact, at: EpochMs)
       return plan(counter, { is: 'closed' });
     case 'plan-dropped':
       return plan(counter, null);
+    case 'counter-restricted':
+      counter.only = { services: event.services, until: event.until };
+      return;
+    case 'counter-unrestricted':
+      counter.only = null;
+      return;
+    case 'auto-call-set':
+      counter.autoCall = event.on;
+      return;
     default:
       return unreachable(event);
   }

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../lib/clock.ts';
 import { unreachable } from '../../lib/unreachable.ts';
 import { counterSetup, type HallConfiguration } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
+import { CONFIGURATIONS_KEPT } from '../limits.ts';
 import type { HallState } from '../state.ts';
 
 type HallFact = Extract<HallEvent, { type: 'hall-configured' | 'day-opened' | 'day-closed' }>;
@@ -11,6 +12,8 @@ export function evolveHall(state: HallState, event: HallFact, at: EpochMs, versi
     case 'hall-configured':
       state.configuration = event.configuration;
       state.configurationVersion = version;
+      state.configurationVersions.push(version);
+      if (state.configurationVersions.length > CONFIGURATIONS_KEPT) state.configurationVersions.shift();
       return takeOverCounters(state, event.configuration, at);
     case 'day-opened':
       if (state.day.is !== 'closed' || state.day.day !== event.day) {
@@ -32,7 +35,7 @@ function takeOverCounters(state: HallState, configuration: HallConfiguration, at
   const before = new Map(state.counters);
   state.counters.clear();
   for (const { id } of configuration.counters) {
-    state.counters.set(id, before.get(id) ?? { id, signIn: null, mode: { is: 'closed', since: at } });
+    state.counters.set(id, before.get(id) ?? { id, signIn: null, mode: { is: 'closed', since: at }, only: null, autoCall: false });
   }
   const printers = new Set(configuration.printers.map((printer) => printer.id));
   for (const id of state.printers.keys()) if (!printers.has(id)) state.printers.delete(id);
@@ -46,10 +49,16 @@ function takeOverCounters(state: HallState, configuration: HallConfiguration, at
 function clearHall(state: HallState, at: EpochMs): void {
   state.tickets.clear();
   state.queues.clear();
+  state.addressed.clear();
+  state.emptySince.clear();
+  state.moves.length = 0;
+  state.undo.clear();
   state.calls.length = 0;
   state.ended.length = 0;
   for (const counter of state.counters.values()) {
     counter.signIn = null;
+    counter.only = null;
+    counter.autoCall = false;
     if (counter.mode.is !== 'closed') counter.mode = { is: 'closed', since: at };
   }
 }

@@ -20,7 +20,7 @@ export function evolvePrint(state: HallState, event: PrintFact, at: EpochMs): vo
 function printAfter(ticket: Ticket, event: Exclude<PrintFact, { type: 'printer-reported' }>, at: EpochMs): PrintStatus {
   switch (event.type) {
     case 'print-requested':
-      return { is: 'requested', printer: event.printer, at };
+      return { is: 'requested', printer: event.printer, at, ...(event.copy && { copy: event.copy }) };
     case 'ticket-printed':
       return { is: 'printed', printer: printerOf(ticket), at };
     case 'print-failed':

@@ -5,8 +5,8 @@ import type { ClassId, ServiceId } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
 import { CALLS_KEPT, ENDED_KEPT_MS } from '../limits.ts';
 import { CreditQueue } from '../routing/credit-queue.ts';
-import type { HallState } from '../state.ts';
-import { currentLeg, overAt, type Credit, type Ticket, type TicketId } from '../ticket.ts';
+import type { Call, HallState } from '../state.ts';
+import { addressKey, currentLeg, overAt, type Address, type AddressKey, type Credit, type Ending, type Ticket, type TicketId } from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
 
 type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -67,12 +67,19 @@ export function ticketOf(state: HallState, id: TicketId): Ticket {
 }
 
 /** Made at the first ticket that waits in it. */
-export function queueOf(state: HallState, service: ServiceId, classId: ClassId): CreditQueue {
-  let byClass = state.queues.get(service);
-  if (byClass === undefined) state.queues.set(service, (byClass = new Map()));
+export function queueOf(state: HallState, service: ServiceId, classId: ClassId, to?: AddressKey): CreditQueue {
+  const queues = to === undefined ? state.queues : addressedQueues(state, to);
+  let byClass = queues.get(service);
+  if (byClass === undefined) queues.set(service, (byClass = new Map()));
   let queue = byClass.get(classId);
   if (queue === undefined) byClass.set(classId, (queue = new CreditQueue()));
   return queue;
+}
+
+function addressedQueues(state: HallState, to: AddressKey): Map<ServiceId, Map<ClassId, CreditQueue>> {
+  let queues = state.addressed.get(to);
+  if (queues === undefined) state.addressed.set(to, (queues = new Map()));
+  return queues;
 }
 
 function issued(state: HallState, event: Fact<'ticket-issued'>, at: EpochMs): void {
@@ -81,9 +88,13 @@ function issued(state: HallState, event: Fact<'ticket-issued'>, at: EpochMs): vo
     number: event.number,
     classId: event.class,
     issuedAt: at,
+    creditAt: event.credit.at,
     legs: [{ service: event.service, queuedAt: at }],
     returns: 0,
     passed: 0,
+    woken: false,
+    steps: [],
+    documentsChecked: false,
     status: { is: 'waiting', credit: event.credit },
     print: { is: 'unprinted' },
   };
@@ -95,15 +106,16 @@ function issued(state: HallState, event: Fact<'ticket-issued'>, at: EpochMs): vo
 
 function called(state: HallState, event: Fact<'ticket-called'>, at: EpochMs): void {
   const ticket = ticketOf(state, event.ticket);
-  const credit = leaveQueue(state, ticket);
-  for (const { service, class: classId } of event.reason.passed) queueOf(state, service, classId).pass(credit);
+  const credit = leaveQueue(state, ticket, at);
+  for (const { service, class: classId, to } of event.reason.passed) queueOf(state, service, classId, to).pass(credit);
+  if (event.reason.ratio !== undefined) state.ratio = event.reason.ratio;
   const leg = currentLeg(ticket);
   leg.calledAt ??= at;
   leg.counter = event.counter;
   leg.teller = event.teller;
   ticket.status = { is: 'called', counter: event.counter, calledAt: at, recalls: 0 };
   takeInHand(counterOf(state, event.counter), ticket.id);
-  announce(state, ticket, event.counter, at, 0);
+  announce(state, ticket, { counter: event.counter, at, recalls: 0, ...(event.silent && { silent: event.silent }) });
 }
 
 function recalled(state: HallState, event: Fact<'ticket-recalled'>, at: EpochMs): void {
@@ -111,7 +123,8 @@ function recalled(state: HallState, event: Fact<'ticket-recalled'>, at: EpochMs)
   const { status } = ticket;
   assert(status.is === 'called', 'a recalled ticket is called');
   ticket.status = { ...status, recalls: event.recalls };
-  announce(state, ticket, event.counter, at, event.recalls);
+  const silent = state.calls.find((call) => call.ticket === ticket.id && call.silent === true) !== undefined;
+  announce(state, ticket, { counter: event.counter, at, recalls: event.recalls, ...(silent && { silent }) });
 }
 
 function started(state: HallState, event: Fact<'service-started'>): void {
@@ -127,9 +140,13 @@ function servedWithoutTicket(state: HallState, event: Fact<'served-without-ticke
     number: null,
     classId: event.class,
     issuedAt: at,
+    creditAt: at,
     legs: [{ service, queuedAt: at, calledAt: at, startedAt: at, counter, teller }],
     returns: 0,
     passed: 0,
+    woken: false,
+    steps: [],
+    documentsChecked: false,
     status: { is: 'serving', counter, startedAt: at },
     print: { is: 'unprinted' },
   });
@@ -163,30 +180,42 @@ function returned(state: HallState, event: Fact<'ticket-returned'>): void {
 
 function endWaiting(state: HallState, id: TicketId, ending: 'left' | 'cancelled', at: EpochMs): void {
   const ticket = ticketOf(state, id);
-  leaveQueue(state, ticket);
+  leaveQueue(state, ticket, at);
   end(state, ticket, ending, at);
 }
 
-function end(state: HallState, ticket: Ticket, ending: 'done' | 'left' | 'cancelled', at: EpochMs): void {
+export function end(state: HallState, ticket: Ticket, ending: Ending, at: EpochMs): void {
   ticket.status = { is: 'ended', ending, at };
   state.ended.push(ticket.id);
 }
 
-function joinQueue(state: HallState, ticket: Ticket, credit: Credit): void {
+/** The ticket's status, service, class and passed count say which line it joins and with what. */
+export function joinQueue(state: HallState, ticket: Ticket, credit: Credit, to?: Address): void {
+  const { service } = currentLeg(ticket);
   state.creditOrder = Math.max(state.creditOrder, credit.order);
-  queueOf(state, currentLeg(ticket).service, ticket.classId).add(ticket.id, credit, ticket.passed);
+  queueOf(state, service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);
+  if (to === undefined) state.emptySince.get(service)?.delete(ticket.classId);
 }
 
 /** Returns the credit it waited by. */
-function leaveQueue(state: HallState, ticket: Ticket): Credit {
+export function leaveQueue(state: HallState, ticket: Ticket, at: EpochMs): Credit {
   const { status } = ticket;
   assert(status.is === 'waiting', 'a ticket that leaves the line waits in it');
-  ticket.passed = queueOf(state, currentLeg(ticket).service, ticket.classId).remove(status.credit);
+  const { service } = currentLeg(ticket);
+  const queue = queueOf(state, service, ticket.classId, status.to && addressKey(status.to));
+  ticket.passed = queue.remove(status.credit);
+  if (status.to === undefined && queue.size === 0) emptied(state, service, ticket.classId, at);
   return status.credit;
 }
 
-function announce(state: HallState, ticket: Ticket, counter: number, at: EpochMs, recalls: number): void {
+function emptied(state: HallState, service: ServiceId, classId: ClassId, at: EpochMs): void {
+  const byClass = state.emptySince.get(service);
+  if (byClass === undefined) state.emptySince.set(service, new Map([[classId, at]]));
+  else byClass.set(classId, at);
+}
+
+function announce(state: HallState, ticket: Ticket, said: Pick<Call, 'counter' | 'at' | 'recalls' | 'silent'>): void {
   const { service } = currentLeg(ticket);
-  state.calls.unshift({ ticket: ticket.id, number: ticket.number ?? '', service, classId: ticket.classId, counter, at, recalls });
+  state.calls.unshift({ ticket: ticket.id, number: ticket.number ?? '', service, classId: ticket.classId, ...said });
   if (state.calls.length > CALLS_KEPT) state.calls.length = CALLS_KEPT;
 }
