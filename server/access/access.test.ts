@@ -215,6 +215,7 @@ describe('accounts', () => {
       '1007',
       '1008',
       '2001',
+      '2002',
       '3001',
       '9001',
     ]);
@@ -225,7 +226,7 @@ describe('accounts', () => {
     await open.asTool(async (tool) => {
       const staff = accounts(tool);
       await staff.setPassword('9001', 'correct horse battery');
-      expect(await staff.deactivateDemoAccounts()).toHaveLength(10);
+      expect(await staff.deactivateDemoAccounts()).toHaveLength(11);
     });
     await open.access.check();
     expect(open.access.demoPasswordsInForce).toBe(false);

@@ -13,6 +13,7 @@ const TELLERS = ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008']
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   ...TELLERS.map((staffNumber) => ({ staffNumber, roles: ['teller'] as const })),
   { staffNumber: '2001', roles: ['greeter'] },
+  { staffNumber: '2002', roles: ['guard'] },
   { staffNumber: '3001', roles: ['manager'] },
   { staffNumber: '9001', roles: ['admin'] },
 ];

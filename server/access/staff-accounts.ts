@@ -8,7 +8,7 @@ import { checkNewPassword, hashPassword, PASSWORD_COST, type PasswordCost } from
 
 export const STAFF_NUMBER_PATTERN = /^\d{1,12}$/;
 /** What a person can be; devices and the hub's own rooms are no accounts. */
-export const STAFF_ROLES = ['teller', 'greeter', 'manager', 'admin'] as const satisfies readonly Role[];
+export const STAFF_ROLES = ['teller', 'greeter', 'guard', 'manager', 'admin'] as const satisfies readonly Role[];
 export type StaffRole = (typeof STAFF_ROLES)[number];
 export const STAFF_ACCOUNTS_MAX = 2_000;
 

@@ -32,6 +32,7 @@ export function announcement({ host, port, hall, dataFolder, demoPasswordsInForc
 const ROLE_NAMES = {
   teller: 'tellers 营业员',
   greeter: 'greeter 引导员',
+  guard: 'guard 保安',
   manager: 'manager 值班经理',
   admin: 'administrator 管理员',
 } as const;

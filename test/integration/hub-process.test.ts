@@ -57,7 +57,7 @@ describe('npm start', () => {
     for (const path of ['/kiosk', '/display/wall', '/display/window/3', '/counter', '/api/openapi.json']) {
       expect(program.output).toContain(`${url}${path}`);
     }
-    for (const word of ['1001-1008', '2001', '3001', '9001', DEMO_PASSWORD]) expect(program.output).toContain(word);
+    for (const word of ['1001-1008', '2001', '2002', '3001', '9001', DEMO_PASSWORD]) expect(program.output).toContain(word);
     const issued = await post(
       url,
       '/api/halls/demo/commands',
