@@ -18,6 +18,8 @@ export const MINUTE = 60_000;
 
 export const KIOSK: Actor = { id: 'device:kiosk', roles: ['kiosk'] };
 export const MANAGER: Actor = { id: 'staff:3001', roles: ['manager'], staffNumber: '3001' };
+export const GREETER: Actor = { id: 'staff:2001', roles: ['greeter'], staffNumber: '2001' };
+export const GUARD: Actor = { id: 'staff:2002', roles: ['guard'], staffNumber: '2002' };
 export const SYSTEM: Actor = { id: 'system:test', roles: ['system'] };
 
 /** The teller who sits at counter 1 is 1001, and so on. */
@@ -31,7 +33,8 @@ export class PlayedHall {
   readonly state: HallState = initialState();
   readonly log: { readonly version: number; readonly at: number; readonly events: readonly HallEvent[] }[] = [];
   now = MORNING;
-  #tickets = 0;
+  /** Ids that accepted commands have used up, whatever for: tickets, notices, alerts, breaks, redirects. */
+  #ids = 0;
 
   constructor(changes: Partial<HallConfiguration> = {}) {
     this.done({ type: 'configure-hall', configuration: testConfiguration(changes) }, SYSTEM);
@@ -45,19 +48,17 @@ export class PlayedHall {
 
   /** Decides without applying. */
   decide(command: Command, actor: Actor): Decision {
-    return decide(this.state, command, { at: this.now, actor, newId: () => `ticket-${this.#tickets + 1}` });
+    return this.#decide(command, actor).decision;
   }
 
   /** Decides and applies; what came of it, refusal or events. */
   try(command: Command, actor: Actor): Decision {
-    const decision = this.decide(command, actor);
+    const { decision, ids } = this.#decide(command, actor);
     if (decision.ok && decision.value.length > 0) {
       const entry = { version: this.state.version + 1, at: this.now, events: decision.value };
       applyEntry(this.state, entry);
       this.log.push(entry);
-      this.#tickets += decision.value.filter(
-        (event) => event.type === 'ticket-issued' || event.type === 'served-without-ticket',
-      ).length;
+      this.#ids = ids;
     }
     return decision;
   }
@@ -100,5 +101,19 @@ export class PlayedHall {
   /** *Next* at a counter: the ticket called, or null when the counter stays empty. */
   next(counter: number): TicketId | null {
     return this.answer({ type: 'call-next', counter }, teller(counter)).ticket ?? null;
+  }
+
+  /** *Next* and *start* at a counter: the ticket that is served. */
+  serve(counter: number): TicketId {
+    const ticket = this.next(counter);
+    assert(ticket !== null, 'somebody waits');
+    this.done({ type: 'start-service', counter }, teller(counter));
+    return ticket;
+  }
+
+  #decide(command: Command, actor: Actor): { decision: Decision; ids: number } {
+    let ids = this.#ids;
+    const newId = (): string => `ticket-${(ids += 1)}`;
+    return { decision: decide(this.state, command, { at: this.now, actor, newId }), ids };
   }
 }
