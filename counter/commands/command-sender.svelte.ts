@@ -140,18 +140,43 @@ export class CommandSender {
  * counter is one subject, so that nothing overtakes anything there.
  */
 export function subjectOf(command: Sendable): string {
-  if ('counter' in command) return counterSubject(command.counter);
+  if (isAtCounter(command)) return counterSubject(command.counter);
   switch (command.type) {
     case 'issue-ticket':
       return ISSUE_SUBJECT;
     case 'return-ticket':
     case 'cancel-ticket':
     case 'mark-left':
+    case 'wake-ticket':
+    case 'check-documents':
+    case 'reclassify-ticket':
+    case 'merge-tickets':
+    case 'reprint-ticket':
     case 'report-print':
       return ticketSubject(command.ticket);
     case 'open-day':
     case 'close-day':
       return DAY_SUBJECT;
+    case 'stop-service':
+    case 'resume-service':
+      return `service:${command.service}`;
+    case 'withdraw-notice':
+    case 'confirm-notice':
+      return `notice:${command.notice}`;
+    case 'cancel-break':
+      return `break:${command.break}`;
+    case 'cancel-appointment':
+    case 'check-in':
+      return `appointment:${command.code}`;
+    case 'acknowledge-alert':
+      return `alert:${command.alert}`;
+    case 'redirect-tickets':
+    case 'undo':
+      return REDIRECT_SUBJECT;
+    case 'post-notice':
+    case 'plan-break':
+    case 'book-appointments':
+    case 'carry-out-due':
     case 'configure-hall':
     case 'report-printer':
     case 'confirm-clock':
@@ -161,8 +186,17 @@ export function subjectOf(command: Sendable): string {
   }
 }
 
+type AtCounter = Extract<Sendable, { readonly counter: number }>;
+
+/** Also the undoing of a counter's own action. */
+function isAtCounter(command: Sendable): command is AtCounter {
+  return 'counter' in command && command.counter !== undefined;
+}
+
 export const ISSUE_SUBJECT = 'issue';
 export const DAY_SUBJECT = 'day';
+/** A redirect and its undoing: without a counter there is nothing else to take back. */
+export const REDIRECT_SUBJECT = 'redirect';
 
 export function counterSubject(counter: CounterId): string {
   return `counter:${counter}`;

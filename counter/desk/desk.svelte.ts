@@ -234,7 +234,7 @@ export class Desk {
     this.#keepReason(await this.#send({ type: 'call-next', counter: this.counter, atHand }, REST_MS));
   }
 
-  async #counterCommand(type: CounterCommand['type'], restMs = 0): Promise<void> {
+  async #counterCommand(type: CounterCommand['type'] | 'open-counter', restMs = 0): Promise<void> {
     await this.#send({ type, counter: this.counter }, restMs);
   }
 

@@ -1,16 +1,25 @@
-import type { CounterCommand } from '../../shared/hall/commands.ts';
-import { counterSetup, type CounterId, type CounterSetup } from '../../shared/hall/configuration.ts';
+import { counterSetup, type CounterSetup, type ServiceId } from '../../shared/hall/configuration.ts';
+import type { ServesOnly } from '../../shared/hall/counter.ts';
+import type { StaffNumber } from '../../shared/hall/ticket.ts';
 import { counterSigns, type CounterSign } from '../../shared/hall/views/counter-signs.ts';
-import { serviceQueues, type ServiceQueue } from '../../shared/hall/views/service-queues.ts';
-import { counterSubject, DAY_SUBJECT, type CommandSender } from '../commands/command-sender.svelte.ts';
+import type { Clock, EpochMs } from '../../shared/lib/clock.ts';
+import { DAY_SUBJECT, type CommandSender } from '../commands/command-sender.svelte.ts';
 import type { Question } from '../commands/question.svelte.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
-
-export const HALL_PLACE = 'hall';
+import { HALL_PLACE } from './hall-places.ts';
+import { queueFacts, type QueueFacts } from './queue-facts.ts';
 
 export interface OverviewCounter {
   readonly setup: CounterSetup;
   readonly sign: CounterSign;
+  readonly only: ServesOnly | null;
+  readonly autoCall: boolean;
+}
+
+export interface SignedIn {
+  readonly teller: StaffNumber;
+  readonly at: EpochMs;
+  readonly counter: OverviewCounter;
 }
 
 /** The whole hall for whoever runs the day: its queues, every counter, the business day, the clock. */
@@ -18,7 +27,9 @@ export class HallOverview {
   readonly #hall: LiveHall;
   readonly #sender: CommandSender;
   readonly #question: Question;
-  #pausing = $state.raw<CounterId | null>(null);
+  /** People whom the hub still counts when the day is to close; null: nobody asked. */
+  #stillWaiting = $state.raw<number | null>(null);
+  #stopping = $state.raw<ServiceId | null>(null);
 
   constructor({ hall, sender, question }: { hall: LiveHall; sender: CommandSender; question: Question }) {
     this.#hall = hall;
@@ -26,52 +37,85 @@ export class HallOverview {
     this.#question = question;
   }
 
-  get queues(): ServiceQueue[] {
-    return this.#hall.view(serviceQueues) ?? [];
+  /** `clock`: one that ticks, so that waits grow while nothing else happens. */
+  queues(clock: Clock): QueueFacts[] {
+    const now = clock.now();
+    return this.#hall.view((state) => queueFacts(state, now)) ?? [];
   }
 
   get counters(): OverviewCounter[] {
     const { configuration } = this.#hall;
     if (configuration === null) return [];
-    return (this.#hall.view(counterSigns) ?? []).flatMap((sign) => {
-      const setup = counterSetup(configuration, sign.counter);
-      return setup === undefined ? [] : [{ setup, sign }];
-    });
+    return (
+      this.#hall.view((state) =>
+        counterSigns(state).flatMap((sign) => {
+          const setup = counterSetup(configuration, sign.counter);
+          const counter = state.counters.get(sign.counter);
+          if (setup === undefined || counter === undefined) return [];
+          return { setup, sign, only: counter.only, autoCall: counter.autoCall };
+        }),
+      ) ?? []
+    );
   }
 
-  /** The counter for which a reason to pause is being chosen. */
-  get pausing(): CounterId | null {
-    return this.#pausing;
-  }
-
-  askPauseReason(counter: CounterId | null): void {
-    this.#pausing = counter;
-  }
-
-  isBusy(counter: CounterId): boolean {
-    return this.#sender.isBusy(counterSubject(counter));
+  /** Who sits where, first come first. */
+  get signedIn(): SignedIn[] {
+    const at = this.#hall.view((state) => new Map([...state.counters.values()].map(({ id, signIn }) => [id, signIn]))) ?? new Map();
+    return this.counters
+      .flatMap((counter) => {
+        const signIn = at.get(counter.setup.id);
+        return signIn === undefined || signIn === null ? [] : { teller: signIn.teller, at: signIn.at, counter };
+      })
+      .sort((left, right) => left.at - right.at);
   }
 
   get isDayBusy(): boolean {
     return this.#sender.isBusy(DAY_SUBJECT);
   }
 
-  async pause(counter: CounterId, reason: string): Promise<void> {
-    this.#pausing = null;
-    const command = { type: 'pause-counter', counter, reason } as const;
-    await this.#sender.send({ place: HALL_PLACE, command });
+  get stillWaiting(): number | null {
+    return this.#stillWaiting;
   }
 
-  async setCounter(
-    type: Extract<CounterCommand['type'], 'open-counter' | 'close-counter' | 'resume-counter' | 'sign-out'>,
-    counter: CounterId,
-  ) {
-    await this.#sender.send({ place: HALL_PLACE, command: { type, counter } });
+  keepOpen(): void {
+    this.#stillWaiting = null;
   }
 
-  /** Asked first: closing the day ends every ticket that still waits. */
-  async setDay(type: 'open-day' | 'close-day'): Promise<void> {
-    if (await this.#question.ask(type)) await this.#sender.send({ place: HALL_PLACE, command: { type } });
+  async openDay(): Promise<void> {
+    if (await this.#question.ask('open-day')) await this.#sender.send({ place: HALL_PLACE, command: { type: 'open-day' } });
+  }
+
+  /** A hall that serves everybody first refuses while people wait; then it is asked once more, with their number. */
+  async closeDay(): Promise<void> {
+    if (!(await this.#question.ask('close-day'))) return;
+    await this.#sender.send({ place: HALL_PLACE, command: { type: 'close-day' } });
+    const what = this.#sender.noticeAt(HALL_PLACE)?.what;
+    if (what?.is !== 'refused' || what.refusal.kind !== 'people-waiting') return;
+    this.#sender.dropNotice();
+    this.#stillWaiting = what.refusal.waiting;
+  }
+
+  async closeAllTheSame(): Promise<void> {
+    this.#stillWaiting = null;
+    await this.#sender.send({ place: HALL_PLACE, command: { type: 'close-day', leaveUnserved: true } });
+  }
+
+  /** The service for which a reason to stop is being chosen. */
+  get stopping(): ServiceId | null {
+    return this.#stopping;
+  }
+
+  askStopReason(service: ServiceId | null): void {
+    this.#stopping = service;
+  }
+
+  async stopService(service: ServiceId, reason: string): Promise<void> {
+    this.#stopping = null;
+    await this.#sender.send({ place: HALL_PLACE, command: { type: 'stop-service', service, reason } });
+  }
+
+  async resumeService(service: ServiceId): Promise<void> {
+    await this.#sender.send({ place: HALL_PLACE, command: { type: 'resume-service', service } });
   }
 
   /** A person looked at the clock on the wall and at the hub's, and vouches for the hub's. */

@@ -31,18 +31,61 @@ const DESK: readonly SentCommandType[] = [
   'resume-counter',
   'mark-left',
   'cancel-ticket',
+  'hold-ticket',
+  'resume-ticket',
+  'wake-ticket',
+  'transfer-ticket',
+  'merge-tickets',
+  'reprint-ticket',
+  'check-documents',
+  'undo',
+  'set-auto-call',
+  'confirm-notice',
+  'request-help',
+  'acknowledge-alert',
+];
+const FLOOR: readonly SentCommandType[] = ['issue-ticket', 'check-in', 'reprint-ticket', 'confirm-notice', 'acknowledge-alert'];
+const GREETER: readonly SentCommandType[] = [
+  ...FLOOR,
+  'return-ticket',
+  'cancel-ticket',
+  'mark-left',
+  'wake-ticket',
+  'redirect-tickets',
+  'reclassify-ticket',
+  'merge-tickets',
+  'check-documents',
+  'undo',
+  'cancel-appointment',
 ];
 const ALLOWED: { readonly [Each in Role]: readonly SentCommandType[] } = {
-  kiosk: ['issue-ticket'],
+  kiosk: ['issue-ticket', 'check-in', 'reprint-ticket'],
   display: [],
   teller: DESK,
-  greeter: ['issue-ticket', 'return-ticket', 'cancel-ticket', 'mark-left'],
-  manager: [...DESK, 'issue-ticket', 'open-day', 'close-day', 'confirm-clock', 'configure-hall'],
-  admin: ['configure-hall'],
+  greeter: GREETER,
+  guard: FLOOR,
+  manager: [
+    ...DESK,
+    ...GREETER,
+    'open-day',
+    'close-day',
+    'confirm-clock',
+    'configure-hall',
+    'move-teller',
+    'serve-only',
+    'stop-service',
+    'resume-service',
+    'post-notice',
+    'withdraw-notice',
+    'plan-break',
+    'cancel-break',
+    'book-appointments',
+  ],
+  admin: ['configure-hall', 'confirm-notice', 'book-appointments', 'cancel-appointment'],
   system: ALL_TYPES,
 };
 
-const STAFF = { teller: '1001', greeter: '2001', manager: '3001', admin: '9001' } as const;
+const STAFF = { teller: '1001', greeter: '2001', guard: '2002', manager: '3001', admin: '9001' } as const;
 
 let open: OpenAccess;
 /** Live ones, and ones that were revoked since: one of each role. */

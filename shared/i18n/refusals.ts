@@ -2,6 +2,7 @@ import type { HallConfiguration } from '../hall/configuration.ts';
 import type { Refusal } from '../hall/refusals.ts';
 import type { ProtocolError, WireRefusal } from '../protocol/errors.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { floorRefusalText, isFloorRefusal, type FloorRefusal } from './floor-refusals.ts';
 import type { Language } from './language.ts';
 import { protocolErrorText } from './protocol-errors.ts';
 import { deskText } from './words.ts';
@@ -13,10 +14,10 @@ interface Naming {
 }
 
 /** What was wanted of a ticket and is no longer possible, from where the ticket is now. */
-type TicketRefusal = Extract<Refusal, { readonly status: string }>;
+type TicketRefusal = Exclude<Extract<Refusal, { readonly status: string }>, FloorRefusal>;
 
 /** What a counter is not in a state for, or not for this teller. */
-type DeskRefusal = Exclude<Extract<Refusal, { readonly counter: number }>, { readonly kind: 'unknown-counter' }>;
+type DeskRefusal = Exclude<Extract<Refusal, { readonly counter: number }>, { readonly kind: 'unknown-counter' } | FloorRefusal>;
 
 /**
  * One sentence for the person who was told no. `configuration` gives names to services and classes. Exhaustive: a new
@@ -55,6 +56,7 @@ function isProtocolError(refusal: WireRefusal): refusal is ProtocolError {
 
 function hallRefusalText(refusal: Refusal, naming: Naming): string {
   const zh = naming.language === 'zh';
+  if (isFloorRefusal(refusal)) return floorRefusalText(refusal, naming.language, naming.configuration);
   switch (refusal.kind) {
     case 'not-allowed':
       return zh ? '您没有此项操作的权限，请联系值班经理。' : 'You may not do this here. Please ask the duty manager.';
@@ -171,6 +173,8 @@ function ticketRefusalText(refusal: TicketRefusal, { language }: Naming): string
       return language === 'zh'
         ? `${number} 正在${at ?? '其他台席'}办理。`
         : `${number} is being served at ${at ?? 'another counter'}.`;
+    case 'held':
+      return language === 'zh' ? `${number} 已挂起。` : `${number} is on hold.`;
     case 'no-show':
       return language === 'zh' ? `${number} 已过号。` : `${number} did not come when called.`;
     case 'ended':

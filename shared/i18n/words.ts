@@ -33,6 +33,7 @@ export const words = catalogue({
       waiting: '等候中',
       called: '已叫号',
       serving: '办理中',
+      held: '挂起',
       'no-show': '过号',
       ended: '已结束',
     } satisfies Record<TicketStatus['is'], string>,
@@ -66,7 +67,14 @@ export const words = catalogue({
       },
       staff: { closed: 'Closed', paused: 'Paused', idle: 'Free', calling: 'Called', serving: 'Serving' },
     },
-    ticketStatus: { waiting: 'waiting', called: 'called', serving: 'being served', 'no-show': 'no-show', ended: 'ended' },
+    ticketStatus: {
+      waiting: 'waiting',
+      called: 'called',
+      serving: 'being served',
+      held: 'on hold',
+      'no-show': 'no-show',
+      ended: 'ended',
+    },
     printFaults: {
       unreachable: 'Printer not connected',
       'paper-out': 'Printer is out of paper',

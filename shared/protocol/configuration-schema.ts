@@ -1,8 +1,23 @@
 import * as z from 'zod/mini';
-import { CLASSES_MAX, COUNTERS_MAX, PRINTERS_MAX, SERIES_MAX, SERVICES_MAX } from '../hall/limits.ts';
+import { ALERT_AUDIENCES, ALERT_SOUNDS, WATCHED_KINDS } from '../hall/alert.ts';
+import { WEEKDAYS } from '../hall/configuration.ts';
+import {
+  ALERT_RULES_MAX,
+  ALERT_STEPS_MAX,
+  CLASSES_MAX,
+  COUNTERS_MAX,
+  PRINTERS_MAX,
+  SERIES_MAX,
+  SERVICES_MAX,
+} from '../hall/limits.ts';
 
 const TEXT_LENGTH_MAX = 500;
+/** Services and pairs of service and class in one tier. */
+const SERVED_MAX = SERVICES_MAX * 2;
 const LIST_MAX = 50;
+/** A day. */
+const MINUTES_MAX = 1_440;
+const SECONDS_MAX = MINUTES_MAX * 60;
 
 const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/));
 const words = z.string().check(z.minLength(1), z.maxLength(TEXT_LENGTH_MAX));
@@ -28,22 +43,71 @@ const service = z.strictObject({
   documents: z.array(text).check(z.maxLength(LIST_MAX)),
   hours: z.optional(weeklyHours),
   ticketsPerDayMax: z.optional(z.int().check(z.positive())),
+  nextStep: z.optional(id),
+  promisedWaitMinutes: z.optional(z.int().check(z.positive(), z.lte(MINUTES_MAX))),
+  otherChannel: z.optional(z.strictObject({ text, fromWaiting: z.int().check(z.nonnegative(), z.lte(10_000)) })),
 });
 
 const counterId = z.int().check(z.minimum(1), z.maximum(9_999));
+
+const served = z.union([id, z.strictObject({ service: id, class: id })]);
 
 const counter = z.strictObject({
   id: counterId,
   name: text,
   kind: z.enum(['counter', 'room']),
   reservedFor: z.optional(id),
-  serves: z.array(z.array(id).check(z.minLength(1), z.maxLength(SERVICES_MAX))).check(z.minLength(1), z.maxLength(SERVICES_MAX)),
+  serves: z.array(z.array(served).check(z.minLength(1), z.maxLength(SERVED_MAX))).check(z.minLength(1), z.maxLength(SERVED_MAX)),
+  helpsAfterSeconds: z.optional(z.int().check(z.nonnegative(), z.lte(SECONDS_MAX))),
+  silent: z.optional(z.boolean()),
 });
 
-const agingRule = z.strictObject({
-  kind: z.literal('aging'),
-  factors: z.record(id, z.number().check(z.gte(1), z.lte(100))),
+const ruleBounds = {
   passedMax: z.nullable(z.int().check(z.nonnegative(), z.lte(1_000))),
+  waitMaxMinutes: z.optional(z.nullable(z.int().check(z.positive(), z.lte(MINUTES_MAX)))),
+};
+const classList = z.array(id).check(z.maxLength(CLASSES_MAX));
+
+const routing = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fcfs'), ...ruleBounds }),
+  z.strictObject({ kind: z.literal('strict'), order: classList, ...ruleBounds }),
+  z.strictObject({ kind: z.literal('aging'), factors: z.record(id, z.number().check(z.gte(1), z.lte(100))), ...ruleBounds }),
+  z.strictObject({
+    kind: z.literal('head-start'),
+    minutes: z.record(id, z.number().check(z.gte(0), z.lte(MINUTES_MAX))),
+    ...ruleBounds,
+  }),
+  z.strictObject({
+    kind: z.literal('ratio'),
+    turns: z
+      .array(z.strictObject({ classes: classList.check(z.minLength(1)), calls: z.int().check(z.positive(), z.lte(100)) }))
+      .check(z.minLength(1), z.maxLength(CLASSES_MAX)),
+    ...ruleBounds,
+  }),
+]);
+
+const alertStep = z.strictObject({
+  afterSeconds: z.int().check(z.nonnegative(), z.lte(SECONDS_MAX)),
+  tell: z.array(z.enum(ALERT_AUDIENCES)).check(z.minLength(1), z.maxLength(ALERT_AUDIENCES.length)),
+  sound: z.enum(ALERT_SOUNDS),
+  attend: z.optional(z.boolean()),
+});
+
+const alertRule = z.strictObject({
+  kind: z.enum(WATCHED_KINDS),
+  threshold: z.int().check(z.nonnegative(), z.lte(100_000)),
+  service: z.optional(id),
+  class: z.optional(id),
+  steps: z.array(alertStep).check(z.minLength(1), z.maxLength(ALERT_STEPS_MAX)),
+  repeatMinutes: z.optional(z.int().check(z.positive(), z.lte(MINUTES_MAX))),
+});
+
+const minimumOpen = z.strictObject({
+  service: id,
+  counters: z.int().check(z.positive(), z.lte(COUNTERS_MAX)),
+  from: timeOfDay,
+  to: timeOfDay,
+  weekdays: z.optional(z.array(z.enum(WEEKDAYS)).check(z.minLength(1), z.maxLength(7))),
 });
 
 const printer = z.strictObject({
@@ -68,7 +132,7 @@ export const configurationSchema = z.strictObject({
     .array(z.strictObject({ id, letter: z.string().check(z.regex(/^[A-Z]{1,2}$/)) }))
     .check(z.minLength(1), z.maxLength(SERIES_MAX)),
   counters: z.array(counter).check(z.minLength(1), z.maxLength(COUNTERS_MAX)),
-  routing: agingRule,
+  routing,
   returns: z.strictObject({
     placesBack: z.int().check(z.nonnegative(), z.lte(1_000)),
     timesMax: z.int().check(z.nonnegative(), z.lte(100)),
@@ -78,4 +142,31 @@ export const configurationSchema = z.strictObject({
   outcomes: z.array(choice).check(z.maxLength(LIST_MAX)),
   printers: z.array(printer).check(z.maxLength(PRINTERS_MAX)),
   outOfOrder: text,
+  recalls: z.optional(
+    z.strictObject({
+      timesMax: z.int().check(z.nonnegative(), z.lte(100)),
+      spacingSeconds: z.int().check(z.nonnegative(), z.lte(3_600)),
+    }),
+  ),
+  transfers: z.optional(z.strictObject({ place: z.enum(['credit', 'end']) })),
+  chosenCallBy: z.optional(z.array(z.enum(['teller', 'manager'])).check(z.maxLength(2))),
+  minimumOpen: z.optional(z.array(minimumOpen).check(z.maxLength(LIST_MAX))),
+  appointments: z.optional(
+    z.strictObject({
+      earlyMinutes: z.int().check(z.nonnegative(), z.lte(MINUTES_MAX)),
+      lateMinutes: z.int().check(z.nonnegative(), z.lte(MINUTES_MAX)),
+      late: z.enum(['walk-in', 'refused']),
+      place: z.enum(['booked-time', 'check-in']),
+    }),
+  ),
+  endOfDay: z.optional(
+    z.strictObject({
+      lastTicketMinutes: z.int().check(z.nonnegative(), z.lte(MINUTES_MAX)),
+      waiting: z.enum(['serve-first', 'unserved']),
+    }),
+  ),
+  receptionRoom: z.optional(counterId),
+  stopReasons: z.optional(z.array(choice).check(z.maxLength(LIST_MAX))),
+  autoCallAfterSeconds: z.optional(z.int().check(z.nonnegative(), z.lte(3_600))),
+  alerts: z.optional(z.array(alertRule).check(z.maxLength(ALERT_RULES_MAX))),
 });
