@@ -21,6 +21,8 @@ export type CounterMode =
       readonly is: 'open';
       readonly since: EpochMs;
       readonly atHand: TicketId | null;
+      /** Since when nobody is at hand; null while somebody is. */
+      readonly idleSince: EpochMs | null;
       readonly then: AfterThisCustomer | null;
     }
   | { readonly is: 'paused'; readonly since: EpochMs; readonly reason: string };

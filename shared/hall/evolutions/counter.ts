@@ -37,7 +37,7 @@ export function evolveCounter(state: HallState, event: CounterFact, at: EpochMs)
       return;
     case 'counter-opened':
     case 'counter-resumed':
-      counter.mode = { is: 'open', since: at, atHand: null, then: null };
+      counter.mode = { is: 'open', since: at, atHand: null, idleSince: at, then: null };
       return;
     case 'counter-closed':
       counter.mode = { is: 'closed', since: at };
@@ -72,13 +72,14 @@ export function counterOf(state: HallState, id: CounterId): Counter {
 export function takeInHand(counter: Counter, ticket: TicketId): void {
   const { mode } = counter;
   assert(mode.is === 'open' && mode.atHand === null, `counter ${counter.id} is open and free`);
-  counter.mode = { ...mode, atHand: ticket };
+  counter.mode = { ...mode, atHand: ticket, idleSince: null };
 }
 
-export function putDown(counter: Counter): void {
+/** The counter is free again, and idle from this moment. */
+export function putDown(counter: Counter, at: EpochMs): void {
   const { mode } = counter;
   assert(mode.is === 'open', `counter ${counter.id} is open`);
-  counter.mode = { ...mode, atHand: null };
+  counter.mode = { ...mode, atHand: null, idleSince: at };
 }
 
 function plan(counter: Counter, then: AfterThisCustomer | null): void {

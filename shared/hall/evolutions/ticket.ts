@@ -159,12 +159,12 @@ function finished(state: HallState, event: Fact<'service-finished'>, at: EpochMs
   leg.finishedAt = at;
   leg.delivered = event.delivered;
   if (event.outcome !== undefined) leg.outcome = event.outcome;
-  putDown(counterOf(state, event.counter));
+  putDown(counterOf(state, event.counter), at);
   end(state, ticket, 'done', at);
 }
 
 function missed(state: HallState, event: Fact<'ticket-no-show'>, at: EpochMs): void {
-  putDown(counterOf(state, event.counter));
+  putDown(counterOf(state, event.counter), at);
   ticketOf(state, event.ticket).status = { is: 'no-show', at, returnable: event.returnable };
   if (!event.returnable) state.ended.push(event.ticket);
 }

@@ -44,7 +44,7 @@ export function counterSign(state: HallState, counter: Counter): CounterSign {
       const planned = mode.then?.is ?? null;
       const reason = mode.then?.is === 'paused' ? mode.then.reason : null;
       const ticket = mode.atHand === null ? undefined : state.tickets.get(mode.atHand);
-      return ticket === undefined ? { ...base, mode: 'idle', planned, reason } : { ...base, planned, reason, ...busy(ticket) };
+      return ticket === undefined ? { ...base, since: mode.idleSince ?? mode.since, mode: 'idle', planned, reason } : { ...base, planned, reason, ...busy(ticket) };
     }
     default:
       return unreachable(mode);
