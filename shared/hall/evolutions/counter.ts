@@ -33,7 +33,9 @@ export function evolveCounter(state: HallState, event: CounterFact, at: EpochMs)
       counter.signIn = { teller: event.teller, at };
       return;
     case 'signed-out':
+      // Auto-call is the teller's own choice and goes with them; what the counter serves for now is the manager's and stays.
       counter.signIn = null;
+      counter.autoCall = false;
       return;
     case 'counter-opened':
     case 'counter-resumed':

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import { unreachable } from '../../lib/unreachable.ts';
-import { counterSetup, type HallConfiguration } from '../configuration.ts';
+import { counterSetup, serviceSetup, type HallConfiguration, type ServiceId } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
 import { CONFIGURATIONS_KEPT } from '../limits.ts';
 import type { HallState } from '../state.ts';
@@ -14,17 +14,16 @@ export function evolveHall(state: HallState, event: HallFact, at: EpochMs, versi
       state.configurationVersion = version;
       state.configurationVersions.push(version);
       if (state.configurationVersions.length > CONFIGURATIONS_KEPT) state.configurationVersions.shift();
-      return takeOverCounters(state, event.configuration, at);
+      takeOverCounters(state, event.configuration, at);
+      return forgetServices(state, event.configuration);
     case 'day-opened':
-      if (state.day.is !== 'closed' || state.day.day !== event.day) {
-        state.numbers.clear();
-        state.issued.clear();
-      }
+      if (state.day.is !== 'closed' || state.day.day !== event.day) beginAnew(state);
       state.day = { is: 'open', day: event.day, openedAt: at };
       return;
     case 'day-closed':
       state.day = { is: 'closed', day: event.day, closedAt: at };
-      return clearHall(state, at);
+      clearHall(state, at);
+      return forgetThePast(state, at);
     default:
       return unreachable(event);
   }
@@ -35,7 +34,10 @@ function takeOverCounters(state: HallState, configuration: HallConfiguration, at
   const before = new Map(state.counters);
   state.counters.clear();
   for (const { id } of configuration.counters) {
-    state.counters.set(id, before.get(id) ?? { id, signIn: null, mode: { is: 'closed', since: at }, only: null, autoCall: false });
+    state.counters.set(
+      id,
+      before.get(id) ?? { id, signIn: null, mode: { is: 'closed', since: at }, only: null, autoCall: false },
+    );
   }
   const printers = new Set(configuration.printers.map((printer) => printer.id));
   for (const id of state.printers.keys()) if (!printers.has(id)) state.printers.delete(id);
@@ -44,6 +46,38 @@ function takeOverCounters(state: HallState, configuration: HallConfiguration, at
     state.calls.length,
     ...state.calls.filter((call) => counterSetup(configuration, call.counter) !== undefined),
   );
+}
+
+/** What was said for now of a service that is no longer there is void. */
+function forgetServices(state: HallState, configuration: HallConfiguration): void {
+  const isThere = (service: ServiceId): boolean => serviceSetup(configuration, service) !== undefined;
+  for (const service of state.stopped.keys()) if (!isThere(service)) state.stopped.delete(service);
+  for (const counter of state.counters.values()) {
+    if (counter.only === null || counter.only.services.every(isThere)) continue;
+    const services = counter.only.services.filter(isThere);
+    counter.only = services.length === 0 ? null : { services, until: counter.only.until };
+  }
+}
+
+/** Another day: its own numbers and limits, and the history of alerts is its own. */
+function beginAnew(state: HallState): void {
+  state.numbers.clear();
+  state.issued.clear();
+  for (const { id, clearedAt } of state.alerts.values()) if (clearedAt !== null) state.alerts.delete(id);
+}
+
+/**
+ * A day begins as the configuration says. Only what has a time of its own outlives it: notices, breaks and appointments to
+ * come. Alerts are over with what they were about, and are listed until the next day; a broken device stays broken.
+ */
+function forgetThePast(state: HallState, at: EpochMs): void {
+  state.ratio = { turn: 0, calls: 0 };
+  state.stopped.clear();
+  for (const { id, from, startedAt } of state.breaks.values()) if (startedAt !== null || from <= at) state.breaks.delete(id);
+  for (const each of state.appointments.values()) {
+    if (each.at <= at || each.status.is === 'checked-in') state.appointments.delete(each.code);
+  }
+  for (const alert of state.alerts.values()) if (alert.kind !== 'device-fault') alert.clearedAt ??= at;
 }
 
 function clearHall(state: HallState, at: EpochMs): void {
