@@ -10,6 +10,7 @@ import { assert, must } from '../../shared/lib/assert.ts';
 import type { Answer } from '../../shared/hall/answer.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import { fromSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';
+import { localDay, localTimeToEpoch } from '../../shared/hall/local-time.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,6 +22,8 @@ export interface HubProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Seeds the hall instead of the demonstration's own file: that file's text, changed. */
   readonly hallFile?: (demo: string) => string;
+  /** The hub starts with a clock that `passTime` moves, at this moment of today, such as `11:40` in the hall's zone. */
+  readonly startsAt?: string;
 }
 
 /** The real hub as a process of its own, on a free loopback port, with a data folder that goes with it. */
@@ -28,12 +31,15 @@ export class HubProcess {
   readonly #data: string;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #tokens = new Map<string, string>();
+  /** How far its clock is from this machine's; null: not moved. */
+  #movedMs: number | null;
   #child: ChildProcess | null = null;
   #port = 0;
 
   private constructor(options: HubProcessOptions) {
     this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
     this.#environment = options.environment ?? {};
+    this.#movedMs = options.startsAt === undefined ? null : untilTimeMs(options.startsAt);
     if (options.hallFile !== undefined) {
       const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
       writeFileSync(join(this.#data, 'hall.yaml'), options.hallFile(demo));
@@ -57,6 +63,15 @@ export class HubProcess {
 
   thaw(): void {
     this.#signal('SIGCONT');
+  }
+
+  /** The hub's clock goes on by so much at once: what happens at a time happens now. */
+  async passTime(ms: number): Promise<void> {
+    const child = must(this.#child, 'the hub runs');
+    const told = once(child, 'message');
+    child.send({ passMs: ms });
+    this.#movedMs = (this.#movedMs ?? 0) + ms;
+    await told;
   }
 
   /** As a power cut. */
@@ -127,13 +142,15 @@ export class HubProcess {
   }
 
   async #spawn(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    const clock = this.#movedMs === null ? [] : ['--import', './test/support/moved-clock.ts'];
+    const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'server/main.ts'], {
       cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', ...(this.#movedMs === null ? [] : (['ipc'] as const))],
       env: {
         PATH: process.env['PATH'] ?? '',
         HALLCALL_LOG_LEVEL: 'error',
         ...this.#environment,
+        ...(this.#movedMs === null ? {} : { MOVED_CLOCK_MS: String(this.#movedMs) }),
         HALLCALL_DATA: this.#data,
         HALLCALL_PORT: String(this.#port),
       },
@@ -141,6 +158,13 @@ export class HubProcess {
     this.#child = child;
     this.#port = await openedPort(child);
   }
+}
+
+/** From now to a time of the local day in Asia/Shanghai: back to this morning, or on to this evening. */
+function untilTimeMs(time: string): number {
+  const zone = 'Asia/Shanghai';
+  const today = localDay(Date.now(), zone);
+  return localTimeToEpoch(today, time, zone) - Date.now();
 }
 
 /** From the addresses that a hub prints when it is open. */
