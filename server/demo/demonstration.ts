@@ -1,4 +1,5 @@
 import type { HallState } from '../../shared/hall/state.ts';
+import { servicesOf, setUpTiers } from '../../shared/hall/routing/served-queues.ts';
 import { fromSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';
 import { serviceQueues } from '../../shared/hall/views/service-queues.ts';
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
@@ -58,7 +59,7 @@ export class Demonstration {
     const desks = configuration.counters.slice(0, this.#options.counters).map((counter, index) =>
       this.#desk(String(FIRST_TELLER + index), {
         counter: counter.id,
-        services: counter.serves.flat(),
+        services: servicesOf({ tiers: setUpTiers(configuration, counter) }),
         pauseReasons: configuration.pauseReasons.map((reason) => reason.id),
         random: random(index + 1),
         onNoShow: (ticket) => comingBack.add(entrance.noShow(ticket)),

@@ -55,7 +55,9 @@ function unknownReferences(configuration: HallConfiguration): ConfigurationProbl
     ...services.flatMap((service, index) => missing(series, service.series, ['services', index, 'series'], 'series')),
     ...classes.flatMap((each, index) => missing(series, each.series, ['classes', index, 'series'], 'series')),
     ...counters.flatMap((counter, index) => missing(classIds, counter.reservedFor, ['counters', index, 'reservedFor'], 'class')),
-    ...Object.keys(routing.factors).flatMap((id) => missing(classIds, id, ['routing', 'factors', id], 'class')),
+    ...(routing.kind === 'aging' ? Object.keys(routing.factors) : []).flatMap((id) =>
+      missing(classIds, id, ['routing', 'factors', id], 'class'),
+    ),
   ];
 }
 
@@ -74,7 +76,8 @@ function counterProblems(configuration: HallConfiguration): ConfigurationProblem
   const problems = configuration.counters.flatMap((counter, index) => {
     const own = new Set<string>();
     return counter.serves.flatMap((tier, tierIndex) =>
-      tier.flatMap((service, place): ConfigurationProblem[] => {
+      tier.flatMap((queue, place): ConfigurationProblem[] => {
+        const service = typeof queue === 'string' ? queue : queue.service;
         const path = ['counters', index, 'serves', tierIndex, place];
         if (!services.has(service)) return [{ path, problem: `service ${service} is not defined` }];
         if (own.has(service)) return [{ path, problem: `service ${service} is listed twice` }];

@@ -6,8 +6,8 @@ const CONFIGURATION = testConfiguration();
 
 it('[D24] tells the rule, who was passed and how often it is still allowed', () => {
   const reason = { rule: 'aging', passed: [{ service: 'A', class: 'standard', count: 2 }], capLeft: 1 } as const;
-  expect(callReasonText(reason, CONFIGURATION, 'zh')).toBe('按叫号规则；让行：bills·standard 2 人；最多还可让行 1 次。');
-  expect(callReasonText(reason, CONFIGURATION, 'en')).toBe('By the hall’s rule; passed: 2 × bills (standard); 1 more allowed.');
+  expect(callReasonText(reason, CONFIGURATION, 'zh')).toBe('按类别计算，等候时间最长；让行：bills·standard 2 人；最多还可让行 1 次。');
+  expect(callReasonText(reason, CONFIGURATION, 'en')).toBe('The longest wait, counted by class; passed: 2 × bills (standard); 1 more allowed.');
 });
 
 it('[D24] tells a cap and a choice', () => {

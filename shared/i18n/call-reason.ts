@@ -3,17 +3,26 @@ import type { CallReason, PassedQueue } from '../hall/routing/call-reason.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Language } from './language.ts';
 
-function ruleSentence(reason: CallReason, language: Language): string {
+function ruleSentence(reason: CallReason, zh: boolean): string {
   switch (reason.rule) {
+    case 'fcfs':
+      return zh ? '按取号先后' : 'The first to have come';
+    case 'strict':
+      return zh ? '按类别先后' : 'By the order of classes';
     case 'aging':
-      return language === 'zh' ? '按叫号规则' : 'By the hall’s rule';
+      return zh ? '按类别计算，等候时间最长' : 'The longest wait, counted by class';
+    case 'head-start':
+      return zh ? '按类别提前计算，取号最早' : 'The first to have come, the class’s head start counted';
+    case 'ratio':
+      return zh ? '轮到该类客户' : 'The turn of this class';
     case 'cap':
-      return language === 'zh' ? '已让行到上限，优先叫号' : 'Passed as often as allowed, so first now';
+      return zh ? '已让行到上限，优先叫号' : 'Passed as often as allowed, so first now';
+    case 'max-wait':
+      return zh ? '等候超过上限，不分类别，先到先叫' : 'Waited longer than the maximum, so the first of all classes';
+    case 'own':
+      return zh ? '只等本台席或本柜员' : 'Waited for this counter or its teller only';
     case 'chosen':
-      return (
-        (language === 'zh' ? '选呼' : 'Chosen') +
-        (reason.why === undefined ? '' : `${language === 'zh' ? '：' : ': '}${reason.why}`)
-      );
+      return (zh ? '选呼' : 'Chosen') + (reason.why === undefined ? '' : `${zh ? '：' : ': '}${reason.why}`);
     default:
       return unreachable(reason.rule);
   }
@@ -22,12 +31,13 @@ function ruleSentence(reason: CallReason, language: Language): string {
 function passedText(passed: PassedQueue, configuration: HallConfiguration, language: Language): string {
   const service = configuration.services.find((each) => each.id === passed.service)?.name[language] ?? passed.service;
   const group = configuration.classes.find((each) => each.id === passed.class)?.name[language] ?? passed.class;
-  return language === 'zh' ? `${service}·${group} ${passed.count} 人` : `${passed.count} × ${service} (${group})`;
+  if (language === 'zh') return `${service}·${group}${passed.to === undefined ? '' : '（指定本台席）'} ${passed.count} 人`;
+  return `${passed.count} × ${service} (${group}${passed.to === undefined ? '' : ', for this counter only'})`;
 }
 
 /** Why this ticket was called, in one sentence for the staff who may be asked. */
 export function callReasonText(reason: CallReason, configuration: HallConfiguration, language: Language): string {
-  const parts = [ruleSentence(reason, language)];
+  const parts = [ruleSentence(reason, language === 'zh')];
   if (reason.passed.length > 0) {
     const queues = reason.passed.map((each) => passedText(each, configuration, language));
     parts.push(language === 'zh' ? `让行：${queues.join('、')}` : `passed: ${queues.join(', ')}`);

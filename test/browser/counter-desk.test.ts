@@ -50,7 +50,7 @@ describe('the desk in a browser', () => {
     await desk.act('next');
     await desk.atHand('A001');
     await desk.mode('calling');
-    expect(await desk.page.locator('.why').textContent()).toContain('按叫号规则');
+    expect(await desk.page.locator('.why').textContent()).toContain('按类别计算');
     await desk.act('recall');
     await desk.page.locator('[data-fact=extras]', { hasText: '重呼 1 次' }).waitFor();
     await desk.act('start');

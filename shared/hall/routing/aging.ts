@@ -1,5 +1,6 @@
-import type { AgingRule, ClassId } from '../configuration.ts';
-import { isBefore } from '../ticket.ts';
+import type { EpochMs } from '../../lib/clock.ts';
+import type { AgingRule } from '../configuration.ts';
+import { precedesByCredit } from './fcfs.ts';
 import type { Candidate } from './queue-view.ts';
 
 /**
@@ -8,15 +9,11 @@ import type { Candidate } from './queue-view.ts';
  * Source: the accumulating priority queue, Kleinrock 1964; Stanford, Taylor and Ziedins 2014. Within a class the factor
  * is the same, so only heads of queues have to be compared.
  */
-export function agedWait(rule: AgingRule, candidate: Candidate, at: number): number {
-  return factorOf(rule, candidate.class) * Math.max(0, at - candidate.credit.at);
+export function agedWait(rule: AgingRule, candidate: Candidate, at: EpochMs): number {
+  return (rule.factors[candidate.class] ?? 1) * Math.max(0, at - candidate.credit.at);
 }
 
-export function precedesByAging(rule: AgingRule, left: Candidate, right: Candidate, at: number): boolean {
+export function precedesByAging(rule: AgingRule, left: Candidate, right: Candidate, at: EpochMs): boolean {
   const difference = agedWait(rule, left, at) - agedWait(rule, right, at);
-  return difference > 0 || (difference === 0 && isBefore(left.credit, right.credit));
-}
-
-function factorOf(rule: AgingRule, classId: ClassId): number {
-  return rule.factors[classId] ?? 1;
+  return difference > 0 || (difference === 0 && precedesByCredit(left, right));
 }

@@ -6,19 +6,26 @@ import type { HallEvent } from '../events.ts';
 import { passedNow } from '../snapshot.ts';
 import { ArrayQueueView, type ArrayTicket } from './array-queue-view.ts';
 import { nextTicket } from './next-ticket.ts';
+import type { QueueKey } from './queue-view.ts';
+import { servedQueues } from './served-queues.ts';
 
+const CLASSES = ['standard', 'priority', 'vip'];
 const RULE: AgingRule = { kind: 'aging', factors: { vip: 2 }, passedMax: null };
 
 /** `A:standard@3` is a standard ticket for A taken at minute 3; `!2` behind it: passed twice. */
 function ticket(words: string, index: number): ArrayTicket {
   const [, service = '', classId = '', minute, passed] = /^(\w):(\w+)@(\d+)(?:!(\d+))?$/.exec(words) ?? [];
   const credit = { at: Number(minute) * MINUTE, order: index + 1 };
-  return { ticket: words, service, class: classId, credit, returned: false, passed: Number(passed ?? 0) };
+  return { ticket: words, service, class: classId, credit, passesNobody: false, passed: Number(passed ?? 0) };
+}
+
+function byClass(tiers: readonly (readonly string[])[]): QueueKey[][] {
+  return tiers.map((tier) => tier.flatMap((service) => CLASSES.map((id) => ({ service, class: id }))));
 }
 
 function chosen(options: { tiers: string[][]; at: number; waiting: string[]; rule?: Partial<AgingRule> }) {
   const { tiers, at, waiting, rule = {} } = options;
-  const view = new ArrayQueueView({ at: at * MINUTE, tiers, classes: ['standard', 'vip'], tickets: waiting.map(ticket) });
+  const view = new ArrayQueueView({ at: at * MINUTE, tiers: byClass(tiers), tickets: waiting.map(ticket) });
   return nextTicket(view, { ...RULE, ...rule });
 }
 
@@ -81,9 +88,8 @@ describe('nextTicket', () => {
   it('[R7] passes nobody when a returned no-show is called', () => {
     const view = new ArrayQueueView({
       at: 9 * MINUTE,
-      tiers: [['A']],
-      classes: ['standard', 'vip'],
-      tickets: [ticket('A:standard@3', 0), { ...ticket('A:vip@5', 1), returned: true }],
+      tiers: byClass([['A']]),
+      tickets: [ticket('A:standard@3', 0), { ...ticket('A:vip@5', 1), passesNobody: true }],
     });
     const next = nextTicket(view, { ...RULE, passedMax: 3 });
     expect(next).toMatchObject({ candidate: { ticket: 'A:vip@5' }, reason: { passed: [], capLeft: null } });
@@ -129,7 +135,7 @@ describe('calling in a hall', () => {
         for (const { service, classId, gap, callAt } of arrivals) {
           hall.wait(gap * MINUTE).issue(service, classId);
           if (callAt === null) continue;
-          const tiers = hall.state.configuration!.counters[callAt - 1]!.serves;
+          const { tiers } = servedQueues(hall.state, callAt, hall.now);
           const tickets = [...hall.state.tickets.values()].flatMap((each) =>
             each.status.is === 'waiting'
               ? [
@@ -138,17 +144,14 @@ describe('calling in a hall', () => {
                     service: each.legs[0]!.service,
                     class: each.classId,
                     credit: each.status.credit,
-                    returned: false,
+                    passesNobody: false,
                     passed: passedNow(hall.state, each),
                   },
                 ]
               : [],
           );
-          const expected = nextTicket(
-            new ArrayQueueView({ at: hall.now, tiers, classes: ['standard', 'priority', 'vip'], tickets }),
-            rule,
-          );
-          expect(expected === null).toBe(!tickets.some((each) => tiers.flat().includes(each.service)));
+          const expected = nextTicket(new ArrayQueueView({ at: hall.now, tiers, tickets }), rule);
+          expect(expected === null).toBe(!tickets.some((each) => SERVED[callAt]!.includes(each.service)));
           const decision = hall.try({ type: 'call-next', counter: callAt }, teller(callAt));
           const called = decision.ok ? decision.value.find((event) => event.type === 'ticket-called') : undefined;
           expect(called?.ticket).toBe(expected?.candidate.ticket);

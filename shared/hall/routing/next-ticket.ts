@@ -1,81 +1,110 @@
 import { unreachable } from '../../lib/unreachable.ts';
-import type { RoutingRule, ServiceId } from '../configuration.ts';
-import { isBefore } from '../ticket.ts';
+import type { RoutingRule } from '../configuration.ts';
+import type { RatioPosition } from '../state.ts';
 import { precedesByAging } from './aging.ts';
 import type { CallReason, PassedQueue } from './call-reason.ts';
-import type { Candidate, QueueView } from './queue-view.ts';
+import { precedesByCredit } from './fcfs.ts';
+import { firstOf } from './first-of.ts';
+import { precedesByHeadStart } from './head-start.ts';
+import { queuesOf, type Candidate, type QueueKey, type QueueView } from './queue-view.ts';
+import { firstByRatio } from './ratio.ts';
+import { precedesByOrder } from './strict.ts';
 
 export interface NextTicket {
   readonly candidate: Candidate;
   readonly reason: CallReason;
 }
 
+interface Choice {
+  readonly candidate: Candidate;
+  readonly by: CallReason['rule'];
+  readonly ratio?: RatioPosition | undefined;
+}
+
+const MINUTE_MS = 60_000;
+
 /**
- * Which ticket a counter gets next, and why; null when nobody waits for what it serves.
+ * Which ticket a counter gets next, and why; null when nobody waits in what it may call from.
  *
- * A ticket that has been passed as often as the hall allows comes first, whatever the rule and the tier say, the oldest
- * of several before the others. Else the first tier for which somebody waits, and in it the hall's rule.
+ * In this order: the oldest ticket that has been passed as often as the hall allows; past the maximum wait the oldest of
+ * all; who waits for this counter or this person only; then the first tier in which somebody waits, and in it the
+ * hall's rule. The first two look at every queue alike, so neither a tier nor a rule can starve anybody.
  *
  * Work: O(services × classes) comparisons, each O(log n) in the number waiting.
  */
 export function nextTicket(view: QueueView, rule: RoutingRule): NextTicket | null {
-  const capped = rule.passedMax === null ? null : oldestAtCap(view, rule.passedMax);
-  const candidate = capped ?? firstByRule(view, rule);
-  if (candidate === null) return null;
-  return { candidate, reason: reasonFor(view, rule, candidate, capped === null ? rule.kind : 'cap') };
+  const choice = atCap(view, rule) ?? pastMaximumWait(view, rule) ?? ownTicket(view) ?? firstOfTiers(view, rule);
+  return choice === null ? null : { candidate: choice.candidate, reason: reasonFor(view, rule, choice) };
 }
 
-function oldestAtCap(view: QueueView, passedMax: number): Candidate | null {
-  let oldest: Candidate | null = null;
-  for (const service of view.tiers.flat()) {
-    for (const classId of view.classes) {
-      const candidate = view.firstPassed(service, classId, passedMax);
-      if (candidate !== null && (oldest === null || isBefore(candidate.credit, oldest.credit))) oldest = candidate;
-    }
-  }
-  return oldest;
+function atCap(view: QueueView, rule: RoutingRule): Choice | null {
+  const { passedMax } = rule;
+  if (passedMax === null) return null;
+  const capped = queuesOf(view).flatMap((queue) => view.firstPassed(queue, passedMax) ?? []);
+  return oldest(capped, 'cap');
 }
 
-function firstByRule(view: QueueView, rule: RoutingRule): Candidate | null {
+/** Ages of all classes are compared: "the standard class first" would invert priority once the hall is full. */
+function pastMaximumWait(view: QueueView, rule: RoutingRule): Choice | null {
+  const minutes = rule.waitMaxMinutes ?? null;
+  if (minutes === null) return null;
+  const first = oldest(heads(view, queuesOf(view)), 'max-wait');
+  return first !== null && view.at - first.candidate.credit.at > minutes * MINUTE_MS ? first : null;
+}
+
+function ownTicket(view: QueueView): Choice | null {
+  return oldest(heads(view, view.own), 'own');
+}
+
+function firstOfTiers(view: QueueView, rule: RoutingRule): Choice | null {
   for (const tier of view.tiers) {
-    const candidate = firstOfTier(view, rule, tier);
-    if (candidate !== null) return candidate;
+    const first = firstByRule(view, rule, heads(view, tier));
+    if (first !== null) return first;
   }
   return null;
 }
 
-function firstOfTier(view: QueueView, rule: RoutingRule, tier: readonly ServiceId[]): Candidate | null {
-  let first: Candidate | null = null;
-  for (const service of tier) {
-    for (const classId of view.classes) {
-      const candidate = view.head(service, classId);
-      if (candidate !== null && (first === null || precedes(rule, candidate, first, view.at))) first = candidate;
-    }
-  }
-  return first;
-}
-
-function precedes(rule: RoutingRule, left: Candidate, right: Candidate, at: number): boolean {
+function firstByRule(view: QueueView, rule: RoutingRule, waiting: readonly Candidate[]): Choice | null {
+  const by = (precedes: (left: Candidate, right: Candidate) => boolean) => chosen(firstOf(waiting, precedes), rule.kind);
   switch (rule.kind) {
+    case 'fcfs':
+      return by(precedesByCredit);
+    case 'strict':
+      return by((left, right) => precedesByOrder(rule, left, right));
     case 'aging':
-      return precedesByAging(rule, left, right, at);
+      return by((left, right) => precedesByAging(rule, left, right, view.at));
+    case 'head-start':
+      return by((left, right) => precedesByHeadStart(rule, left, right));
+    case 'ratio': {
+      const turn = firstByRatio(rule, waiting, view.ratio);
+      return turn === null ? null : { candidate: turn.candidate, by: rule.kind, ratio: turn.position };
+    }
     default:
-      return unreachable(rule.kind);
+      return unreachable(rule);
   }
 }
 
-function reasonFor(view: QueueView, rule: RoutingRule, called: Candidate, by: CallReason['rule']): CallReason {
-  if (called.returned) return { rule: by, passed: [], capLeft: null };
+function heads(view: QueueView, queues: readonly QueueKey[]): Candidate[] {
+  return queues.flatMap((queue) => view.head(queue) ?? []);
+}
+
+function oldest(candidates: readonly Candidate[], by: CallReason['rule']): Choice | null {
+  return chosen(firstOf(candidates, precedesByCredit), by);
+}
+
+function chosen(candidate: Candidate | null, by: CallReason['rule']): Choice | null {
+  return candidate === null ? null : { candidate, by };
+}
+
+function reasonFor(view: QueueView, rule: RoutingRule, { candidate, by, ratio }: Choice): CallReason {
   const passed: PassedQueue[] = [];
   let passedMost = 0;
-  for (const service of view.tiers.flat()) {
-    for (const classId of view.classes) {
-      const before = view.before(service, classId, called.credit);
-      if (before.count === 0) continue;
-      passed.push({ service, class: classId, count: before.count });
-      passedMost = Math.max(passedMost, before.passedMost + 1);
-    }
+  for (const queue of candidate.passesNobody ? [] : queuesOf(view)) {
+    const before = view.before(queue, candidate.credit);
+    if (before.count === 0) continue;
+    passed.push({ ...queue, count: before.count });
+    passedMost = Math.max(passedMost, before.passedMost + 1);
   }
   const capLeft = passed.length === 0 || rule.passedMax === null ? null : rule.passedMax - passedMost;
-  return { rule: by, passed, capLeft };
+  return { rule: by, passed, capLeft, ...(ratio !== undefined && { ratio }) };
 }

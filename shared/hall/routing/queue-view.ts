@@ -1,28 +1,41 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
-import type { Credit, TicketId } from '../ticket.ts';
+import type { RatioPosition } from '../state.ts';
+import type { AddressKey, Credit, TicketId } from '../ticket.ts';
 import type { Before } from './credit-queue.ts';
 
-export interface Candidate {
-  readonly ticket: TicketId;
+/** One line of waiting tickets. With `to`: those that wait for one counter or one person only. */
+export interface QueueKey {
   readonly service: ServiceId;
   readonly class: ClassId;
+  readonly to?: AddressKey | undefined;
+}
+
+export interface Candidate extends QueueKey {
+  readonly ticket: TicketId;
   readonly credit: Credit;
-  /** It came back after a no-show: its call is no overtaking. */
-  readonly returned: boolean;
+  /** It came back after a no-show or a hold: its call is no overtaking. */
+  readonly passesNobody: boolean;
 }
 
 /**
- * All that a rule may know: the heads of the queues that one counter serves. Small, so that the hall's own queues and
- * the arrays of a simulation can both be one.
+ * All that a rule may know: the queues that one counter may call from now, and where a ratio stands. Small, so that the
+ * hall's own queues and the arrays of a simulation can both be one.
  */
 export interface QueueView {
   readonly at: EpochMs;
-  /** What the counter serves, first choice first; services of one tier are on equal terms. */
-  readonly tiers: readonly (readonly ServiceId[])[];
-  readonly classes: readonly ClassId[];
-  head(service: ServiceId, classId: ClassId): Candidate | null;
+  /** Of tickets that wait for this counter, or for the person signed in there, only. */
+  readonly own: readonly QueueKey[];
+  /** What it serves, first choice first; queues of one tier are on equal terms. No queue is named twice. */
+  readonly tiers: readonly (readonly QueueKey[])[];
+  readonly ratio: RatioPosition;
+  head(queue: QueueKey): Candidate | null;
   /** The earliest that has been passed so many times or more. */
-  firstPassed(service: ServiceId, classId: ClassId, times: number): Candidate | null;
-  before(service: ServiceId, classId: ClassId, credit: Credit): Before;
+  firstPassed(queue: QueueKey, times: number): Candidate | null;
+  before(queue: QueueKey, credit: Credit): Before;
+}
+
+/** Every queue that the counter may call from now. */
+export function queuesOf(view: Pick<QueueView, 'own' | 'tiers'>): QueueKey[] {
+  return [...view.own, ...view.tiers.flat()];
 }

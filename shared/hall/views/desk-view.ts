@@ -2,19 +2,23 @@ import type { EpochMs } from '../../lib/clock.ts';
 import { counterSetup, type CounterId, type ServiceId } from '../configuration.ts';
 import { ticketAtHand } from '../counter.ts';
 import { ArrayQueueView, type ArrayTicket } from '../routing/array-queue-view.ts';
+import { passesNobody } from '../routing/hall-queue-view.ts';
 import { nextTicket } from '../routing/next-ticket.ts';
+import { queuesOf } from '../routing/queue-view.ts';
+import { lineOf, servedQueues, servicesOf, waitingIn, type ServedQueues } from '../routing/served-queues.ts';
 import type { HallState } from '../state.ts';
+import { currentLeg } from '../ticket.ts';
 import { counterSign, type CounterSign } from './counter-signs.ts';
-import { serviceQueues } from './service-queues.ts';
 import { ticketView, type TicketView } from './ticket-view.ts';
 
 export interface DeskView {
   readonly sign: CounterSign;
-  /** What this counter serves, first choice first. */
+  /** What this counter serves now, first choice first. */
   readonly services: readonly ServiceId[];
   readonly atHand: TicketView | null;
-  /** People waiting for what this counter serves. */
+  /** People whom this counter may call now, those who wait for it alone among them. */
   readonly waiting: number;
+  /** Since when the one who has waited longest of them has. */
   readonly oldestAt: EpochMs | null;
   /** In the order in which this counter would call them now, if nobody else called and nobody came. */
   readonly upNext: readonly TicketView[];
@@ -27,39 +31,47 @@ export function deskView(state: HallState, id: CounterId, now: EpochMs = state.a
   const counter = state.counters.get(id);
   const setup = state.configuration === null ? undefined : counterSetup(state.configuration, id);
   if (counter === undefined || setup === undefined) return null;
-  const services = setup.serves.flat();
-  const queues = serviceQueues(state).filter((queue) => services.includes(queue.service));
-  const oldest = queues.flatMap((queue) => queue.oldestAt ?? []);
+  const at = Math.max(now, state.at);
+  const served = servedQueues(state, id, at);
   const atHand = ticketAtHand(counter);
   return {
     sign: counterSign(state, counter),
-    services,
+    services: servicesOf(served),
     atHand: atHand === null ? null : ticketView(state, atHand),
-    waiting: queues.reduce((sum, queue) => sum + queue.waiting, 0),
-    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
-    upNext: upNext(state, id, Math.max(now, state.at)),
+    waiting: waitingIn(state, served),
+    oldestAt: oldestIn(state, served),
+    upNext: upNext(state, served, at),
   };
 }
 
+/** By the heads: within a queue the earliest credit has nearly always waited longest, and a desk needs no more than that. */
+function oldestIn(state: HallState, served: ServedQueues): EpochMs | null {
+  const since = queuesOf(served).flatMap((queue) => {
+    const first = lineOf(state, queue)?.first();
+    const ticket = first ? state.tickets.get(first.ticket) : undefined;
+    return ticket === undefined ? [] : [currentLeg(ticket).queuedAt];
+  });
+  return since.length === 0 ? null : Math.min(...since);
+}
+
 /** The heads of the queues are enough: nobody behind the eighth of a queue is among the next eight. */
-function upNext(state: HallState, id: CounterId, now: EpochMs): TicketView[] {
-  const configuration = state.configuration!;
-  const tiers = counterSetup(configuration, id)!.serves;
-  const tickets: ArrayTicket[] = [];
-  for (const service of tiers.flat()) {
-    for (const [classId, queue] of state.queues.get(service) ?? []) {
-      for (const { ticket, credit, passed } of queue.earliest(UP_NEXT_MAX)) {
-        const returned = (state.tickets.get(ticket)?.returns ?? 0) > 0;
-        tickets.push({ ticket, service, class: classId, credit, returned, passed });
-      }
-    }
-  }
-  const view = new ArrayQueueView({ at: now, tiers, classes: configuration.classes.map((each) => each.id), tickets });
+function upNext(state: HallState, served: ServedQueues, at: EpochMs): TicketView[] {
+  const rule = state.configuration!.routing;
+  const tickets: ArrayTicket[] = queuesOf(served).flatMap((queue) =>
+    (lineOf(state, queue)?.earliest(UP_NEXT_MAX) ?? []).map(({ ticket, credit, passed }) => ({
+      ...queue,
+      ticket,
+      credit,
+      passed,
+      passesNobody: passesNobody(state.tickets.get(ticket)!),
+    })),
+  );
+  const view = new ArrayQueueView({ at, ...served, ratio: state.ratio, tickets });
   const next: TicketView[] = [];
   while (next.length < UP_NEXT_MAX) {
-    const called = nextTicket(view, configuration.routing);
+    const called = nextTicket(view, rule);
     if (called === null) break;
-    view.call(called.candidate);
+    view.call(called);
     next.push(...[ticketView(state, called.candidate.ticket)].flatMap((each) => each ?? []));
   }
   return next;

@@ -1,0 +1,93 @@
+import type { EpochMs } from '../../lib/clock.ts';
+import {
+  counterSetup,
+  type CounterId,
+  type CounterSetup,
+  type HallConfiguration,
+  type ServedQueue,
+  type ServiceId,
+} from '../configuration.ts';
+import type { ServesOnly } from '../counter.ts';
+import type { HallState } from '../state.ts';
+import { addressKey, type AddressKey } from '../ticket.ts';
+import { queuesOf, type QueueKey, type QueueView } from './queue-view.ts';
+
+export type ServedQueues = Pick<QueueView, 'own' | 'tiers'>;
+
+/**
+ * The queues that a counter may call from at this moment: its own, then its tiers. What it serves changes by the
+ * minute, for a restriction ends and a reserved counter begins to help; so whom a call passes is asked of this, too.
+ */
+export function servedQueues(state: HallState, id: CounterId, at: EpochMs): ServedQueues {
+  const { configuration } = state;
+  const setup = configuration === null ? undefined : counterSetup(configuration, id);
+  if (configuration === null || setup === undefined) return { own: [], tiers: [] };
+  const own = ownQueues(state, configuration, id);
+  const only = state.counters.get(id)?.only ?? null;
+  if (only !== null && isInForce(only, at)) {
+    return { own, tiers: withoutRepeats(only.services.map((service) => everyClass(configuration, service))) };
+  }
+  const tiers = setUpTiers(configuration, setup);
+  const { reservedFor, helpsAfterSeconds } = setup;
+  if (reservedFor === undefined || helpsAfterSeconds === undefined) return { own, tiers };
+  const reserved = tiers.map((tier) => tier.filter((queue) => queue.class === reservedFor));
+  const quiet = own.length === 0 && reserved.flat().every((queue) => hasBeenEmpty(state, queue, helpsAfterSeconds * 1_000, at));
+  const others = quiet ? tiers.map((tier) => tier.filter((queue) => queue.class !== reservedFor)) : [];
+  return { own, tiers: [...reserved, ...others].filter((tier) => tier.length > 0) };
+}
+
+/** What a counter is set up for, queue by queue. A queue that an earlier tier names is not repeated. */
+export function setUpTiers(configuration: HallConfiguration, { serves }: Pick<CounterSetup, 'serves'>): QueueKey[][] {
+  const keys = (queue: ServedQueue): QueueKey[] =>
+    typeof queue === 'string' ? everyClass(configuration, queue) : [{ service: queue.service, class: queue.class }];
+  return withoutRepeats(serves.map((tier) => tier.flatMap(keys)));
+}
+
+/** The services of these queues, each once, first choice first. */
+export function servicesOf({ tiers }: Pick<ServedQueues, 'tiers'>): ServiceId[] {
+  return [...new Set(tiers.flat().map(({ service }) => service))];
+}
+
+/** How many wait in these queues. O(queues). */
+export function waitingIn(state: HallState, served: ServedQueues): number {
+  return queuesOf(served).reduce((sum, queue) => sum + (lineOf(state, queue)?.size ?? 0), 0);
+}
+
+export function lineOf(state: HallState, { service, class: classId, to }: QueueKey) {
+  const queues = to === undefined ? state.queues : state.addressed.get(to);
+  return queues?.get(service)?.get(classId);
+}
+
+function isInForce({ until }: ServesOnly, at: EpochMs): boolean {
+  return until === null || at < until;
+}
+
+function everyClass({ classes }: HallConfiguration, service: ServiceId): QueueKey[] {
+  return classes.map((each) => ({ service, class: each.id }));
+}
+
+function withoutRepeats(tiers: readonly (readonly QueueKey[])[]): QueueKey[][] {
+  const seen = new Set<string>();
+  const isNew = ({ service, class: classId }: QueueKey): boolean => {
+    const { size } = seen;
+    return seen.add(`${service} ${classId}`).size > size;
+  };
+  return tiers.map((tier) => tier.filter(isNew)).filter((tier) => tier.length > 0);
+}
+
+/** Those in which somebody waits, in the order of the configuration: the same for every replica. */
+function ownQueues(state: HallState, configuration: HallConfiguration, counter: CounterId): QueueKey[] {
+  const teller = state.counters.get(counter)?.signIn?.teller;
+  const keys: AddressKey[] = [addressKey({ counter }), ...(teller === undefined ? [] : [addressKey({ teller })])];
+  return keys
+    .filter((to) => state.addressed.has(to))
+    .flatMap((to) => configuration.services.flatMap(({ id }) => everyClass(configuration, id).map((queue) => ({ ...queue, to }))))
+    .filter((queue) => (lineOf(state, queue)?.size ?? 0) > 0);
+}
+
+/** Nobody waits and nobody has for so long. A queue in which nobody ever waited counts as empty for ever. */
+function hasBeenEmpty(state: HallState, queue: QueueKey, forMs: number, at: EpochMs): boolean {
+  if ((lineOf(state, queue)?.size ?? 0) > 0) return false;
+  const since = state.emptySince.get(queue.service)?.get(queue.class);
+  return since === undefined || at - since >= forMs;
+}
