@@ -64,7 +64,7 @@ export interface AlertSubject {
   readonly ticket?: TicketId | undefined;
   readonly number?: string | null | undefined;
   readonly printer?: PrinterId | undefined;
-  /** With `help` and `pause-refused`: what was said or wanted. */
+  /** With `help` and `pause-refused`: what was said or wanted. With `device-fault`: the printer's condition. */
   readonly about?: string | undefined;
 }
 
@@ -77,7 +77,10 @@ export interface Alert {
   readonly raisedAt: EpochMs;
   /** The teller who asked, with `help` and `pause-refused`. */
   readonly by?: StaffNumber | undefined;
+  /** For whom it rings now: the step in force. */
   tell: readonly AlertAudience[];
+  /** Everybody who was told since it was raised: they still see it and may acknowledge it. */
+  told: readonly AlertAudience[];
   sound: AlertSound;
   attend: boolean;
   /** Index of the rule's step that is in force, and since when: screens ring anew when either changes. */

@@ -16,7 +16,8 @@ export type AfterThisCustomer = { readonly is: 'paused'; readonly reason: string
  * a customer at hand waits in `then`; no new customer is called from that moment.
  */
 export type CounterMode =
-  | { readonly is: 'closed'; readonly since: EpochMs }
+  /** `wasOpen`: it was closed by somebody, as against new in the hall or closed with the day. */
+  | { readonly is: 'closed'; readonly since: EpochMs; readonly wasOpen?: true | undefined }
   | {
       readonly is: 'open';
       readonly since: EpochMs;

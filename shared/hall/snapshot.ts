@@ -106,6 +106,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
   };
   for (const ticket of snapshot.tickets) {
     state.tickets.set(ticket.id, copyOf(ticket, ticket.passed));
+    state.failedPrints.keep(ticket);
     if (ticket.status.is !== 'waiting') continue;
     const { credit, to } = ticket.status;
     queueOf(state, currentLeg(ticket).service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);

@@ -6,6 +6,7 @@ import type { BusinessDay } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { Counter } from './counter.ts';
+import { FailedPrints } from './failed-prints.ts';
 import type { Notice, NoticeId } from './notice.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
 import type { AddressKey, Ticket, TicketId } from './ticket.ts';
@@ -83,6 +84,8 @@ export interface HallState {
   readonly calls: Call[];
   readonly ended: TicketId[];
   readonly printers: Map<PrinterId, PrinterState>;
+  /** Derived: whose paper failed, so that nobody has to look through every ticket for it. */
+  readonly failedPrints: FailedPrints;
   /** Newest first, `MOVES_KEPT` at most. */
   readonly moves: Move[];
   readonly stopped: Map<ServiceId, { readonly reason: string; readonly since: EpochMs }>;
@@ -116,6 +119,7 @@ export function initialState(): HallState {
     calls: [],
     ended: [],
     printers: new Map(),
+    failedPrints: new FailedPrints(),
     moves: [],
     stopped: new Map(),
     notices: new Map(),

@@ -42,7 +42,7 @@ export function evolveCounter(state: HallState, event: CounterFact, at: EpochMs)
       counter.mode = { is: 'open', since: at, atHand: null, idleSince: at, then: null };
       return;
     case 'counter-closed':
-      counter.mode = { is: 'closed', since: at };
+      counter.mode = { is: 'closed', since: at, wasOpen: true };
       return;
     case 'counter-paused':
       counter.mode = { is: 'paused', since: at, reason: event.reason };

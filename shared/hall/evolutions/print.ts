@@ -15,6 +15,9 @@ export function evolvePrint(state: HallState, event: PrintFact, at: EpochMs): vo
   }
   const ticket = must(state.tickets.get(event.ticket), 'a printed ticket exists');
   ticket.print = printAfter(ticket, event, at);
+  if (event.type !== 'print-failed') return;
+  state.failedPrints.forget(state.tickets);
+  state.failedPrints.keep(ticket);
 }
 
 function printAfter(ticket: Ticket, event: Exclude<PrintFact, { type: 'printer-reported' }>, at: EpochMs): PrintStatus {

@@ -1,0 +1,38 @@
+import { servedQueues, servicesOf } from '../routing/served-queues.ts';
+import type { ServiceId } from '../configuration.ts';
+import { MINUTE_MS, passedSince, ruleFor, type Condition, type Watched } from './condition.ts';
+
+/** So many people wait for a service. */
+export function peopleWaiting(watched: Watched): Condition[] {
+  return watched.queues.flatMap(({ service, waiting }) => {
+    const rule = ruleFor(watched, 'people-waiting', { service });
+    return rule === undefined || waiting < rule.threshold || waiting === 0
+      ? []
+      : [{ rule, subject: { service }, measured: waiting }];
+  });
+}
+
+/** Somebody has waited so long for a service. */
+export function longestWait(watched: Watched): Condition[] {
+  return watched.queues.flatMap(({ service, oldestAt }) => {
+    const rule = ruleFor(watched, 'longest-wait', { service });
+    if (rule === undefined || oldestAt === null) return [];
+    const measured = passedSince(oldestAt, watched.at, MINUTE_MS);
+    return measured < rule.threshold ? [] : [{ rule, subject: { service }, measured }];
+  });
+}
+
+/** So many people wait for a service, and a counter that serves it is paused. */
+export function queueWhilePaused(watched: Watched): Condition[] {
+  const { state, at } = watched;
+  const served = new Set<ServiceId>();
+  for (const { id, mode } of state.counters.values()) {
+    if (mode.is !== 'paused') continue;
+    for (const service of servicesOf(servedQueues(state, id, at))) served.add(service);
+  }
+  return watched.queues.flatMap(({ service, waiting }) => {
+    const rule = ruleFor(watched, 'queue-while-paused', { service });
+    if (rule === undefined || waiting < rule.threshold || waiting === 0 || !served.has(service)) return [];
+    return [{ rule, subject: { service }, measured: waiting }];
+  });
+}
