@@ -7,14 +7,16 @@ import { decideBook, decideCancelAppointment, decideCheckIn } from './decisions/
 import { decideCancelBreak, decidePlanBreak } from './decisions/break.ts';
 import { decideCallNext, decideCallTicket, decideRecall } from './decisions/call.ts';
 import { decideConfigure } from './decisions/configure.ts';
-import { decideCounter, decideMoveTeller, decideOpenCounter, decidePause, decideServeOnly, decideSetAutoCall } from './decisions/counter.ts';
+import { decideCounter, decideOpenCounter, decidePause, decideSetAutoCall } from './decisions/counter.ts';
 import { decideCloseDay, decideOpenDay } from './decisions/day.ts';
 import { decideCarryOutDue } from './decisions/due.ts';
 import { decideHold, decideResume as decideResumeTicket, decideWake } from './decisions/hold.ts';
 import { decideIssue } from './decisions/issue.ts';
+import { decideMoveTeller } from './decisions/move-teller.ts';
 import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
 import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
 import { decideRedirect } from './decisions/redirect.ts';
+import { decideServeOnly } from './decisions/restriction.ts';
 import { decideResumeService, decideStopService } from './decisions/service.ts';
 import { decideFinish, decideNoShow, decideServeWithoutTicket, decideStart } from './decisions/serve.ts';
 import { decideCheckDocuments, decideMerge, decideReclassify, decideTicket } from './decisions/ticket.ts';
@@ -76,7 +78,7 @@ export function decide(state: HallState, command: Command, context: Context): De
     case 'open-counter':
       return decideOpenCounter(state, command, context);
     case 'move-teller':
-      return decideMoveTeller(state, command, context);
+      return decideMoveTeller(state, command);
     case 'serve-only':
       return decideServeOnly(state, command, context);
     case 'set-auto-call':

@@ -1,12 +1,19 @@
-import { failed, ok } from '../../lib/result.ts';
+import { failed, ok, type Result } from '../../lib/result.ts';
 import { unreachable } from '../../lib/unreachable.ts';
-import type { CounterCommand, MoveTeller, OpenCounter, PauseCounter, ServeOnly, SetAutoCall } from '../commands.ts';
+import { hasRole } from '../actor.ts';
+import type { CounterCommand, OpenCounter, PauseCounter, SetAutoCall } from '../commands.ts';
 import type { CounterId } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import type { Counter } from '../counter.ts';
-import { refuse } from '../refusals.ts';
+import type { HallEvent } from '../events.ts';
+import { shortWithout } from '../minimum-open.ts';
+import { refuse, type Refusal } from '../refusals.ts';
 import type { HallState } from '../state.ts';
+import type { StaffNumber } from '../ticket.ts';
 import { findCounter, notOpen, numberOf, ownOrManagedCounter } from './lookup.ts';
+import { restrictingEvents } from './restriction.ts';
+
+type Outcome = Result<readonly HallEvent[], Refusal>;
 
 /** 登录台席. Signing in does not open the counter. */
 export function decideSignIn(state: HallState, id: CounterId, context: Context): Decision {
@@ -14,8 +21,14 @@ export function decideSignIn(state: HallState, id: CounterId, context: Context):
   if (!found.ok) return found;
   const teller = context.actor.staffNumber;
   if (teller === undefined) return failed(refuse('not-allowed', {}));
-  const there = found.value.signIn?.teller;
-  if (there !== undefined && there !== teller) return failed(refuse('counter-taken', { counter: id, teller: there }));
+  return seatingEvents(state, found.value, teller);
+}
+
+/** One teller at a counter, one counter for a teller. */
+function seatingEvents(state: HallState, { id, signIn }: Counter, teller: StaffNumber): Outcome {
+  if (signIn !== null && signIn.teller !== teller) {
+    return failed(refuse('counter-taken', { counter: id, teller: signIn.teller }));
+  }
   for (const counter of state.counters.values()) {
     if (counter.signIn?.teller === teller) return failed(refuse('already-signed-in', { counter: counter.id, teller }));
   }
@@ -31,27 +44,58 @@ export function decideSignOut(state: HallState, id: CounterId, context: Context)
   if (mode.is === 'open' && mode.atHand !== null) {
     return failed(refuse('ticket-at-hand', { counter: id, number: numberOf(state, mode.atHand) }));
   }
+  const missed = belowMinimum(state, found.value, context);
+  if (missed !== null) return failed(missed);
   const out = { type: 'signed-out', counter: id, teller: signIn.teller } as const;
   return ok(mode.is === 'closed' ? [out] : [{ type: 'counter-closed', counter: id }, out]);
 }
 
-export function decideOpenCounter(state: HallState, { counter: id }: OpenCounter, context: Context): Decision {
+/**
+ * A teller opens the counter at which they are signed in. A manager may say who sits down there and what it serves for now,
+ * all in one entry; at a counter that is open already only the latter is left to do.
+ */
+export function decideOpenCounter(state: HallState, command: OpenCounter, context: Context): Decision {
+  const { counter: id, services, teller, until } = command;
   const found = ownOrManagedCounter(state, id, context);
   if (!found.ok) return found;
   const counter = found.value;
-  if (counter.signIn === null) return failed(refuse('not-signed-in', { counter: id, teller: null }));
+  const isPlain = teller === undefined && services === undefined && until === undefined;
+  if (!isPlain && !hasRole(context.actor, 'manager')) return failed(refuse('not-allowed', {}));
+  const seated = whoSits(state, counter, teller);
+  if (!seated.ok) return seated;
   if (state.day.is !== 'open') return failed(refuse('day-not-open', {}));
-  switch (counter.mode.is) {
+  const restricted = restrictionOf(state, counter, command, context);
+  if (!restricted.ok) return restricted;
+  const opened = openingEvents(counter);
+  if (opened.ok) return ok([...seated.value, ...restricted.value, ...opened.value]);
+  return opened.error.kind === 'counter-already-open' && services !== undefined ? restricted : opened;
+}
+
+/** The teller who is there already, or the one whom the manager names. */
+function whoSits(state: HallState, counter: Counter, teller: StaffNumber | undefined): Outcome {
+  const there = counter.signIn?.teller;
+  if (teller !== undefined && teller !== there) return seatingEvents(state, counter, teller);
+  return there === undefined ? failed(refuse('not-signed-in', { counter: counter.id, teller: null })) : ok([]);
+}
+
+/** The services without a time last until they are restored; a time without services ends nothing. */
+function restrictionOf(state: HallState, counter: Counter, { services, until }: OpenCounter, context: Context): Outcome {
+  if (services === undefined && until === undefined) return ok([]);
+  return restrictingEvents(state, counter, { services: services ?? [], until }, context);
+}
+
+function openingEvents({ id, mode }: Counter): Outcome {
+  switch (mode.is) {
     case 'closed':
       return ok([{ type: 'counter-opened', counter: id }]);
     case 'paused':
       return failed(refuse('counter-paused', { counter: id }));
     case 'open':
-      return counter.mode.then?.is === 'closed'
+      return mode.then?.is === 'closed'
         ? ok([{ type: 'plan-dropped', counter: id }])
         : failed(refuse('counter-already-open', { counter: id }));
     default:
-      return unreachable(counter.mode);
+      return unreachable(mode);
   }
 }
 
@@ -62,6 +106,8 @@ export function decideCloseCounter(state: HallState, id: CounterId, context: Con
   if (mode.is === 'closed' || (mode.is === 'open' && mode.then?.is === 'closed')) {
     return failed(refuse('counter-already-closed', { counter: id }));
   }
+  const missed = belowMinimum(state, found.value, context);
+  if (missed !== null) return failed(missed);
   return ok([{ type: hasCustomer(found.value) ? 'close-planned' : 'counter-closed', counter: id }]);
 }
 
@@ -75,9 +121,12 @@ export function decidePause(state: HallState, command: PauseCounter, context: Co
       return failed(notOpen(id, mode));
     case 'paused':
       return failed(refuse('counter-already-paused', { counter: id }));
-    case 'open':
+    case 'open': {
       if (mode.then?.is === 'paused') return failed(refuse('counter-already-paused', { counter: id }));
+      const missed = belowMinimum(state, found.value, context);
+      if (missed !== null) return failed(missed);
       return ok([{ type: hasCustomer(found.value) ? 'pause-planned' : 'counter-paused', counter: id, reason: command.reason }]);
+    }
     default:
       return unreachable(mode);
   }
@@ -113,16 +162,20 @@ export function decideCounter(
   }
 }
 
-export function decideMoveTeller(_state: HallState, _command: MoveTeller, _context: Context): Decision {
-  return failed(refuse('not-allowed', {}));
+/** Its teller's choice, or the manager's for them. */
+export function decideSetAutoCall(state: HallState, { counter: id, on }: SetAutoCall, context: Context): Decision {
+  const found = ownOrManagedCounter(state, id, context);
+  if (!found.ok) return found;
+  const { autoCall, signIn } = found.value;
+  if (signIn === null) return failed(refuse('not-signed-in', { counter: id, teller: null }));
+  return ok(autoCall === on ? [] : [{ type: 'auto-call-set', counter: id, on }]);
 }
 
-export function decideServeOnly(_state: HallState, _command: ServeOnly, _context: Context): Decision {
-  return failed(refuse('not-allowed', {}));
-}
-
-export function decideSetAutoCall(_state: HallState, _command: SetAutoCall, _context: Context): Decision {
-  return failed(refuse('not-allowed', {}));
+/** 最低开台数: fewer counters than the hall wants is a manager's decision. */
+function belowMinimum(state: HallState, counter: Counter, { actor, at }: Context): Refusal | null {
+  if (hasRole(actor, 'manager')) return null;
+  const short = shortWithout(state, counter, at);
+  return short === null ? null : refuse('below-minimum', { counter: counter.id, ...short });
 }
 
 function hasCustomer(counter: Counter): boolean {

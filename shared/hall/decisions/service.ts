@@ -1,13 +1,25 @@
-import { failed } from '../../lib/result.ts';
+import { failed, ok } from '../../lib/result.ts';
 import type { ResumeService, StopService } from '../commands.ts';
+import { serviceSetup, type ServiceId } from '../configuration.ts';
 import type { Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
+import { configurationOf } from './lookup.ts';
 
-export function decideStopService(_state: HallState, _command: StopService): Decision {
-  return failed(refuse('not-allowed', {}));
+/** 暂停业务: no ticket is issued for it. Who waits already is still called. Ends by resuming, or with the day. */
+export function decideStopService(state: HallState, { service, reason }: StopService): Decision {
+  if (serviceSetup(configurationOf(state), service) === undefined) return failed(refuse('unknown-service', { service }));
+  if (state.stopped.has(service)) return failed(refuse('service-already-stopped', { service }));
+  return ok([{ type: 'service-stopped', service, reason }]);
 }
 
-export function decideResumeService(_state: HallState, _command: ResumeService): Decision {
-  return failed(refuse('not-allowed', {}));
+export function decideResumeService(state: HallState, { service }: ResumeService): Decision {
+  if (serviceSetup(configurationOf(state), service) === undefined) return failed(refuse('unknown-service', { service }));
+  if (!state.stopped.has(service)) return failed(refuse('service-not-stopped', { service }));
+  return ok([{ type: 'service-resumed', service }]);
+}
+
+/** Why no ticket is issued for this service for now: an id of the hall's stop reasons or a few words. Null: it is not stopped. */
+export function stoppedReason(state: HallState, service: ServiceId): string | null {
+  return state.stopped.get(service)?.reason ?? null;
 }
