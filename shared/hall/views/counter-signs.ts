@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import { unreachable } from '../../lib/unreachable.ts';
 import type { ClassId, CounterId } from '../configuration.ts';
-import type { AfterThisCustomer, Counter } from '../counter.ts';
+import type { AfterThisCustomer, Counter, ServesOnly } from '../counter.ts';
 import type { HallState } from '../state.ts';
 import type { StaffNumber, Ticket } from '../ticket.ts';
 
@@ -12,11 +12,14 @@ export interface CounterSign {
   readonly number: string | null;
   readonly classId: ClassId | null;
   readonly teller: StaffNumber | null;
-  /** When this mode began: the call for calling, the start for serving. */
+  /** When this mode began: the call for calling, the start for serving, the end of the last customer for idle. */
   readonly since: EpochMs;
   /** Of a pause, now or planned. Staff screens only. */
   readonly reason: string | null;
   readonly planned: AfterThisCustomer['is'] | null;
+  /** What it serves for now instead of what it is set up for; null: the latter. */
+  readonly only: ServesOnly | null;
+  readonly autoCall: boolean;
 }
 
 /** Every configured counter, in the configuration's order. */
@@ -34,6 +37,8 @@ export function counterSign(state: HallState, counter: Counter): CounterSign {
     since: mode.since,
     reason: null,
     planned: null,
+    only: counter.only,
+    autoCall: counter.autoCall,
   };
   switch (mode.is) {
     case 'closed':
@@ -44,7 +49,9 @@ export function counterSign(state: HallState, counter: Counter): CounterSign {
       const planned = mode.then?.is ?? null;
       const reason = mode.then?.is === 'paused' ? mode.then.reason : null;
       const ticket = mode.atHand === null ? undefined : state.tickets.get(mode.atHand);
-      return ticket === undefined ? { ...base, since: mode.idleSince ?? mode.since, mode: 'idle', planned, reason } : { ...base, planned, reason, ...busy(ticket) };
+      return ticket === undefined
+        ? { ...base, since: mode.idleSince ?? mode.since, mode: 'idle', planned, reason }
+        : { ...base, planned, reason, ...busy(ticket) };
     }
     default:
       return unreachable(mode);
