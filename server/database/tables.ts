@@ -1,11 +1,12 @@
 import type { Role } from '../../shared/hall/actor.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { RecordTables } from './record-tables.ts';
 
 /**
- * What `database.sqlite` holds: who may come in. Times are `EpochMs`, booleans 0 or 1. A token or a code is 256 or 128
- * random bits and only its SHA-256 is here; a password only its argon2id hash.
+ * What `database.sqlite` holds: who may come in, and what the staff wrote down. Times are `EpochMs`, booleans 0 or 1. A token
+ * or a code is 256 or 128 random bits and only its SHA-256 is here; a password only its argon2id hash.
  */
-export interface Tables {
+export interface Tables extends RecordTables {
   readonly staff: StaffTable;
   readonly devices: DeviceTable;
   readonly device_tokens: DeviceTokenTable;

@@ -185,7 +185,7 @@ const pointText = z.strictObject({ zh: words(CHECK_POINT_LENGTH_MAX), en: words(
 export const checkPointsSchema = z.strictObject({
   points: z
     .array(z.strictObject({ id: pointId, kind: z.enum(CHECK_KINDS), text: pointText }))
-    .check(z.maxLength(CHECK_POINTS_MAX)),
+    .check(z.minLength(1), z.maxLength(CHECK_POINTS_MAX)),
 });
 export type CheckPoints = z.infer<typeof checkPointsSchema>;
 
