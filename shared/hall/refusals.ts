@@ -28,6 +28,8 @@ interface RefusalFacts {
   'ticket-not-no-show': TicketFacts;
   'returns-used-up': TicketFacts & { readonly timesMax: number };
   'print-not-pending': TicketFacts;
+  /** It is being printed at this moment. */
+  'print-pending': TicketFacts;
   'nobody-waiting': { readonly counter: CounterId };
   'nobody-at-hand': { readonly counter: CounterId };
   'ticket-at-hand': { readonly counter: CounterId; readonly number: string | null };

@@ -28,6 +28,7 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'ticket-not-no-show': { kind: 'ticket-not-no-show', ...ticket, status: 'serving', counter: 5 },
   'returns-used-up': { kind: 'returns-used-up', ...ticket, status: 'no-show', timesMax: 2 },
   'print-not-pending': { kind: 'print-not-pending', ...ticket, status: 'ended' },
+  'print-pending': { kind: 'print-pending', ...ticket, status: 'waiting' },
   'nobody-waiting': { kind: 'nobody-waiting', ...at },
   'nobody-at-hand': { kind: 'nobody-at-hand', ...at },
   'ticket-at-hand': { kind: 'ticket-at-hand', ...at, number: 'A011' },

@@ -77,6 +77,7 @@ function hallRefusalText(refusal: Refusal, naming: Naming): string {
     case 'unknown-ticket':
       return zh ? '没有找到这张号票。' : 'This ticket was not found.';
     case 'unknown-printer':
+      if (refusal.printer === '') return zh ? '本厅没有打印机。' : 'This hall has no printer.';
       return zh ? `没有打印机 ${refusal.printer}。` : `There is no printer ${refusal.printer}.`;
     case 'service-closed':
       return zh
@@ -95,6 +96,7 @@ function hallRefusalText(refusal: Refusal, naming: Naming): string {
     case 'ticket-not-no-show':
     case 'returns-used-up':
     case 'print-not-pending':
+    case 'print-pending':
       return ticketRefusalText(refusal, naming);
     case 'configuration-invalid':
       return zh
@@ -161,6 +163,9 @@ function ticketRefusalText(refusal: TicketRefusal, { language }: Naming): string
   }
   if (refusal.kind === 'print-not-pending') {
     return language === 'zh' ? `${number} 没有待打印的号票。` : `No paper is waiting to be printed for ${number}.`;
+  }
+  if (refusal.kind === 'print-pending') {
+    return language === 'zh' ? `${number} 正在打印，请稍候。` : `${number} is being printed. Please wait a moment.`;
   }
   const at = refusal.counter === undefined ? null : deskText(refusal.counter, language);
   switch (refusal.status) {

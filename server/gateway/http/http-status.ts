@@ -35,6 +35,7 @@ export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
   'ticket-not-no-show': 409,
   'returns-used-up': 409,
   'print-not-pending': 409,
+  'print-pending': 409,
   'nobody-waiting': 409,
   'nobody-at-hand': 409,
   'ticket-at-hand': 409,

@@ -1,8 +1,10 @@
 import { failed, ok } from '../../lib/result.ts';
 import type { ReportPrint, ReportPrinter, ReprintTicket } from '../commands.ts';
+import type { HallConfiguration, PrinterId } from '../configuration.ts';
 import type { Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
+import type { Ticket } from '../ticket.ts';
 import { configurationOf, findTicket, ticketFacts } from './lookup.ts';
 
 /** What became of a print that was asked for: once printed or failed it stays so. */
@@ -23,6 +25,23 @@ export function decidePrinter(state: HallState, command: ReportPrinter): Decisio
   return ok([{ type: 'printer-reported', printer, condition }]);
 }
 
-export function decideReprint(_state: HallState, _command: ReprintTicket): Decision {
-  return failed(refuse('not-allowed', {}));
+/** 补打: for who waits or was just called. The paper that failed counts no longer. */
+export function decideReprint(state: HallState, command: ReprintTicket): Decision {
+  const found = findTicket(state, command.ticket);
+  if (!found.ok) return found;
+  const ticket = found.value;
+  if (ticket.status.is !== 'waiting' && ticket.status.is !== 'called') {
+    return failed(refuse('ticket-not-waiting', ticketFacts(ticket)));
+  }
+  const printer = printerFor(configurationOf(state), ticket, command.printer);
+  if (printer === undefined) return failed(refuse('unknown-printer', { printer: command.printer ?? '' }));
+  if (ticket.print.is === 'requested') return failed(refuse('print-pending', ticketFacts(ticket)));
+  return ok([{ type: 'print-requested', ticket: ticket.id, printer, copy: true }]);
+}
+
+/** The one asked for; else where it was printed, if that printer is still there; else the hall's first. */
+function printerFor({ printers }: HallConfiguration, { print }: Ticket, asked: PrinterId | undefined): PrinterId | undefined {
+  const known = (id: PrinterId): boolean => printers.some((printer) => printer.id === id);
+  if (asked !== undefined) return known(asked) ? asked : undefined;
+  return print.is !== 'unprinted' && known(print.printer) ? print.printer : printers[0]?.id;
 }
