@@ -21,3 +21,8 @@ export interface Appointment {
   readonly at: EpochMs;
   status: { readonly is: 'booked' } | { readonly is: 'cancelled' } | { readonly is: 'checked-in'; readonly ticket: TicketId };
 }
+
+/** As it is kept: whoever types it at a kiosk does not think of capitals. */
+export function appointmentKey(code: AppointmentCode): AppointmentCode {
+  return code.toUpperCase();
+}

@@ -18,3 +18,7 @@ export interface Notice {
   readonly until: EpochMs | null;
   confirmedBy: readonly StaffNumber[];
 }
+
+export function isUp({ until }: Notice, at: EpochMs): boolean {
+  return until === null || at < until;
+}

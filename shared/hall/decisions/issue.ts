@@ -1,4 +1,4 @@
-import { failed, ok } from '../../lib/result.ts';
+import { failed, ok, type Result } from '../../lib/result.ts';
 import type { IssueTicket } from '../commands.ts';
 import {
   classSetup,
@@ -8,22 +8,47 @@ import {
   type ClassId,
   type HallConfiguration,
   type PrinterId,
+  type ServiceId,
   type ServiceSetup,
 } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
+import type { EpochMs } from '../../lib/clock.ts';
 import type { HallEvent } from '../events.ts';
 import { TICKET_NUMBER_DIGITS_MIN, TICKET_NUMBER_MAX, TICKETS_MAX } from '../limits.ts';
-import { isOpenAt } from '../opening-hours.ts';
+import { hoursOfDay, isOpenAt } from '../opening-hours.ts';
+import { localTime, minutesOf } from '../local-time.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import type { HallState } from '../state.ts';
+import type { TicketId } from '../ticket.ts';
 import { configurationOf } from './lookup.ts';
 
 export function decideIssue(state: HallState, command: IssueTicket, context: Context): Decision {
+  const { service, class: classId, printer } = command;
+  const issuing = issuingEvents(state, { service, class: classId, printer, creditAt: context.at }, context);
+  return issuing.ok ? ok(issuing.value.events) : issuing;
+}
+
+/** What a new ticket is for, and the arrival by which it is ordered: also a moment that is still to come. */
+export interface Issuing {
+  readonly service: ServiceId;
+  /** Absent: the standard class. */
+  readonly class?: ClassId | undefined;
+  /** Absent: the hall's first printer; null: no paper. */
+  readonly printer?: PrinterId | null | undefined;
+  readonly creditAt: EpochMs;
+}
+
+/** Everything that is true of a new ticket, however it came to be asked for: hours, limits, number, paper. */
+export function issuingEvents(
+  state: HallState,
+  { service: serviceId, class: asked, printer: paper, creditAt }: Issuing,
+  context: Context,
+): Result<{ readonly ticket: TicketId; readonly events: readonly HallEvent[] }, Refusal> {
   const configuration = configurationOf(state);
-  const service = serviceSetup(configuration, command.service);
-  if (service === undefined) return failed(refuse('unknown-service', { service: command.service }));
-  const classId = command.class ?? standardClass(configuration);
-  const printer = printerFor(configuration, command.printer);
+  const service = serviceSetup(configuration, serviceId);
+  if (service === undefined) return failed(refuse('unknown-service', { service: serviceId }));
+  const classId = asked ?? standardClass(configuration);
+  const printer = printerFor(configuration, paper);
   const refusal = whyNotIssued(state, service, classId, printer, context);
   if (refusal !== null) return failed(refusal);
 
@@ -33,21 +58,18 @@ export function decideIssue(state: HallState, command: IssueTicket, context: Con
   if (serial > TICKET_NUMBER_MAX) return failed(refuse('numbers-exhausted', { series }));
 
   const ticket = context.newId();
-  const events: HallEvent[] = [
-    {
-      type: 'ticket-issued',
-      ticket,
-      number: letter + String(serial).padStart(TICKET_NUMBER_DIGITS_MIN, '0'),
-      service: service.id,
-      class: classId,
-      letter,
-      serial,
-      credit: { at: context.at, order: state.creditOrder + 1 },
-      ahead: waitingFor(state, service.id),
-    },
-  ];
-  if (printer !== null) events.push({ type: 'print-requested', ticket, printer });
-  return ok(events);
+  const issued: HallEvent = {
+    type: 'ticket-issued',
+    ticket,
+    number: letter + String(serial).padStart(TICKET_NUMBER_DIGITS_MIN, '0'),
+    service: service.id,
+    class: classId,
+    letter,
+    serial,
+    credit: { at: creditAt, order: state.creditOrder + 1 },
+    ahead: waitingFor(state, service.id),
+  };
+  return ok({ ticket, events: printer === null ? [issued] : [issued, { type: 'print-requested', ticket, printer }] });
 }
 
 /** Absent: the hall's first printer, if it has one. */
@@ -67,6 +89,8 @@ function whyNotIssued(
   if (printer !== null && !configuration.printers.some((each) => each.id === printer))
     return refuse('unknown-printer', { printer });
   if (state.day.is !== 'open') return refuse('day-not-open', {});
+  const stopped = state.stopped.get(service.id);
+  if (stopped !== undefined) return refuse('service-stopped', { service: service.id, reason: stopped.reason });
   if (!isIssuedAt(configuration, service, context.at)) return refuse('service-closed', { service: service.id });
   const { ticketsPerDayMax } = service;
   if (ticketsPerDayMax !== undefined && (state.issued.get(service.id) ?? 0) >= ticketsPerDayMax) {
@@ -76,10 +100,21 @@ function whyNotIssued(
   return null;
 }
 
-/** Within the hall's hours and, where a service has its own, within those too. */
-export function isIssuedAt(configuration: HallConfiguration, service: ServiceSetup, at: number): boolean {
+/**
+ * Within the hall's hours and, where a service has its own, within those too; and before the last ticket time, where the
+ * hall has one.
+ */
+export function isIssuedAt(configuration: HallConfiguration, service: ServiceSetup, at: EpochMs): boolean {
   const { hours, timeZone } = configuration;
-  return isOpenAt(hours, timeZone, at) && (service.hours === undefined || isOpenAt(service.hours, timeZone, at));
+  if (!isOpenAt(hours, timeZone, at) || isAfterLastTicket(configuration, at)) return false;
+  return service.hours === undefined || isOpenAt(service.hours, timeZone, at);
+}
+
+/** 停止取号: the last minutes of the day's posted hours are for those who are here; a lunch break has no such time. */
+function isAfterLastTicket({ endOfDay, hours, timeZone }: HallConfiguration, at: EpochMs): boolean {
+  if (endOfDay === undefined || endOfDay.lastTicketMinutes === 0) return false;
+  const end = hoursOfDay(hours, timeZone, at).at(-1)?.to;
+  return end !== undefined && localTime(at, timeZone).minutes >= minutesOf(end) - endOfDay.lastTicketMinutes;
 }
 
 export function waitingFor(state: HallState, service: string): number {

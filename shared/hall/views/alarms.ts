@@ -1,8 +1,10 @@
 import type { EpochMs } from '../../lib/clock.ts';
+import type { Role } from '../actor.ts';
 import type { PrinterCondition } from '../commands.ts';
 import type { PrinterId } from '../configuration.ts';
 import type { HallState } from '../state.ts';
 import type { PrintFault, TicketId } from '../ticket.ts';
+import { alertsFor } from './alerts.ts';
 
 /** What staff must know of at once. */
 export type Alarm =
@@ -16,16 +18,31 @@ export type Alarm =
     }
   | { readonly kind: 'printer'; readonly printer: PrinterId; readonly condition: PrinterCondition; readonly since: EpochMs };
 
-/** Printers that are not ready, and waiting customers who hold no paper. The latest first. */
+/** Printers that are not ready, and waiting customers who hold no paper. The latest first. O(printers + prints that failed). */
 export function alarms(state: HallState): Alarm[] {
   const found: { at: EpochMs; alarm: Alarm }[] = [];
   for (const [printer, { condition, since }] of state.printers) {
     if (condition !== 'ready') found.push({ at: since, alarm: { kind: 'printer', printer, condition, since } });
   }
-  for (const ticket of state.tickets.values()) {
-    if (ticket.print.is !== 'failed' || ticket.status.is !== 'waiting') continue;
-    const { printer, fault, at } = ticket.print;
-    found.push({ at, alarm: { kind: 'print-failed', ticket: ticket.id, number: ticket.number, printer, fault, at } });
+  for (const { id: ticket, number, print } of state.failedPrints.waiting(state.tickets)) {
+    const { printer, fault, at } = print;
+    found.push({ at, alarm: { kind: 'print-failed', ticket, number, printer, fault, at } });
   }
   return found.sort((left, right) => right.at - left.at).map(({ alarm }) => alarm);
+}
+
+/**
+ * Alarms are for every staff screen; a screen that lists alerts, too, asks here, so that nobody reads of one fault twice:
+ * what an alert to this person says already is left out.
+ */
+export function alarmsBesideAlerts(state: HallState, roles: readonly Role[]): Alarm[] {
+  const told = alertsFor(state, roles).filter(({ alert }) => alert.kind === 'device-fault');
+  return alarms(state).filter(
+    (alarm) =>
+      !told.some(({ alert: { subject } }) =>
+        alarm.kind === 'printer'
+          ? subject.printer === alarm.printer && subject.about === alarm.condition
+          : subject.ticket === alarm.ticket,
+      ),
+  );
 }

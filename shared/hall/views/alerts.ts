@@ -1,0 +1,51 @@
+import type { EpochMs } from '../../lib/clock.ts';
+import type { Role } from '../actor.ts';
+import type { Alert, AlertAudience, AlertSound } from '../alert.ts';
+import type { HallState } from '../state.ts';
+
+/** One alert for one person. */
+export interface PersonalAlert {
+  readonly alert: Alert;
+  /**
+   * How it makes itself heard on this person's screen; null: it is silent, for somebody acknowledged it or the step in force
+   * is for others. `key` is new whenever it is to ring anew: a screen that has rung for a key does not ring for it again.
+   */
+  readonly ring: { readonly key: string; readonly sound: AlertSound; readonly attend: boolean } | null;
+}
+
+/**
+ * What lasts and was told to somebody with these roles. Those that nobody acknowledged come first, those to attend before
+ * the others, the latest step first.
+ */
+export function alertsFor(state: HallState, roles: readonly Role[]): PersonalAlert[] {
+  return [...state.alerts.values()]
+    .filter((alert) => alert.clearedAt === null && isTold(alert.told, roles))
+    .sort((left, right) => rank(right) - rank(left) || right.steppedAt - left.steppedAt || (left.id < right.id ? -1 : 1))
+    .map((alert) => ({ alert, ring: ringOf(alert, roles) }));
+}
+
+/** Today's, those that last and those that are over, whoever was told; the latest first. */
+export function alertHistory(state: HallState): Alert[] {
+  return [...state.alerts.values()].reverse();
+}
+
+function isTold(told: readonly AlertAudience[], roles: readonly Role[]): boolean {
+  return told.some((audience) => roles.includes(audience));
+}
+
+function ringOf(
+  { id, step, steppedAt, tell, sound, attend, acknowledged }: Alert,
+  roles: readonly Role[],
+): PersonalAlert['ring'] {
+  if (acknowledged !== null || !isTold(tell, roles)) return null;
+  return { key: ringKey(id, step, steppedAt), sound, attend };
+}
+
+function ringKey(id: string, step: number, steppedAt: EpochMs): string {
+  return `${id} ${step} ${steppedAt}`;
+}
+
+function rank({ acknowledged, attend }: Alert): number {
+  if (acknowledged !== null) return 0;
+  return attend ? 2 : 1;
+}
