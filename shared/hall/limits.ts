@@ -7,6 +7,8 @@ export const TICKET_NUMBER_MAX = 99_999;
 export const TICKET_NUMBER_DIGITS_MIN = 3;
 /** Calls kept for walls: the stage, the list of earlier ones and some overflow pages. */
 export const CALLS_KEPT = 40;
+/** Of which walls see `CALLS_KEPT`: the others come back when calls are taken back. */
+export const CALLS_REMEMBERED = 80;
 /** Ended tickets stay findable this long, by the time of later entries. */
 export const ENDED_KEPT_MS = 30 * 60_000;
 export const SERVICES_MAX = 100;

@@ -80,7 +80,7 @@ export interface HallState {
   readonly emptySince: Map<ServiceId, Map<ClassId, EpochMs>>;
   ratio: RatioPosition;
   readonly counters: Map<CounterId, Counter>;
-  /** Newest first, `CALLS_KEPT` at most. */
+  /** Newest first, `CALLS_REMEMBERED` at most. */
   readonly calls: Call[];
   readonly ended: TicketId[];
   readonly printers: Map<PrinterId, PrinterState>;

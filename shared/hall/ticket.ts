@@ -63,7 +63,14 @@ export interface Leg {
 /** Exactly one state at a time; a field exists only where it means something. A no-show that is not returnable is over, too. */
 export type TicketStatus =
   | { readonly is: 'waiting'; readonly credit: Credit; readonly to?: Address | undefined }
-  | { readonly is: 'called'; readonly counter: CounterId; readonly calledAt: EpochMs; readonly recalls: number }
+  | {
+      readonly is: 'called';
+      readonly counter: CounterId;
+      readonly calledAt: EpochMs;
+      readonly recalls: number;
+      /** Neither spoken nor on the wall, and so are its recalls. */
+      readonly silent?: true | undefined;
+    }
   | { readonly is: 'serving'; readonly counter: CounterId; readonly startedAt: EpochMs }
   | {
       readonly is: 'held';

@@ -11,6 +11,8 @@ import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import { currentLeg, type Ticket } from '../ticket.ts';
 import { configurationOf, numberOf, ownOpenCounter, ownTicketAtHand, ticketFacts } from './lookup.ts';
+import { releasedEvents } from './release.ts';
+import { stepEvent } from './step.ts';
 
 export function decideStart(state: HallState, counter: CounterId, context: Context): Decision {
   const found = ownTicketAtHand(state, counter, context);
@@ -27,7 +29,10 @@ export function decideFinish(state: HallState, command: FinishService, context: 
   const unknown = command.delivered?.find((service) => serviceSetup(configuration, service) === undefined);
   if (unknown !== undefined) return failed(refuse('unknown-service', { service: unknown }));
   const { ticket, counter } = found.value;
-  return ok([...finishingEvents(ticket, counter.id, context.at, command), ...plannedEvents(counter)]);
+  const ending = command.visitEnds
+    ? finishingEvents(ticket, counter.id, context.at, command)
+    : goingOnEvents(state, ticket, { counter: counter.id, at: context.at, said: command });
+  return ok([...ending, ...plannedEvents(state, counter)]);
 }
 
 export function decideNoShow(state: HallState, counter: CounterId, context: Context): Decision {
@@ -36,7 +41,7 @@ export function decideNoShow(state: HallState, counter: CounterId, context: Cont
   const { ticket } = found.value;
   if (ticket.status.is !== 'called') return failed(refuse('ticket-not-called', ticketFacts(ticket)));
   const returnable = ticket.returns < configurationOf(state).returns.timesMax;
-  return ok([{ type: 'ticket-no-show', ticket: ticket.id, counter, returnable }, ...plannedEvents(found.value.counter)]);
+  return ok([{ type: 'ticket-no-show', ticket: ticket.id, counter, returnable }, ...plannedEvents(state, found.value.counter)]);
 }
 
 export function decideServeWithoutTicket(state: HallState, command: ServeWithoutTicket, context: Context): Decision {
@@ -63,35 +68,54 @@ export function decideServeWithoutTicket(state: HallState, command: ServeWithout
   ]);
 }
 
-/** Ends the service at hand; one that was never started is started at its call, and both are said to be implied. */
+/** Ends the visit at hand; a service that was never started is started at its call, and both are said to be implied. */
 export function finishingEvents(
   ticket: Ticket,
   counter: CounterId,
   at: EpochMs,
   said: Pick<FinishService, 'delivered' | 'outcome'>,
 ): HallEvent[] {
-  const { status } = ticket;
-  const notStarted = status.is === 'called' ? { startedAt: Math.min(status.calledAt, at), implicit: true as const } : null;
-  const finished: HallEvent = {
-    type: 'service-finished',
-    ticket: ticket.id,
-    counter,
-    delivered: said.delivered ?? [currentLeg(ticket).service],
-    ...(said.outcome === undefined ? {} : { outcome: said.outcome }),
-    ...(notStarted === null ? {} : { implicit: true as const }),
-  };
-  return notStarted === null ? [finished] : [{ type: 'service-started', ticket: ticket.id, counter, ...notStarted }, finished];
+  const starting = startingEvents(ticket, counter, at);
+  return [
+    ...starting,
+    {
+      type: 'service-finished',
+      ticket: ticket.id,
+      counter,
+      delivered: said.delivered ?? [currentLeg(ticket).service],
+      ...(said.outcome === undefined ? {} : { outcome: said.outcome }),
+      ...(starting.length === 0 ? {} : { implicit: true as const }),
+    },
+  ];
 }
 
-/** What was planned for the moment when this customer is finished. */
-export function plannedEvents(counter: Counter): HallEvent[] {
+/** The same, unless a service follows on the ticket: then the visit goes on there. */
+export function goingOnEvents(
+  state: HallState,
+  ticket: Ticket,
+  ending: { readonly counter: CounterId; readonly at: EpochMs; readonly said: Pick<FinishService, 'delivered' | 'outcome'> },
+): HallEvent[] {
+  const { counter, at, said } = ending;
+  const step = stepEvent(state, ticket, ending);
+  return step === null ? finishingEvents(ticket, counter, at, said) : [...startingEvents(ticket, counter, at), step];
+}
+
+/** For a customer who is called and was never started: as if start had been pressed at the call. */
+export function startingEvents({ id, status }: Ticket, counter: CounterId, at: EpochMs): HallEvent[] {
+  if (status.is !== 'called') return [];
+  const startedAt = Math.min(status.calledAt, at);
+  return [{ type: 'service-started', ticket: id, counter, startedAt, implicit: true }];
+}
+
+/** What was planned for the moment when this customer is no longer at hand. */
+export function plannedEvents(state: HallState, counter: Counter): HallEvent[] {
   const then = counter.mode.is === 'open' ? counter.mode.then : null;
   if (then === null) return [];
   switch (then.is) {
     case 'paused':
       return [{ type: 'counter-paused', counter: counter.id, reason: then.reason }];
     case 'closed':
-      return [{ type: 'counter-closed', counter: counter.id }];
+      return [{ type: 'counter-closed', counter: counter.id }, ...releasedEvents(state, counter)];
     default:
       return unreachable(then);
   }

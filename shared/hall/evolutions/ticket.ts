@@ -3,10 +3,20 @@ import { assert, must } from '../../lib/assert.ts';
 import { unreachable } from '../../lib/unreachable.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
-import { CALLS_KEPT, ENDED_KEPT_MS } from '../limits.ts';
+import { CALLS_REMEMBERED, ENDED_KEPT_MS } from '../limits.ts';
 import { CreditQueue } from '../routing/credit-queue.ts';
 import type { Call, HallState } from '../state.ts';
-import { addressKey, currentLeg, overAt, type Address, type AddressKey, type Credit, type Ending, type Ticket, type TicketId } from '../ticket.ts';
+import {
+  addressKey,
+  currentLeg,
+  overAt,
+  type Address,
+  type AddressKey,
+  type Credit,
+  type Ending,
+  type Ticket,
+  type TicketId,
+} from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
 
 type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -113,7 +123,13 @@ function called(state: HallState, event: Fact<'ticket-called'>, at: EpochMs): vo
   leg.calledAt ??= at;
   leg.counter = event.counter;
   leg.teller = event.teller;
-  ticket.status = { is: 'called', counter: event.counter, calledAt: at, recalls: 0 };
+  ticket.status = {
+    is: 'called',
+    counter: event.counter,
+    calledAt: at,
+    recalls: 0,
+    ...(event.silent && { silent: event.silent }),
+  };
   takeInHand(counterOf(state, event.counter), ticket.id);
   announce(state, ticket, { counter: event.counter, at, recalls: 0, ...(event.silent && { silent: event.silent }) });
 }
@@ -123,8 +139,12 @@ function recalled(state: HallState, event: Fact<'ticket-recalled'>, at: EpochMs)
   const { status } = ticket;
   assert(status.is === 'called', 'a recalled ticket is called');
   ticket.status = { ...status, recalls: event.recalls };
-  const silent = state.calls.find((call) => call.ticket === ticket.id && call.silent === true) !== undefined;
-  announce(state, ticket, { counter: event.counter, at, recalls: event.recalls, ...(silent && { silent }) });
+  announce(state, ticket, {
+    counter: event.counter,
+    at,
+    recalls: event.recalls,
+    ...(status.silent && { silent: status.silent }),
+  });
 }
 
 function started(state: HallState, event: Fact<'service-started'>): void {
@@ -214,8 +234,10 @@ function emptied(state: HallState, service: ServiceId, classId: ClassId, at: Epo
   else byClass.set(classId, at);
 }
 
+/** Who has no number cannot be called by one: the teller, or the colleague who sent the customer on, speaks to them. */
 function announce(state: HallState, ticket: Ticket, said: Pick<Call, 'counter' | 'at' | 'recalls' | 'silent'>): void {
+  if (ticket.number === null) return;
   const { service } = currentLeg(ticket);
-  state.calls.unshift({ ticket: ticket.id, number: ticket.number ?? '', service, classId: ticket.classId, ...said });
-  if (state.calls.length > CALLS_KEPT) state.calls.length = CALLS_KEPT;
+  state.calls.unshift({ ticket: ticket.id, number: ticket.number, service, classId: ticket.classId, ...said });
+  if (state.calls.length > CALLS_REMEMBERED) state.calls.length = CALLS_REMEMBERED;
 }
