@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandFrom } from '../../test/support/any-command.ts';
+import { commandFrom, RULES } from '../../test/support/any-command.ts';
 import { GREETER, GUARD, KIOSK, MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../test/support/played-hall.ts';
+import { NaiveHall } from '../../test/simulation/naive-hall.ts';
 import { wholeConfiguration } from '../../test/support/whole-configuration.ts';
 import type { Actor } from './actor.ts';
 import { answerOf } from './answer.ts';
 import { COMMAND_TYPES, type CommandType } from './commands.ts';
+import type { HallConfiguration } from './configuration.ts';
 import { ticketAtHand } from './counter.ts';
 import { applyEntry } from './evolve.ts';
 import { fromSnapshot, toSnapshot } from './snapshot.ts';
@@ -19,6 +21,7 @@ const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
   'carry-out-due',
   'confirm-notice',
   'set-auto-call',
+  'serve-only',
 ]);
 /** Chance alone would seldom get far: what moves people on is drawn more often. */
 const OFTEN: readonly CommandType[] = [
@@ -102,8 +105,8 @@ function inLine(state: HallState): string[] {
 const days = fc.array(anyStep, { maxLength: 90 });
 
 /** Random commands alone seldom get a hall going: every run starts with staffed counters and a queue. */
-function busyHall(): PlayedHall {
-  const hall = new PlayedHall(wholeConfiguration()).staff(1, 2, 5);
+function busyHall(changes: Partial<HallConfiguration> = {}): PlayedHall {
+  const hall = new PlayedHall(wholeConfiguration(changes)).staff(1, 2, 5);
   ['A', 'A', 'B', 'C', 'B'].forEach((service) => hall.wait(MINUTE).issue(service));
   return hall;
 }
@@ -145,12 +148,30 @@ describe('any day in any hall', () => {
     );
   });
 
+  it('[C40] is what books that are kept a second time, by searching lists, say it is', () => {
+    fc.assert(
+      fc.property(days, fc.constantFrom(...RULES), (steps, routing) => {
+        const hall = busyHall({ routing });
+        const books = new NaiveHall();
+        for (const entry of hall.log) books.apply(entry);
+        for (const step of steps) {
+          const before = hall.log.length;
+          play(hall, step);
+          for (const entry of hall.log.slice(before)) books.apply(entry);
+          expect(books.problems).toEqual([]);
+          expect(books.differences(hall.state)).toEqual([]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('[T60] shows values that later entries do not touch', () => {
     const hall = busyHall();
     hall.next(1);
     const desk = deskView(hall.state, 1, hall.now);
     const kept = JSON.stringify(desk);
-    hall.done({ type: 'recall', counter: 1 }, teller(1));
+    hall.wait(MINUTE).done({ type: 'recall', counter: 1 }, teller(1));
     hall.done({ type: 'finish-service', counter: 1 }, teller(1));
     hall.done({ type: 'close-day' }, MANAGER);
     expect(JSON.stringify(desk)).toBe(kept);

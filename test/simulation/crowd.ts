@@ -1,29 +1,43 @@
-import type { Command } from '../../shared/hall/commands.ts';
+import type { Actor } from '../../shared/hall/actor.ts';
+import { COMMAND_TYPES, type Command, type CommandType } from '../../shared/hall/commands.ts';
 import { ticketAtHand } from '../../shared/hall/counter.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { randomInteger, type Random } from '../../shared/lib/random.ts';
+import { commandFrom, type Draw } from '../support/any-command.ts';
 
 /** What a person at a screen can do with what the screen shows, which may be old. */
 export function desire(random: Random, role: ScreenRole, state: HallState): Command | null {
+  if (role.is === 'wall' || state.configuration === null) return null;
+  if (random() < SENSELESS) return drawn(random, pick(random, COMMAND_TYPES), state);
   switch (role.is) {
     case 'kiosk':
-      return issue(random);
+      return random() < 0.9 ? issue(random) : drawn(random, 'check-in', state);
     case 'desk':
       return atDesk(random, role.counter, state);
     case 'greeter':
-      return random() < 0.5 ? issue(random) : withTicket(random, state);
+      return byGreeter(random, state);
     case 'manager':
       return byManager(random, state);
-    case 'wall':
-      return null;
+    case 'clock-work':
+      return { type: 'carry-out-due' };
   }
 }
 
 export type ScreenRole =
-  { readonly is: 'kiosk' | 'greeter' | 'manager' | 'wall' } | { readonly is: 'desk'; readonly counter: number };
+  { readonly is: 'kiosk' | 'greeter' | 'manager' | 'clock-work' | 'wall' } | { readonly is: 'desk'; readonly counter: number };
+
+/** Two browsers at counter 1, one at each other, a kiosk, a greeter, a manager, the hub's clock-work, a wall. */
+export interface ScreenSetup {
+  readonly name: string;
+  readonly role: ScreenRole;
+  readonly actor: Actor;
+}
+
+/** Of all wishes, those that nobody with the right screen would have. */
+const SENSELESS = 0.05;
 
 function issue(random: Random): Command {
-  const service = random() < 0.97 ? pick(random, ['A', 'A', 'B']) : 'Z';
+  const service = random() < 0.97 ? pick(random, ['A', 'A', 'B', 'C']) : 'Z';
   const classId = pick(random, [undefined, undefined, 'standard', 'priority', 'vip']);
   return { type: 'issue-ticket', service, class: classId };
 }
@@ -34,63 +48,119 @@ function atDesk(random: Random, counter: number, state: HallState): Command {
   if (shown?.signIn == null && random() < 0.8) return { type: 'sign-in', counter };
   if (shown?.mode.is === 'closed' && random() < 0.8) return { type: 'open-counter', counter };
   if (shown?.mode.is === 'paused' && random() < 0.7) return { type: 'resume-counter', counter };
-  return pick(random, DESK)(random, counter, { atHand, state });
+  const wish = pick(random, DESK);
+  return typeof wish === 'string' ? drawn(random, wish, state, counter) : wish(random, counter, { atHand, state });
 }
 
 type AtDesk = (random: Random, counter: number, seen: { atHand: string | null; state: HallState }) => Command;
 
 const next: AtDesk = (_, counter, { atHand }) => ({ type: 'call-next', counter, atHand });
+const start: AtDesk = (_, counter) => ({ type: 'start-service', counter });
 
-/** The more often in the list, the more often wished for. */
-const DESK: readonly AtDesk[] = [
-  next,
-  next,
-  next,
-  next,
-  next,
-  (_, counter) => ({ type: 'start-service', counter }),
-  (_, counter) => ({ type: 'start-service', counter }),
-  (random, counter) => ({ type: 'finish-service', counter, delivered: random() < 0.5 ? undefined : ['A', 'B'] }),
-  (_, counter) => ({ type: 'finish-service', counter }),
-  (_, counter) => ({ type: 'recall', counter }),
-  (_, counter) => ({ type: 'mark-no-show', counter }),
-  (_, counter) => ({ type: 'mark-no-show', counter }),
-  (_, counter) => ({ type: 'pause-counter', counter, reason: 'meal' }),
-  (_, counter) => ({ type: 'close-counter', counter }),
-  (_, counter) => ({ type: 'resume-counter', counter }),
-  (_, counter) => ({ type: 'sign-out', counter }),
-  (_, counter) => ({ type: 'call-next', counter }),
-  (_, counter) => ({ type: 'serve-without-ticket', counter, service: 'A' }),
-  (random, counter, { state }) => ({ type: 'call-ticket', counter, ticket: anyTicket(random, state), reason: 'frail' }),
+/** The more often in the list, the more often wished for; a type alone leaves the rest to chance. */
+const DESK: readonly (AtDesk | CommandType)[] = [
+  ...[next, next, next, next, next, next],
+  ...[start, start, start, start],
+  'finish-service',
+  'finish-service',
+  'finish-service',
+  'recall',
+  'mark-no-show',
+  'mark-no-show',
+  'pause-counter',
+  'close-counter',
+  'resume-counter',
+  'sign-out',
+  'call-next',
+  'serve-without-ticket',
+  'call-ticket',
+  'hold-ticket',
+  'hold-ticket',
+  'resume-ticket',
+  'resume-ticket',
+  'transfer-ticket',
+  'transfer-ticket',
+  (_, counter) => ({ type: 'undo', counter }),
+  (_, counter) => ({ type: 'undo', counter }),
+  'set-auto-call',
+  'request-help',
+  'confirm-notice',
 ];
 
-function withTicket(random: Random, state: HallState): Command {
+function byGreeter(random: Random, state: HallState): Command {
+  if (random() < 0.5) return issue(random);
   const noShows = [...state.tickets.values()].filter(({ status }) => status.is === 'no-show');
-  if (noShows.length > 0 && random() < 0.6) return { type: 'return-ticket', ticket: pick(random, noShows).id };
-  const type = pick(random, ['cancel-ticket', 'mark-left', 'return-ticket'] as const);
-  return { type, ticket: anyTicket(random, state) };
+  if (noShows.length > 0 && random() < 0.3) return { type: 'return-ticket', ticket: pick(random, noShows).id };
+  return drawn(random, pick(random, GREETER), state);
 }
+
+const GREETER: readonly CommandType[] = [
+  'cancel-ticket',
+  'mark-left',
+  'return-ticket',
+  'wake-ticket',
+  'reclassify-ticket',
+  'reclassify-ticket',
+  'redirect-tickets',
+  'redirect-tickets',
+  'merge-tickets',
+  'check-documents',
+  'reprint-ticket',
+  'check-in',
+  'acknowledge-alert',
+  'undo',
+];
 
 function byManager(random: Random, state: HallState): Command {
-  const counter = 1 + randomInteger(random, 3);
   if (state.day.is !== 'open') return { type: 'open-day' };
-  const chance = random();
-  if (chance < 0.1) return { type: 'close-day' };
-  if (chance < 0.2) return { type: 'open-day' };
-  if (chance < 0.3 && state.configuration !== null) {
-    const basedOn = random() < 0.5 ? state.configurationVersion : undefined;
-    const returns = { placesBack: randomInteger(random, 3), timesMax: randomInteger(random, 3) };
-    const routing = { ...state.configuration.routing, passedMax: pick(random, [null, 0, 1, 3]) };
-    return { type: 'configure-hall', configuration: { ...state.configuration, returns, routing }, basedOn };
-  }
-  if (chance < 0.5) return { type: 'pause-counter', counter, reason: 'meal' };
-  if (chance < 0.7) return { type: 'resume-counter', counter };
-  return withTicket(random, state);
+  if (random() < 0.1) return drawn(random, 'close-day', state);
+  if (random() < 0.1) return configure(random, state);
+  return drawn(random, pick(random, MANAGER), state);
 }
 
-function anyTicket(random: Random, state: HallState): string {
-  const tickets = [...state.tickets.keys()];
-  return tickets.length === 0 ? 'no-such-ticket' : pick(random, tickets);
+const MANAGER: readonly CommandType[] = [
+  'open-day',
+  'pause-counter',
+  'resume-counter',
+  'resume-counter',
+  'resume-counter',
+  'open-counter',
+  'open-counter',
+  'move-teller',
+  'serve-only',
+  'serve-only',
+  'stop-service',
+  'resume-service',
+  'resume-service',
+  'post-notice',
+  'withdraw-notice',
+  'plan-break',
+  'cancel-break',
+  'book-appointments',
+  'book-appointments',
+  'cancel-appointment',
+  'redirect-tickets',
+  'acknowledge-alert',
+  'cancel-ticket',
+  'return-ticket',
+];
+
+function configure(random: Random, state: HallState): Command {
+  const configure = drawn(random, 'configure-hall', state);
+  return { ...configure, ...(random() < 0.5 && { basedOn: state.configurationVersion }) } as Command;
+}
+
+/** A command of this type about something or other, which may not be there. */
+function drawn(random: Random, type: CommandType, state: HallState, counter = 1 + randomInteger(random, 6)): Command {
+  const draw: Draw = {
+    type,
+    counter,
+    service: pick(random, ['A', 'A', 'B', 'B', 'C']),
+    classId: pick(random, ['standard', 'priority', 'vip']),
+    ticket: randomInteger(random, 1_000),
+    any: randomInteger(random, 720),
+  };
+  return commandFrom(draw, state, state.at);
 }
 
 export function pick<Item>(random: Random, items: readonly Item[]): Item {

@@ -1,18 +1,14 @@
-import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
-import type { CallReason } from '../../shared/hall/routing/call-reason.ts';
 import type { HallState } from '../../shared/hall/state.ts';
-import { isEarlier, naiveNext, type NaiveTicket } from './naive-routing.ts';
-
-interface NaiveCounter {
-  readonly id: number;
-  teller: string | null;
-  mode: 'closed' | 'open' | 'paused';
-  atHand: string | null;
-  plan: 'paused' | 'closed' | null;
-}
-
-type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
+import { currentLeg } from '../../shared/hall/ticket.ts';
+import { passedNow } from '../../shared/hall/snapshot.ts';
+import { addressOf, counterIn, newBooks, newCounter, waitingIn, type Books, type Fact } from './naive-books.ts';
+import { applyCall } from './naive-calls.ts';
+import { applyCounter } from './naive-counters.ts';
+import { applyRecord } from './naive-records.ts';
+import { mayCall } from './naive-routing.ts';
+import { NaiveUndo } from './naive-undo.ts';
+import { applyVisit } from './naive-visits.ts';
 
 /**
  * The oracle: a hall's books kept a second time, in lists that are searched from end to end, by somebody who has not seen
@@ -21,12 +17,8 @@ type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
  */
 export class NaiveHall {
   readonly #problems: string[] = [];
-  #configuration: HallConfiguration | null = null;
-  #day: { id: string; isOpen: boolean } | null = null;
-  #at = 0;
-  #tickets: NaiveTicket[] = [];
-  #counters: NaiveCounter[] = [];
-  #serials: { letter: string; last: number }[] = [];
+  readonly #books: Books = newBooks();
+  readonly #undo = new NaiveUndo();
   /** Every number ever given, with its day. */
   readonly #given = new Set<string>();
 
@@ -36,39 +28,57 @@ export class NaiveHall {
   }
 
   atHand(counter: number): string | null {
-    return this.#counters.find(({ id }) => id === counter)?.atHand ?? null;
+    return counterIn(this.#books, counter)?.atHand ?? null;
+  }
+
+  /** Whom an open, free counter could call: work is conserved when this is nobody, or somebody is called. */
+  callable(counter: number, at: number): string[] {
+    const found = counterIn(this.#books, counter);
+    if (found?.mode !== 'open' || found.atHand !== null || found.plan !== null) return [];
+    return mayCall(this.#books, found, at).map(({ id }) => id);
   }
 
   apply(entry: { readonly version: number; readonly at: number; readonly events: readonly HallEvent[] }): void {
-    this.#expect(entry.at >= this.#at, `version ${entry.version} is earlier than the one before it`);
-    this.#at = entry.at;
-    for (const event of entry.events) this.#applyEvent(event, entry.at);
-    this.#expectOneCounterPerTicket();
+    const { at, events, version } = entry;
+    this.#expect(at >= this.#books.at, `version ${version} is earlier than the one before it`);
+    this.#books.at = at;
+    this.#undo.remember(this.#books, events, at);
+    for (const event of events) {
+      const before = event.type === 'ticket-called' ? passesOf(this.#books) : null;
+      this.#applyEvent(event, at);
+      if (event.type === 'ticket-called' && before !== null) this.#undo.passed(event.counter, grown(before, this.#books));
+      noteEmptyLines(this.#books, at);
+    }
+    this.#expectOrder();
   }
 
   /** Compares the books with the core's state. */
   differences(state: HallState): string[] {
-    const ours = this.#tickets
+    const { counters, tickets } = this.#books;
+    const ours = tickets
       .filter(({ status }) => status !== 'ended')
-      .map(({ id, number, service, status, returns, passed }) => [id, number, service, status, returns, passed].join(' '));
+      .map(({ classId, id, number, passed, returns, service, status, to }) =>
+        [id, number, service, classId, status, status === 'waiting' ? to : null, returns, passed].join(' '),
+      );
     const theirs = [...state.tickets.values()]
       .filter(({ status }) => status.is !== 'ended' && (status.is !== 'no-show' || status.returnable))
       .map((ticket) => {
-        const { id, number, returns, status } = ticket;
-        const service = ticket.legs.at(-1)?.service;
-        const queue = status.is === 'waiting' ? state.queues.get(service ?? '')?.get(ticket.classId) : undefined;
-        const passed = status.is === 'waiting' ? queue?.passed(status.credit) : ticket.passed;
-        return [id, number, service, status.is, returns, passed].join(' ');
+        const { classId, id, number, returns, status } = ticket;
+        const to = status.is === 'waiting' ? addressOf(status.to) : null;
+        return [id, number, currentLeg(ticket).service, classId, status.is, to, returns, passedNow(state, ticket)].join(' ');
       });
-    const ourCounters = this.#counters.map(({ id, teller, mode, atHand, plan }) => [id, teller, mode, atHand, plan].join(' '));
-    const theirCounters = [...state.counters.values()].map(({ id, mode, signIn }) => {
+    const ourCounters = counters.map(({ atHand, autoCall, id, mode, only, plan, teller }) =>
+      [id, teller, mode, atHand, plan, autoCall, only?.services].join(' '),
+    );
+    const theirCounters = [...state.counters.values()].map(({ autoCall, id, mode, only, signIn }) => {
       const open = mode.is === 'open' ? mode : null;
-      return [id, signIn?.teller ?? null, mode.is, open?.atHand ?? null, open?.then?.is ?? null].join(' ');
+      return [id, signIn?.teller, mode.is, open?.atHand, open?.then?.is, autoCall, only?.services].join(' ');
     });
     return [...difference('tickets', ours, theirs), ...difference('counters', ourCounters, theirCounters)];
   }
 
   #applyEvent(event: HallEvent, at: number): void {
+    const expect = (condition: boolean, otherwise: string): void => this.#expect(condition, otherwise);
     switch (event.type) {
       case 'hall-configured':
         return this.#configured(event);
@@ -76,216 +86,133 @@ export class NaiveHall {
         return this.#opened(event);
       case 'day-closed':
         return this.#closed(event);
-      case 'ticket-issued':
-        return this.#issued(event);
       case 'ticket-called':
-        return this.#called(event, at);
-      case 'served-without-ticket':
-        return this.#servedWithoutTicket(event, at);
       case 'ticket-recalled':
       case 'service-started':
-      case 'service-finished':
+      case 'served-without-ticket':
       case 'ticket-no-show':
-        return this.#atCounter(event);
       case 'ticket-returned':
-        return this.#returned(event);
+        return applyCall(this.#books, event, at, expect);
+      case 'ticket-issued':
+        this.#expectNewNumber(event);
+        return applyVisit(this.#books, event, at, expect);
+      case 'service-finished':
+      case 'ticket-held':
+      case 'ticket-resumed':
+      case 'ticket-woken':
+      case 'ticket-transferred':
+      case 'tickets-released':
+      case 'tickets-redirected':
+      case 'ticket-reclassified':
+      case 'tickets-merged':
+      case 'documents-checked':
       case 'ticket-cancelled':
       case 'ticket-left':
-        return this.#endWaiting(event.ticket);
+        return applyVisit(this.#books, event, at, expect);
+      case 'action-undone':
+      case 'redirect-undone':
+        return this.#undo.apply(this.#books, event, at, expect);
       case 'print-requested':
       case 'ticket-printed':
       case 'print-failed':
       case 'printer-reported':
         return;
       default:
-        return this.#counterChanged(event);
+        return this.#applyRest(event, at);
     }
+  }
+
+  #applyRest(event: Parameters<typeof applyRecord>[1] | Parameters<typeof applyCounter>[1], at: number): void {
+    const expect = (condition: boolean, otherwise: string): void => this.#expect(condition, otherwise);
+    if (isOfCounter(event)) applyCounter(this.#books, event, at, expect);
+    else applyRecord(this.#books, event, at, expect);
   }
 
   #configured({ configuration }: Fact<'hall-configured'>): void {
-    this.#configuration = configuration;
-    this.#counters = configuration.counters.map(
-      ({ id }) =>
-        this.#counters.find((counter) => counter.id === id) ?? { id, teller: null, mode: 'closed', atHand: null, plan: null },
-    );
+    this.#books.configuration = configuration;
+    this.#books.counters = configuration.counters.map(({ id }) => counterIn(this.#books, id) ?? newCounter(id));
   }
 
   #opened({ day }: Fact<'day-opened'>): void {
-    this.#expect(this.#day?.isOpen !== true, `day ${day} opened while one was open`);
-    this.#expect(this.#day === null || day >= this.#day.id, `day ${day} opened after ${this.#day?.id}`);
-    if (this.#day?.id !== day) this.#serials = [];
-    this.#day = { id: day, isOpen: true };
+    const before = this.#books.day;
+    this.#expect(before?.isOpen !== true, `day ${day} opened while one was open`);
+    this.#expect(before === null || day >= before.id, `day ${day} opened after ${before?.id}`);
+    if (before?.id !== day) this.#books.serials = [];
+    this.#books.day = { id: day, isOpen: true };
   }
 
-  #closed({ day }: Fact<'day-closed'>): void {
-    this.#expect(this.#day?.isOpen === true && this.#day.id === day, `day ${day} closed, which was not open`);
+  #closed({ day, unserved }: Fact<'day-closed'>): void {
+    const books = this.#books;
+    this.#expect(books.day?.isOpen === true && books.day.id === day, `day ${day} closed, which was not open`);
+    const left = books.tickets.filter(({ status }) => status !== 'ended');
     this.#expect(
-      this.#tickets.every(({ status }) => status !== 'serving'),
+      left.every(({ status }) => status !== 'serving'),
       'nobody is being served when the day closes',
     );
-    this.#day = { id: day, isOpen: false };
-    this.#tickets = [];
-    for (const counter of this.#counters) Object.assign(counter, { teller: null, mode: 'closed', atHand: null, plan: null });
+    this.#expect(left.length === unserved, `${left.length} people were left unserved, not ${unserved}`);
+    books.day = { id: day, isOpen: false };
+    books.tickets = [];
+    books.emptyLines = [];
+    books.counters = books.counters.map(({ id }) => newCounter(id));
+    books.appointments = books.appointments.filter(({ at }) => localDayOf(at, books) > day);
   }
 
-  #issued(event: Fact<'ticket-issued'>): void {
-    const { ahead, class: classId, credit, number, serial, service, ticket } = event;
-    this.#expect(this.#day?.isOpen === true, `${number} was issued on a closed day`);
-    const key = `${this.#day?.id} ${number}`;
+  #expectNewNumber({ number }: Fact<'ticket-issued'>): void {
+    const key = `${this.#books.day?.id} ${number}`;
     this.#expect(!this.#given.has(key), `number ${key} was given twice`);
     this.#given.add(key);
-    const series = this.#serials.find(({ letter }) => letter === event.letter) ?? { letter: event.letter, last: 0 };
-    if (series.last === 0) this.#serials.push(series);
-    this.#expect(serial === series.last + 1, `number ${number} follows ${series.last}`);
-    series.last = serial;
-    const waiting = this.#tickets.filter((other) => other.service === service && other.status === 'waiting').length;
-    this.#expect(ahead === waiting, `${number} was told ${ahead} ahead, ${waiting} were`);
-    this.#expect(this.#find(ticket) === undefined, `ticket ${ticket} was made twice`);
-    this.#tickets.push({ id: ticket, number, service, classId, status: 'waiting', credit, counter: null, returns: 0, passed: 0 });
   }
 
-  #called(event: Fact<'ticket-called'>, at: number): void {
-    const ticket = this.#find(event.ticket);
-    const counter = this.#counters.find(({ id }) => id === event.counter);
-    const canCall = counter?.mode === 'open' && counter.atHand === null && counter.plan === null;
-    this.#expect(canCall && counter.teller === event.teller, `counter ${event.counter} called and could not`);
-    this.#expect(ticket?.status === 'waiting', `${event.number} was called and did not wait`);
-    if (ticket === undefined || counter === undefined || this.#configuration === null) return;
-    const tiers = this.#configuration.counters.find(({ id }) => id === counter.id)?.serves ?? [];
-    if (event.reason.rule !== 'chosen') {
-      const next = naiveNext(this.#tickets, tiers, this.#configuration.routing, at);
-      this.#expect(next?.id === ticket.id, `counter ${counter.id} called ${ticket.number} before ${next?.number}`);
-    }
-    this.#pass(ticket, event.reason, tiers.flat());
-    ticket.status = 'called';
-    ticket.counter = counter.id;
-    counter.atHand = ticket.id;
-  }
-
-  /** Chosen calls and calls of those who came back pass nobody; whom the others pass, their reason must say. */
-  #pass(called: NaiveTicket, reason: CallReason, services: readonly string[]): void {
-    const passes = reason.rule !== 'chosen' && called.returns === 0;
-    const passed = this.#tickets.filter(
-      ({ credit, service, status }) =>
-        passes && status === 'waiting' && services.includes(service) && isEarlier(credit, called.credit),
-    );
-    const said = reason.passed.reduce((sum, { count }) => sum + count, 0);
-    this.#expect(said === passed.length, `the call of ${called.number} passed ${passed.length} and says ${said}`);
-    const max = this.#configuration?.routing.passedMax ?? null;
-    for (const other of passed) {
-      this.#expect(max === null || other.passed < max, `${other.number} was passed more often than ${max} times`);
-      other.passed += 1;
-    }
-    const left = max === null || passed.length === 0 ? null : Math.min(...passed.map((other) => max - other.passed));
-    this.#expect(reason.capLeft === left, `the call of ${called.number} leaves ${left} passes and says ${reason.capLeft}`);
-  }
-
-  #servedWithoutTicket({ class: classId, counter: id, service, ticket }: Fact<'served-without-ticket'>, at: number): void {
-    const counter = this.#counters.find((each) => each.id === id);
-    this.#expect(counter?.mode === 'open' && counter.atHand === null, `counter ${id} served somebody and could not`);
-    const credit = { at, order: 0 };
-    this.#tickets.push({
-      id: ticket,
-      number: null,
-      service,
-      classId,
-      status: 'serving',
-      credit,
-      counter: id,
-      returns: 0,
-      passed: 0,
-    });
-    if (counter !== undefined) counter.atHand = ticket;
-  }
-
-  #atCounter(event: Fact<'ticket-recalled' | 'service-started' | 'service-finished' | 'ticket-no-show'>): void {
-    const ticket = this.#find(event.ticket);
-    const counter = this.#counters.find(({ id }) => id === event.counter);
-    const before = event.type === 'service-finished' ? 'serving' : 'called';
-    this.#expect(ticket?.status === before && ticket.counter === event.counter, `${event.type} of a ticket that is elsewhere`);
-    this.#expect(counter?.atHand === event.ticket, `${event.type} at counter ${event.counter}, which has another at hand`);
-    if (ticket === undefined || counter === undefined || event.type === 'ticket-recalled') return;
-    if (event.type === 'service-started') {
-      ticket.status = 'serving';
-      return;
-    }
-    ticket.status = event.type === 'ticket-no-show' && this.#mayReturn(ticket, event.returnable) ? 'no-show' : 'ended';
-    ticket.counter = null;
-    counter.atHand = null;
-  }
-
-  #mayReturn(ticket: NaiveTicket, isSaid: boolean): boolean {
-    const may = ticket.returns < (this.#configuration?.returns.timesMax ?? 0);
-    this.#expect(may === isSaid, `${ticket.number} was told ${isSaid} of coming back`);
-    return isSaid;
-  }
-
-  #returned({ credit, returns, ticket: id }: Fact<'ticket-returned'>): void {
-    const ticket = this.#find(id);
-    this.#expect(ticket?.status === 'no-show' && returns === ticket.returns + 1, 'a ticket came back that was no no-show');
-    if (ticket === undefined || this.#configuration === null) return;
-    const { placesBack, timesMax } = this.#configuration.returns;
-    this.#expect(returns <= timesMax, `${ticket.number} came back ${returns} times`);
-    const queue = this.#tickets.filter(
-      ({ classId, service, status }) => status === 'waiting' && service === ticket.service && classId === ticket.classId,
-    );
-    const ahead = queue.filter((other) => isEarlier(other.credit, credit));
-    const before = ahead.filter((other) => other.credit.at < credit.at);
-    // Behind so many, and behind those of the same place; never further back.
-    const isPlaced = ahead.length >= Math.min(placesBack, queue.length) && before.length <= Math.max(0, placesBack - 1);
-    this.#expect(isPlaced, `${ticket.number} came back behind ${ahead.length} of ${queue.length}, ${placesBack} is the rule`);
-    Object.assign(ticket, { status: 'waiting', credit, returns, passed: 0 });
-  }
-
-  #endWaiting(id: string): void {
-    const ticket = this.#find(id);
-    this.#expect(ticket?.status === 'waiting', 'a ticket ended that did not wait');
-    if (ticket !== undefined) ticket.status = 'ended';
-  }
-
-  #counterChanged(event: Exclude<Extract<HallEvent, { counter: number }>, { ticket: string }>): void {
-    const counter = this.#counters.find(({ id }) => id === event.counter);
-    this.#expect(counter !== undefined, `${event.type} at counter ${event.counter}, which is not there`);
-    if (counter === undefined) return;
-    const free = counter.atHand === null;
-    switch (event.type) {
-      case 'signed-in':
-        this.#expect(counter.teller === null, `counter ${counter.id} has two tellers`);
-        counter.teller = event.teller;
-        return;
-      case 'signed-out':
-        this.#expect(counter.teller === event.teller && free, `${event.teller} signed out of counter ${counter.id}`);
-        counter.teller = null;
-        return;
-      case 'counter-opened':
-      case 'counter-resumed':
-        Object.assign(counter, { mode: 'open', atHand: null, plan: null });
-        return this.#expect(free, `counter ${counter.id} opened with a customer`);
-      case 'counter-closed':
-      case 'counter-paused':
-        Object.assign(counter, { mode: event.type === 'counter-closed' ? 'closed' : 'paused', plan: null });
-        return this.#expect(free, `counter ${counter.id} stopped with a customer`);
-      case 'pause-planned':
-      case 'close-planned':
-        counter.plan = event.type === 'close-planned' ? 'closed' : 'paused';
-        return this.#expect(!free, `counter ${counter.id} plans, and nobody is there`);
-      case 'plan-dropped':
-        counter.plan = null;
-    }
-  }
-
-  #expectOneCounterPerTicket(): void {
-    const atHand = this.#counters.flatMap((counter) => (counter.atHand === null ? [] : [counter.atHand]));
+  /** What holds after every entry. */
+  #expectOrder(): void {
+    const { counters, tickets } = this.#books;
+    const atHand = counters.flatMap((counter) => (counter.atHand === null ? [] : [counter.atHand]));
     this.#expect(new Set(atHand).size === atHand.length, 'a ticket is at two counters');
-  }
-
-  #find(id: string): NaiveTicket | undefined {
-    return this.#tickets.find((ticket) => ticket.id === id);
+    const busy = tickets.filter(({ status }) => status === 'called' || status === 'serving');
+    this.#expect(busy.length === atHand.length, `${busy.length} tickets are at counters, ${atHand.length} counters have one`);
+    for (const { atHand: at, id, mode } of counters) {
+      this.#expect(at === null || mode === 'open', `counter ${id} is ${mode} with a customer`);
+      this.#expect(
+        at === null || busy.some((ticket) => ticket.id === at && ticket.counter === id),
+        `${at} is not at counter ${id}`,
+      );
+    }
+    const max = this.#books.configuration?.routing.passedMax ?? null;
+    for (const { number, passed } of tickets) this.#expect(passed >= 0, `${number} was passed ${passed} times, cap ${max}`);
   }
 
   #expect(condition: boolean, otherwise: string): void {
     if (!condition) this.#problems.push(otherwise);
   }
+}
+
+function isOfCounter(event: { readonly type: string }): event is Parameters<typeof applyCounter>[1] {
+  return 'counter' in event;
+}
+
+function passesOf({ tickets }: Books): Map<string, number> {
+  return new Map(tickets.map(({ id, passed }) => [id, passed]));
+}
+
+function grown(before: ReadonlyMap<string, number>, { tickets }: Books): string[] {
+  return tickets.filter(({ id, passed }) => passed > (before.get(id) ?? 0)).map(({ id }) => id);
+}
+
+/** A line in which somebody waited and nobody does any more is empty since then. */
+function noteEmptyLines(books: Books, at: number): void {
+  const waiting = waitingIn(books).filter(({ to }) => to === null);
+  for (const { classId, service } of waiting) {
+    const isKnown = books.emptyLines.some((line) => line.service === service && line.classId === classId);
+    if (!isKnown) books.emptyLines.push({ service, classId, since: null });
+  }
+  for (const line of books.emptyLines) {
+    const waits = waiting.some(({ classId, service }) => service === line.service && classId === line.classId);
+    line.since = waits ? null : (line.since ?? at);
+  }
+}
+
+function localDayOf(at: number, { configuration }: Books): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: configuration?.timeZone ?? 'UTC' }).format(at);
 }
 
 function difference(what: string, ours: readonly string[], theirs: readonly string[]): string[] {

@@ -9,10 +9,10 @@ import type { Actor } from '../../shared/hall/actor.ts';
 import type { PlantedFault } from '../../server/hub/planted-fault.ts';
 import type { Credential } from '../../server/access/credential.ts';
 import { MemoryDisk } from '../../server/journal/memory-disk.ts';
-import { KIOSK, MANAGER, MORNING, teller } from '../support/played-hall.ts';
-import { testConfiguration } from '../support/test-configuration.ts';
-import { desire, pick, type ScreenRole } from './crowd.ts';
+import { GREETER, KIOSK, MANAGER, MORNING, teller } from '../support/played-hall.ts';
+import { desire, pick, type ScreenRole, type ScreenSetup } from './crowd.ts';
 import { faultPlan, type FaultPlan } from './fault-plan.ts';
+import { anyHall } from './any-hall.ts';
 import { HubProcess } from './hub-process.ts';
 import { PERFECT_NETWORK, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedTime } from './simulated-time.ts';
@@ -33,15 +33,15 @@ interface Screen {
   client: HallClient;
 }
 
-/** Two browsers at counter 1, one at 2 and 3, a kiosk, a greeter, a manager, a wall. */
-const SCREENS: readonly { readonly name: string; readonly role: ScreenRole; readonly actor: Actor }[] = [
+/** Two browsers at counter 1, one at each other, a kiosk, a greeter, a manager, the hub's clock-work, a wall. */
+const SCREENS: readonly ScreenSetup[] = [
   { name: 'desk-1a', role: { is: 'desk', counter: 1 }, actor: teller(1) },
   { name: 'desk-1b', role: { is: 'desk', counter: 1 }, actor: teller(1) },
-  { name: 'desk-2', role: { is: 'desk', counter: 2 }, actor: teller(2) },
-  { name: 'desk-3', role: { is: 'desk', counter: 3 }, actor: teller(3) },
+  ...[2, 3, 4, 5].map((counter) => ({ name: `desk-${counter}`, role: { is: 'desk', counter } as const, actor: teller(counter) })),
   { name: 'kiosk', role: { is: 'kiosk' }, actor: KIOSK },
-  { name: 'greeter', role: { is: 'greeter' }, actor: { id: 'staff:2001', roles: ['greeter'], staffNumber: '2001' } },
+  { name: 'greeter', role: { is: 'greeter' }, actor: GREETER },
   { name: 'manager', role: { is: 'manager' }, actor: MANAGER },
+  { name: 'clock-work', role: { is: 'clock-work' }, actor: { id: 'system:watch', roles: ['system'] } },
   { name: 'wall', role: { is: 'wall' }, actor: { id: 'device:wall', roles: ['display'] } },
 ];
 
@@ -99,7 +99,7 @@ export class World {
     this.#network = new SimulatedNetwork({ time: this.#time, random: seededRandom(seed ^ 0x7f4a7c15), trace });
     this.#network.faults = this.#plan.network;
     this.#network.backlogWeight = this.#plan.backlogWeight;
-    this.#configuration = testConfiguration(pick(this.#people, [{}, { businessDay: { opensAt: '08:00', closesAt: '18:00' } }]));
+    this.#configuration = anyHall(this.#people);
     this.#hubClock = this.#time.clock(pick(this.#people, START_TIMES));
     this.#hub = this.#startHub();
     this.#screens = SCREENS.map((screen) => {

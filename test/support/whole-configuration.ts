@@ -28,15 +28,9 @@ export function wholeConfiguration(changes: Partial<HallConfiguration> = {}): Ha
         kind: 'counter',
         reservedFor: 'vip',
         helpsAfterSeconds: 60,
-        serves: [
-          [
-            { service: 'A', class: 'vip' },
-            { service: 'B', class: 'vip' },
-          ],
-          ['A', 'B'],
-        ],
+        serves: [['A', 'B']],
       },
-      { id: 5, name: text('room'), kind: 'room', silent: true, serves: [['C']] },
+      { id: 5, name: text('room'), kind: 'room', silent: true, serves: [[{ service: 'C', class: 'vip' }], ['B']] },
     ],
     printers: [PRINTER],
     recalls: { timesMax: 2, spacingSeconds: 10 },

@@ -1,0 +1,92 @@
+import type { HallEvent } from '../../shared/hall/events.ts';
+import { UNDO_MS } from '../../shared/hall/limits.ts';
+import { counterIn, ticketIn, type Books, type Expect, type Fact, type NaiveCounter, type NaiveTicket } from './naive-books.ts';
+
+/** What an entry found before it changed anything: whole copies, to be put back. */
+interface Before {
+  readonly at: number;
+  readonly counter: NaiveCounter | null;
+  readonly tickets: readonly NaiveTicket[];
+  readonly ratio: Books['ratio'];
+  /** Those whom a call in the entry passed. */
+  passed: readonly string[];
+}
+
+/** What may be taken back: the last action of each counter, and redirects. */
+export class NaiveUndo {
+  readonly #actions = new Map<number, Before>();
+  readonly #redirects = new Map<string, Before>();
+
+  /** Before an entry is applied. */
+  remember(books: Books, events: readonly HallEvent[], at: number): void {
+    for (const event of events) {
+      if (isAction(event) && !events.some(({ type }) => type === 'day-closed')) {
+        const touched = events.flatMap((each) => ('ticket' in each && isAction(each) ? [each.ticket] : []));
+        this.#actions.set(event.counter, this.#before(books, { at, counter: event.counter, tickets: touched }));
+      }
+      if (event.type === 'tickets-redirected') {
+        const touched = event.moved.map(({ ticket }) => ticket);
+        this.#redirects.set(event.redirect, this.#before(books, { at, counter: null, tickets: touched }));
+      }
+      if (event.type === 'day-closed') this.#forget();
+    }
+  }
+
+  /** After it: whom its call passed. */
+  passed(counter: number, tickets: readonly string[]): void {
+    const before = this.#actions.get(counter);
+    if (before !== undefined) before.passed = tickets;
+  }
+
+  apply(books: Books, event: Fact<'action-undone' | 'redirect-undone'>, at: number, expect: Expect): void {
+    const before = event.type === 'action-undone' ? this.#actions.get(event.counter) : this.#redirects.get(event.redirect);
+    expect(before !== undefined, `${event.type}, and there was nothing to take back`);
+    if (before === undefined) return;
+    expect(at - before.at <= UNDO_MS, `${event.type} ${at - before.at} ms later`);
+    for (const ticket of before.tickets) putBack(books, ticket);
+    if (event.type === 'redirect-undone') {
+      this.#redirects.delete(event.redirect);
+      return;
+    }
+    this.#actions.delete(event.counter);
+    expect(
+      before.tickets.some(({ id }) => id === event.ticket),
+      'another ticket was taken back',
+    );
+    const index = books.counters.findIndex(({ id }) => id === event.counter);
+    books.counters[index] = { ...before.counter! };
+    books.ratio = before.ratio;
+    for (const id of before.passed) {
+      const ticket = ticketIn(books, id);
+      if (ticket?.status === 'waiting') ticket.passed -= 1;
+    }
+  }
+
+  #before(books: Books, of: { at: number; counter: number | null; tickets: readonly string[] }): Before {
+    const counter = of.counter === null ? undefined : counterIn(books, of.counter);
+    return {
+      at: of.at,
+      counter: counter === undefined ? null : { ...counter },
+      tickets: [...new Set(of.tickets)].flatMap((id) => ticketIn(books, id) ?? []).map((ticket) => ({ ...ticket })),
+      ratio: books.ratio,
+      passed: [],
+    };
+  }
+
+  #forget(): void {
+    this.#actions.clear();
+    this.#redirects.clear();
+  }
+}
+
+function isAction(
+  event: HallEvent,
+): event is Fact<'ticket-called' | 'ticket-no-show' | 'service-started' | 'service-finished' | 'ticket-transferred'> {
+  return ['ticket-called', 'ticket-no-show', 'service-started', 'service-finished', 'ticket-transferred'].includes(event.type);
+}
+
+function putBack(books: Books, ticket: NaiveTicket): void {
+  const index = books.tickets.findIndex(({ id }) => id === ticket.id);
+  if (index === -1) books.tickets.push({ ...ticket });
+  else books.tickets[index] = { ...ticket };
+}
