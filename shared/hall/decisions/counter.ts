@@ -11,6 +11,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import type { StaffNumber } from '../ticket.ts';
 import { findCounter, notOpen, numberOf, ownOrManagedCounter } from './lookup.ts';
+import { releasedEvents } from './release.ts';
 import { restrictingEvents } from './restriction.ts';
 
 type Outcome = Result<readonly HallEvent[], Refusal>;
@@ -46,8 +47,8 @@ export function decideSignOut(state: HallState, id: CounterId, context: Context)
   }
   const missed = belowMinimum(state, found.value, context);
   if (missed !== null) return failed(missed);
-  const out = { type: 'signed-out', counter: id, teller: signIn.teller } as const;
-  return ok(mode.is === 'closed' ? [out] : [{ type: 'counter-closed', counter: id }, out]);
+  const out = [{ type: 'signed-out', counter: id, teller: signIn.teller } as const, ...releasedEvents(state, found.value)];
+  return ok(mode.is === 'closed' ? out : [{ type: 'counter-closed', counter: id }, ...out]);
 }
 
 /**
@@ -108,7 +109,8 @@ export function decideCloseCounter(state: HallState, id: CounterId, context: Con
   }
   const missed = belowMinimum(state, found.value, context);
   if (missed !== null) return failed(missed);
-  return ok([{ type: hasCustomer(found.value) ? 'close-planned' : 'counter-closed', counter: id }]);
+  if (hasCustomer(found.value)) return ok([{ type: 'close-planned', counter: id }]);
+  return ok([{ type: 'counter-closed', counter: id }, ...releasedEvents(state, found.value)]);
 }
 
 /** With a customer at hand the pause waits until that customer is finished. */

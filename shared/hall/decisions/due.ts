@@ -1,8 +1,9 @@
-import { failed } from '../../lib/result.ts';
+import { ok } from '../../lib/result.ts';
 import type { Context, Decision } from '../context.ts';
-import { refuse } from '../refusals.ts';
+import { dueEvents } from '../due/due-events.ts';
 import type { HallState } from '../state.ts';
 
-export function decideCarryOutDue(_state: HallState, _context: Context): Decision {
-  return failed(refuse('not-allowed', {}));
+/** The hub's own clock-work. Nothing is due: it was done in between, and nothing is kept. */
+export function decideCarryOutDue(state: HallState, { at, newId }: Context): Decision {
+  return ok(dueEvents(state, at, newId));
 }

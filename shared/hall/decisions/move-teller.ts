@@ -8,10 +8,11 @@ import type { HallEvent } from '../events.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import { findCounter, numberOf } from './lookup.ts';
+import { releasedEvents } from './release.ts';
 
 /**
  * 换台: the teller gets up and sits down elsewhere, and the new counter is open or paused as the old one was. What the
- * teller chose (auto-call) goes along, what the old counter serves for now stays with it.
+ * teller chose (auto-call) goes along, and so do those who wait for this person; what the old counter serves for now stays with it.
  */
 export function decideMoveTeller(state: HallState, command: MoveTeller): Decision {
   const [from, to] = [findCounter(state, command.counter), findCounter(state, command.toCounter)];
@@ -27,6 +28,7 @@ export function decideMoveTeller(state: HallState, command: MoveTeller): Decisio
   return ok([
     ...(mode.is === 'closed' ? [] : [{ type: 'counter-closed' as const, counter: id }]),
     { type: 'signed-out', counter: id, teller },
+    ...releasedEvents(state, from.value, { tellerStays: true }),
     { type: 'signed-in', counter: to.value.id, teller },
     ...takingOver(mode, to.value.id),
     ...(autoCall ? [{ type: 'auto-call-set' as const, counter: to.value.id, on: true }] : []),
