@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { PlantedFault } from '../../server/hub/planted-fault.ts';
+import { refuseWith, wholeNumber } from './options.ts';
+import { simulateFormulas, simulateRules } from './rules/rules-command.ts';
 import { STEPS, violations } from './seeds.ts';
 import { World, type WorldOutcome } from './world.ts';
 
@@ -14,25 +16,38 @@ const USAGE = `Runs simulated halls and looks for broken promises. Each seed is 
   --steps M     acts of the crowd in each (${STEPS})
   --json FILE   writes what happened, seed by seed
   --trace       prints everything that happens
+
+  npm run simulate -- rules     what each routing rule does to whom (--help)
+  npm run simulate -- formulas  the routing beside the formulas of theory (--help)
 `;
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '200' },
-    seed: { type: 'string', default: '1' },
-    steps: { type: 'string', default: String(STEPS) },
-    json: { type: 'string' },
-    'planted-fault': { type: 'string' },
-    trace: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const refuse = refuseWith(USAGE);
+const [subject, ...rest] = process.argv.slice(2);
+if (subject === 'rules') simulateRules(rest);
+else if (subject === 'formulas') simulateFormulas(rest);
+else await simulateHalls();
 
-if (values.help) process.stdout.write(USAGE);
-else await simulate();
-
-async function simulate(): Promise<void> {
-  const [seeds, first, steps] = [values.seeds, values.seed, values.steps].map(wholeNumber) as [number, number, number];
+async function simulateHalls(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+      steps: { type: 'string', default: String(STEPS) },
+      json: { type: 'string' },
+      'planted-fault': { type: 'string' },
+      trace: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const [seeds, first, steps] = [values.seeds, values.seed, values.steps].map((text) => wholeNumber(text, refuse)) as [
+    number,
+    number,
+    number,
+  ];
   const plantedFault = plantedFaultOf(values['planted-fault']);
   const onTrace = values.trace ? (line: string) => process.stdout.write(`${line}\n`) : undefined;
   const outcomes: WorldOutcome[] = [];
@@ -68,17 +83,7 @@ function totals(outcomes: readonly WorldOutcome[]): Record<string, number> {
   return Object.fromEntries(Object.entries(total).sort(([left], [right]) => left.localeCompare(right)));
 }
 
-function wholeNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  return refuse(`${text} is no whole number`);
-}
-
 function plantedFaultOf(text: string | undefined): PlantedFault | null {
   if (text === undefined) return null;
   return PLANTED_FAULTS.find((fault) => fault === text) ?? refuse(`no fault is called ${text}`);
-}
-
-function refuse(why: string): never {
-  process.stderr.write(`${why}\n\n${USAGE}`);
-  process.exit(2);
 }

@@ -12,7 +12,8 @@ export function hallQueueView(state: HallState, counter: CounterId, at: EpochMs)
   const candidate = (queue: QueueKey, waiting: Waiting | null | undefined): Candidate | null => {
     if (waiting === null || waiting === undefined) return null;
     const ticket = must(state.tickets.get(waiting.ticket), 'a waiting ticket exists');
-    return { ...queue, ticket: ticket.id, credit: waiting.credit, passesNobody: passesNobody(ticket) };
+    const { service, class: classId, to } = queue;
+    return { service, class: classId, to, ticket: ticket.id, credit: waiting.credit, passesNobody: passesNobody(ticket) };
   };
   return {
     at,

@@ -11,21 +11,27 @@ export interface RatioChoice {
 }
 
 /**
- * So many calls for one group of classes, then so many for the next. A group of which nobody is among the heads loses
- * what is left of its turn, so a lone VIP after a quiet hour does not find ten calls owed to the others, nor the others
- * ten owed to VIPs. Within a group, by credit. Null when there are no heads.
+ * So many calls for one group of classes, then so many for the next. A group of which nobody waits is skipped. A call
+ * for which only one group waited is no choice between groups, so it counts for none: otherwise a counter for VIPs only
+ * would use up the others' turns, and every quiet minute would begin the count anew. Within a group, by credit. Null
+ * when there are no heads.
  */
 export function firstByRatio(rule: RatioRule, heads: readonly Candidate[], position: RatioPosition): RatioChoice | null {
-  const groups = rule.turns.length;
-  let { turn, calls } = settled(rule, position);
-  for (let skipped = 0; skipped < groups; skipped += 1) {
-    const group = heads.filter((each) => groupOf(rule, each.class) === turn);
-    const candidate = firstOf(group, precedesByCredit);
-    if (candidate !== null) return { candidate, position: settled(rule, { turn, calls: calls + 1 }) };
-    turn = (turn + 1) % groups;
-    calls = 0;
-  }
-  return null;
+  const present = new Set(heads.map((each) => groupOf(rule, each.class)));
+  const now = settled(rule, position);
+  const turn = firstPresent(present, now.turn, rule.turns.length);
+  const candidate = firstOf(
+    heads.filter((each) => groupOf(rule, each.class) === turn),
+    precedesByCredit,
+  );
+  if (candidate === null) return null;
+  if (present.size === 1) return { candidate, position: now };
+  return { candidate, position: settled(rule, { turn, calls: turn === now.turn ? now.calls + 1 : 1 }) };
+}
+
+function firstPresent(present: ReadonlySet<number>, from: number, groups: number): number {
+  for (let step = 0; step < groups; step += 1) if (present.has((from + step) % groups)) return (from + step) % groups;
+  return from;
 }
 
 /** A turn whose calls are all made is the next one's; a position of an older rule begins anew where this one has no such turn. */

@@ -1,0 +1,77 @@
+import type { ClassId } from '../../../shared/hall/configuration.ts';
+import { must } from '../../../shared/lib/assert.ts';
+import { seededRandom, type Random } from '../../../shared/lib/random.ts';
+
+const HOUR_MS = 3_600_000;
+/** 08:00 of a day long ago: only differences matter. */
+const OPENED_AT = 8 * HOUR_MS;
+
+/** Counters that are all alike, one service, customers who come by chance and never leave. */
+export interface Setting {
+  readonly counters: number;
+  /** Work that comes for each counter, 1 being all that it can do. */
+  readonly rho: number;
+  readonly serviceMeanMs: number;
+  /** Both have a coefficient of variation of 1; real services are nearer to the second. */
+  readonly service: 'exponential' | 'lognormal';
+  /** Shares add up to 1. */
+  readonly classes: readonly { readonly id: ClassId; readonly share: number }[];
+}
+
+export interface Arrival {
+  readonly at: number;
+  readonly class: ClassId;
+  readonly serviceMs: number;
+}
+
+/**
+ * Who comes when, in which class, and how long each will take. One seed is one path, whatever the rule does with it:
+ * every question has a stream of its own, so all rules are compared on the same customers.
+ */
+export class SamplePath {
+  readonly #setting: Setting;
+  readonly #arrival: Random;
+  readonly #class: Random;
+  readonly #service: Random;
+  readonly #gapMeanMs: number;
+  #at = OPENED_AT;
+
+  constructor(setting: Setting, seed: number) {
+    this.#setting = setting;
+    this.#gapMeanMs = setting.serviceMeanMs / (setting.rho * setting.counters);
+    const stream = (number: number) => seededRandom(Math.imul(seed, 0x9e3779b1) + Math.imul(number, 0x85ebca6b));
+    [this.#arrival, this.#class, this.#service] = [stream(1), stream(2), stream(3)];
+  }
+
+  next(): Arrival {
+    this.#at += this.#gapMeanMs * exponential(this.#arrival);
+    return { at: this.#at, class: this.#nextClass(), serviceMs: this.#nextServiceMs() };
+  }
+
+  #nextClass(): ClassId {
+    const { classes } = this.#setting;
+    let left = this.#class();
+    for (const { id, share } of classes) {
+      if (left < share) return id;
+      left -= share;
+    }
+    return must(classes.at(-1), 'there are classes').id;
+  }
+
+  #nextServiceMs(): number {
+    const { service, serviceMeanMs } = this.#setting;
+    return serviceMeanMs * (service === 'exponential' ? exponential(this.#service) : lognormal(this.#service));
+  }
+}
+
+/** Of mean 1. */
+function exponential(random: Random): number {
+  return -Math.log(1 - random());
+}
+
+/** Of mean 1 and variance 1: the logarithm has variance ln 2 and mean −ln 2 / 2. The normal deviate is Box and Muller's. */
+function lognormal(random: Random): number {
+  const variance = Math.LN2;
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Math.exp(-variance / 2 + Math.sqrt(variance) * normal);
+}
