@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandFrom, RULES } from '../../test/support/any-command.ts';
+import { commandFrom, MAY_CHANGE_NOTHING, RULES } from '../../test/support/any-command.ts';
 import { GREETER, GUARD, KIOSK, MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../test/support/played-hall.ts';
 import { NaiveHall } from '../../test/simulation/naive-hall.ts';
 import { wholeConfiguration } from '../../test/support/whole-configuration.ts';
@@ -15,14 +15,6 @@ import { initialState, type HallState } from './state.ts';
 import { addressKey, currentLeg, overAt } from './ticket.ts';
 import { deskView } from './views/desk-view.ts';
 
-/** What is so already is accepted and kept nowhere. */
-const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
-  'report-printer',
-  'carry-out-due',
-  'confirm-notice',
-  'set-auto-call',
-  'serve-only',
-]);
 /** Chance alone would seldom get far: what moves people on is drawn more often. */
 const OFTEN: readonly CommandType[] = [
   'issue-ticket',

@@ -28,7 +28,7 @@ export function applyCounter(books: Books, event: CounterFact, at: number, expec
       return;
     case 'signed-out':
       expect(counter.teller === event.teller && free, `${event.teller} signed out of counter ${counter.id}`);
-      counter.teller = null;
+      Object.assign(counter, { teller: null, autoCall: false });
       return;
     case 'counter-opened':
     case 'counter-resumed':

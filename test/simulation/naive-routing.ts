@@ -108,25 +108,31 @@ function rank(rule: Exclude<RoutingRule, RatioRule>, { classId, credit }: NaiveT
   }
 }
 
-/** Turn by turn, each group of classes so many calls; a group of which nobody waits loses its turn. */
+/**
+ * Turn by turn, each group of classes so many calls; a group of which nobody waits loses its turn. A call that was no choice
+ * between groups, for only one had somebody waiting, moves nothing.
+ */
 function firstByRatio(
   { turns }: RatioRule,
   here: readonly NaiveTicket[],
   ratio: RatioPosition,
 ): { ticket: NaiveTicket; ratio: RatioPosition } {
-  let { calls, turn } = atTurn(turns, ratio);
-  for (;;) {
-    const group = oldest(here.filter(({ classId }) => groupOf(turns, classId) === turn));
-    if (group !== null) return { ticket: group, ratio: atTurn(turns, { turn, calls: calls + 1 }) };
+  const present = new Set(here.map(({ classId }) => groupOf(turns, classId)));
+  const now = atTurn(turns, ratio);
+  let { calls, turn } = now;
+  while (!present.has(turn)) {
     turn = (turn + 1) % turns.length;
     calls = 0;
   }
+  const ticket = oldest(here.filter(({ classId }) => groupOf(turns, classId) === turn))!;
+  return { ticket, ratio: present.size === 1 ? now : atTurn(turns, { turn, calls: calls + 1 }) };
 }
 
-/** Where the rule stands, said in one way: a turn that is used up is the next one's. */
+/** Where the rule stands, said in one way: a turn that is used up is the next one's, one that there is not is the first. */
 export function atTurn(turns: RatioRule['turns'], { calls, turn }: RatioPosition): RatioPosition {
-  const known = turn % turns.length;
-  return calls < turns[known]!.calls ? { turn: known, calls } : { turn: (known + 1) % turns.length, calls: 0 };
+  const current = turns[turn];
+  if (current === undefined) return { turn: 0, calls: 0 };
+  return calls < current.calls ? { turn, calls } : { turn: (turn + 1) % turns.length, calls: 0 };
 }
 
 function groupOf(turns: RatioRule['turns'], classId: string): number {

@@ -68,13 +68,7 @@ function issued(books: Books, event: Fact<'ticket-issued'>, expect: Expect): voi
   const waiting = waitingIn(books).filter((other) => other.service === service).length;
   expect(ahead === waiting, `${number} was told ${ahead} ahead, ${waiting} were`);
   expect(ticketIn(books, ticket) === undefined, `ticket ${ticket} was made twice`);
-  const steps = stepsAfter(books, service, credit.at);
-  books.tickets.push({ ...newTicket({ id: ticket, number, service, classId, credit }), steps });
-}
-
-/** What follows by the service's own next step is looked up when it is finished; the list is what was added to this visit. */
-function stepsAfter(_books: Books, _service: string, _creditAt: number): NaiveTicket['steps'] {
-  return [];
+  books.tickets.push(newTicket({ id: ticket, number, service, classId, credit }));
 }
 
 function finished(books: Books, event: Fact<'service-finished'>, expect: Expect): void {
@@ -127,7 +121,7 @@ function transferred(books: Books, event: Fact<'ticket-transferred'>, at: number
   if (step === true) expectStep(books, ticket, event, expect);
   else expect(credit.at === (place === 'end' ? at : ticket.creditAt), `${ticket.number} was transferred without its credit`);
   putDown(counter, ticket, 'waiting');
-  Object.assign(ticket, { service, credit, to: addressOf(to), steps, woken: false, passed: 0 });
+  Object.assign(ticket, { service, credit, to: addressOf(to), steps, passed: 0 });
 }
 
 /** The next step is the first that was added to the visit, else the one that the service names. */

@@ -1,5 +1,4 @@
 import { answerOf, type Answer } from '../../shared/hall/answer.ts';
-import type { CommandType } from '../../shared/hall/commands.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
 import { localDay } from '../../shared/hall/local-time.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
@@ -10,15 +9,8 @@ import { ORIGIN, type Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../../server/journal/entry.ts';
 import { fingerprintOf, positionOf, verifyEntry } from '../../server/journal/hash-chain.ts';
 import type { MemoryDisk } from '../../server/journal/memory-disk.ts';
+import { MAY_CHANGE_NOTHING } from '../support/any-command.ts';
 import { NaiveHall } from './naive-hall.ts';
-
-const MAY_CHANGE_NOTHING: ReadonlySet<string | undefined> = new Set<CommandType>([
-  'carry-out-due',
-  'confirm-notice',
-  'report-printer',
-  'serve-only',
-  'set-auto-call',
-]);
 
 /** A promise that was broken. */
 export class Violation extends Error {
@@ -196,7 +188,8 @@ export class Watcher {
   /** Accepted, and nothing to keep: such a command is answered with where the hall stands, and has no entry. */
   #wasSoAlready(id: string, version: number, result: Answer): boolean {
     const type = this.#sent.get(id)?.command.type;
-    return MAY_CHANGE_NOTHING.has(type) && version <= this.#head.version && JSON.stringify(result) === '{}';
+    if (type === undefined || type === 'confirm-clock' || !MAY_CHANGE_NOTHING.has(type)) return false;
+    return version <= this.#head.version && JSON.stringify(result) === '{}';
   }
 
   /** A refusal changes nothing: so it must not be said of a command that is in the log. */

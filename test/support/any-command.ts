@@ -18,6 +18,18 @@ export interface Draw {
   readonly any: number;
 }
 
+/** What is so already is accepted and kept nowhere. */
+export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
+  'carry-out-due',
+  'check-documents',
+  'confirm-notice',
+  'reclassify-ticket',
+  'report-printer',
+  'serve-only',
+  'set-auto-call',
+  'open-counter',
+]);
+
 /** The rules of a hall, one for each kind and some bounds. */
 export const RULES: readonly RoutingRule[] = [
   { kind: 'fcfs', passedMax: null },

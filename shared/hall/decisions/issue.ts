@@ -117,8 +117,11 @@ function isAfterLastTicket({ endOfDay, hours, timeZone }: HallConfiguration, at:
   return end !== undefined && localTime(at, timeZone).minutes >= minutesOf(end) - endOfDay.lastTicketMinutes;
 }
 
+/** Everybody who waits for this service: also those who wait for one counter or one person, for they stand there as well. */
 export function waitingFor(state: HallState, service: string): number {
   let waiting = 0;
-  for (const queue of state.queues.get(service)?.values() ?? []) waiting += queue.size;
+  for (const queues of [state.queues, ...state.addressed.values()]) {
+    for (const queue of queues.get(service)?.values() ?? []) waiting += queue.size;
+  }
   return waiting;
 }
