@@ -43,6 +43,18 @@ describe('reading hall.yaml', () => {
     expect(must(configuration.counters[0], 'counter 1').serves).toEqual([['A', 'B', 'C', 'D', 'E']]);
   });
 
+  it('[T91] takes a lone class of a service as a tier of its own, and writes it back so', () => {
+    const short = demoText.replace('serves: [A, [B, C, D, E]]', 'serves: [{ service: A, class: vip }, [A, B], C, D, E]');
+    const read = readHallFile(short);
+    if (!read.ok) throw new Error(describeProblems('hall.yaml', read.error));
+    const { serves } = must(read.value.configuration.counters[3], 'counter 4');
+    expect(serves).toEqual([[{ service: 'A', class: 'vip' }], ['A', 'B'], ['C'], ['D'], ['E']]);
+    expect(readHallFile(writeHallFile(read.value))).toEqual(read);
+    expect(problemsOf(demoText.replace('serves: [A, [B,', 'serves: [{ service: A, class: gold }, [A, B,'))).toEqual([
+      expect.stringMatching(/^hall\.yaml:\d+:\d+ counters\[3\]\.serves\[0\](\[0\])?: class gold is not defined$/),
+    ]);
+  });
+
   it('[A62] names line, column and path of a wrong type, a missing key and an unknown key, all at once', () => {
     const text = demoText
       .replace('passedMax: 3', 'passedMax: many')

@@ -8,7 +8,8 @@ import { configurationSchema } from '../../shared/protocol/configuration-schema.
 
 /**
  * `hall.yaml`: one hall as a person writes it. It is the configuration as the journal holds it, and two things more: the
- * hall's own id, and a shorter way to write what a counter serves (`serves: [A, B]` for tiers of one service each).
+ * hall's own id, and a shorter way to write what a counter serves (`serves: [A, B]` for tiers of one service each, also
+ * `serves: [{ service: A, class: vip }, A]`).
  */
 export interface HallFile {
   readonly hall: string;
@@ -78,12 +79,15 @@ export function writeHallFile({ hall, configuration }: HallFile): string {
   return stringify({ hall, ...configuration, counters }, { ...layout, aliasDuplicateObjects: false });
 }
 
-/** A service that stands alone in `serves` is a tier of its own. What has another shape is left for the schema to name. */
+/** A service, or one class of it, that stands alone in `serves` is a tier of its own. Anything else is left for the schema to name. */
 function withTiers(value: unknown): unknown {
   if (!isRecord(value) || !Array.isArray(value['counters'])) return value;
   const counters = value['counters'].map((counter: unknown) => {
     if (!isRecord(counter) || !Array.isArray(counter['serves'])) return counter;
-    return { ...counter, serves: counter['serves'].map((tier: unknown) => (typeof tier === 'string' ? [tier] : tier)) };
+    return {
+      ...counter,
+      serves: counter['serves'].map((tier: unknown) => (typeof tier === 'string' || isRecord(tier) ? [tier] : tier)),
+    };
   });
   return { ...value, counters };
 }

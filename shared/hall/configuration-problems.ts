@@ -1,12 +1,11 @@
-import type { HallConfiguration, WeeklyHours } from './configuration.ts';
-import { WEEKDAYS } from './configuration.ts';
-import { isTimeZone, minutesOf } from './local-time.ts';
+import { alertProblems } from './alert-problems.ts';
+import { unknownId, type ConfigurationProblem } from './configuration-problem.ts';
+import { serviceSetup, type HallConfiguration, type ServiceId } from './configuration.ts';
+import { setUpTiers } from './routing/served-queues.ts';
+import { routingProblems } from './routing-problems.ts';
+import { timeProblems } from './time-problems.ts';
 
-/** One thing that makes no sense, and where it stands. In English, for whoever edits the file or calls the API. */
-export interface ConfigurationProblem {
-  readonly path: readonly (string | number)[];
-  readonly problem: string;
-}
+export type { ConfigurationProblem } from './configuration-problem.ts';
 
 /**
  * What fits the shape of a configuration and still cannot work: a counter that serves an unknown service, two series
@@ -16,7 +15,10 @@ export function configurationProblems(configuration: HallConfiguration): Configu
   return [
     ...duplicates(configuration),
     ...unknownReferences(configuration),
+    ...routingProblems(configuration),
+    ...stepProblems(configuration),
     ...counterProblems(configuration),
+    ...alertProblems(configuration),
     ...timeProblems(configuration),
   ];
 }
@@ -48,77 +50,84 @@ function repeated<Key extends string>(
 }
 
 function unknownReferences(configuration: HallConfiguration): ConfigurationProblem[] {
-  const { services, classes, counters, routing } = configuration;
-  const series = new Set(configuration.series.map((each) => each.id));
-  const classIds = new Set(classes.map((each) => each.id));
+  const { services, classes, counters, minimumOpen = [], receptionRoom } = configuration;
+  const ids = (list: readonly { readonly id: string | number }[]) => new Set(list.map((each) => each.id));
+  const [seriesIds, serviceIds, classIds] = [ids(configuration.series), ids(services), ids(classes)];
+  const series = (list: string) => (each: { readonly series?: string | undefined }, index: number) =>
+    unknownId(seriesIds, each.series, { path: [list, index, 'series'], what: 'series' });
   return [
-    ...services.flatMap((service, index) => missing(series, service.series, ['services', index, 'series'], 'series')),
-    ...classes.flatMap((each, index) => missing(series, each.series, ['classes', index, 'series'], 'series')),
-    ...counters.flatMap((counter, index) => missing(classIds, counter.reservedFor, ['counters', index, 'reservedFor'], 'class')),
-    ...(routing.kind === 'aging' ? Object.keys(routing.factors) : []).flatMap((id) =>
-      missing(classIds, id, ['routing', 'factors', id], 'class'),
+    ...services.flatMap(series('services')),
+    ...classes.flatMap(series('classes')),
+    ...counters.flatMap((counter, index) =>
+      unknownId(classIds, counter.reservedFor, { path: ['counters', index, 'reservedFor'], what: 'class' }),
+    ),
+    ...minimumOpen.flatMap(({ service }, index) =>
+      unknownId(serviceIds, service, { path: ['minimumOpen', index, 'service'], what: 'service' }),
+    ),
+    ...unknownId(ids(counters), receptionRoom, { path: ['receptionRoom'], what: 'counter' }),
+  ];
+}
+
+/** A next step that nobody knows, or steps that come back to where they began: such a visit would never end. */
+function stepProblems(configuration: HallConfiguration): ConfigurationProblem[] {
+  const known = new Set(configuration.services.map((service) => service.id));
+  return configuration.services.flatMap(({ id, nextStep }, index): ConfigurationProblem[] => {
+    const path = ['services', index, 'nextStep'];
+    const unknown = unknownId(known, nextStep, { path, what: 'service' });
+    if (unknown.length > 0) return unknown;
+    return comesBack(configuration, id) ? [{ path, problem: `the steps after service ${id} come back to it` }] : [];
+  });
+}
+
+function comesBack(configuration: HallConfiguration, from: ServiceId): boolean {
+  let service = serviceSetup(configuration, from)?.nextStep;
+  for (let steps = 0; service !== undefined && steps < configuration.services.length; steps += 1) {
+    if (service === from) return true;
+    service = serviceSetup(configuration, service)?.nextStep;
+  }
+  return false;
+}
+
+function counterProblems(configuration: HallConfiguration): ConfigurationProblem[] {
+  const served = new Set(
+    configuration.counters.flatMap((counter) => setUpTiers(configuration, counter).flat()).map(({ service }) => service),
+  );
+  return [
+    ...configuration.counters.flatMap((_, index) => servedProblems(configuration, index)),
+    ...configuration.counters.flatMap((counter, index) =>
+      counter.helpsAfterSeconds === undefined || counter.reservedFor !== undefined
+        ? []
+        : [
+            {
+              path: ['counters', index, 'helpsAfterSeconds'],
+              problem: 'only a counter that is reserved for a class helps others',
+            },
+          ],
+    ),
+    ...configuration.services.flatMap((service, index) =>
+      served.has(service.id) ? [] : [{ path: ['services', index], problem: `no counter serves service ${service.id}` }],
     ),
   ];
 }
 
-function missing(
-  known: ReadonlySet<string>,
-  id: string | undefined,
-  path: (string | number)[],
-  what: string,
-): ConfigurationProblem[] {
-  return id === undefined || known.has(id) ? [] : [{ path, problem: `${what} ${id} is not defined` }];
-}
-
-function counterProblems(configuration: HallConfiguration): ConfigurationProblem[] {
+/** `[{ service: A, class: vip }, A]` is VIPs first; what adds nobody to what stands before it is a slip. */
+function servedProblems(configuration: HallConfiguration, index: number): ConfigurationProblem[] {
   const services = new Set(configuration.services.map((service) => service.id));
-  const served = new Set<string>();
-  const problems = configuration.counters.flatMap((counter, index) => {
-    const own = new Set<string>();
-    return counter.serves.flatMap((tier, tierIndex) =>
-      tier.flatMap((queue, place): ConfigurationProblem[] => {
-        const service = typeof queue === 'string' ? queue : queue.service;
-        const path = ['counters', index, 'serves', tierIndex, place];
-        if (!services.has(service)) return [{ path, problem: `service ${service} is not defined` }];
-        if (own.has(service)) return [{ path, problem: `service ${service} is listed twice` }];
-        own.add(service);
-        served.add(service);
-        return [];
-      }),
-    );
-  });
-  const unserved = configuration.services.flatMap((service, index) =>
-    served.has(service.id) ? [] : [{ path: ['services', index], problem: `no counter serves service ${service.id}` }],
+  const classes = configuration.classes.map((each) => each.id);
+  const seen = new Set<string>();
+  return (configuration.counters[index]?.serves ?? []).flatMap((tier, tierIndex) =>
+    tier.flatMap((queue, place): ConfigurationProblem[] => {
+      const path = ['counters', index, 'serves', tierIndex, place];
+      const { service, class: only } = typeof queue === 'string' ? { service: queue, class: undefined } : queue;
+      const unknown = [
+        ...unknownId(services, service, { path, what: 'service' }),
+        ...unknownId(new Set(classes), only, { path, what: 'class' }),
+      ];
+      if (unknown.length > 0) return unknown;
+      const before = seen.size;
+      for (const id of only === undefined ? classes : [only]) seen.add(`${service} ${id}`);
+      const shown = only === undefined ? `service ${service}` : `class ${only} of service ${service}`;
+      return seen.size > before ? [] : [{ path, problem: `${shown} is listed twice` }];
+    }),
   );
-  return [...problems, ...unserved];
-}
-
-function timeProblems(configuration: HallConfiguration): ConfigurationProblem[] {
-  const { timeZone, businessDay, hours, services } = configuration;
-  const problems: ConfigurationProblem[] = [...hoursProblems(hours, ['hours'])];
-  services.forEach((service, index) => {
-    if (service.hours !== undefined) problems.push(...hoursProblems(service.hours, ['services', index, 'hours']));
-  });
-  if (!isTimeZone(timeZone)) problems.push({ path: ['timeZone'], problem: `time zone ${timeZone} is not known` });
-  if (businessDay.opensAt === '24:00') {
-    problems.push({ path: ['businessDay', 'opensAt'], problem: 'midnight, at which a day opens, is 00:00' });
-  } else if (businessDay.opensAt === businessDay.closesAt) {
-    problems.push({ path: ['businessDay'], problem: 'the day closes when it opens; 00:00 to 24:00 is a whole day' });
-  }
-  return problems;
-}
-
-function hoursProblems(hours: WeeklyHours, path: readonly (string | number)[]): ConfigurationProblem[] {
-  return WEEKDAYS.flatMap((weekday) => {
-    let open = 0;
-    return (hours[weekday] ?? []).flatMap((range, index): ConfigurationProblem[] => {
-      const from = minutesOf(range.from);
-      const to = minutesOf(range.to);
-      const at = [...path, weekday, index];
-      if (from >= to) return [{ path: at, problem: `${range.from} to ${range.to} is no time range` }];
-      if (from < open) return [{ path: at, problem: `${range.from} is before the end of the range before it` }];
-      open = to;
-      return [];
-    });
-  });
 }

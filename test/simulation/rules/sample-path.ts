@@ -39,7 +39,7 @@ export class SamplePath {
   constructor(setting: Setting, seed: number) {
     this.#setting = setting;
     this.#gapMeanMs = setting.serviceMeanMs / (setting.rho * setting.counters);
-    const stream = (number: number) => seededRandom(Math.imul(seed, 0x9e3779b1) + Math.imul(number, 0x85ebca6b));
+    const stream = (number: number) => seededRandom(seed * 10 + number);
     [this.#arrival, this.#class, this.#service] = [stream(1), stream(2), stream(3)];
   }
 
