@@ -16,7 +16,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|printing|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|printing|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
@@ -154,6 +154,15 @@ export default {
       { path: SERVER_ROOMS, pathNot: ['^server/gateway/', TESTS] },
       {
         path: '^server/gateway/',
+      },
+    ),
+    forbid(
+      'watch-acts-by-commands',
+      'the watch asks the core what is due and sends commands: of the hub it knows answers and the log',
+      { path: '^server/watch/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: ['^server/watch/', '^server/hub/hub-(answer|log)[.]ts$'],
       },
     ),
     forbid(
