@@ -21,22 +21,24 @@ export function openingTimes(configuration: HallConfiguration, day: DayId): Open
 }
 
 /** What the schedule wants done with the business day now. `id` is the same whenever the same step is asked for. */
-export interface DueStep {
-  readonly type: 'open-day' | 'close-day';
-  readonly id: string;
-}
+export type DueStep =
+  | { readonly type: 'open-day'; readonly id: string }
+  | { readonly type: 'close-day'; readonly id: string; readonly leaveUnserved?: true };
 
 /**
  * The step that is due, or null. What a manager does by hand stands: a day closed by hand is not opened again, one opened
- * after its closing time stays open until the next day begins.
+ * after its closing time stays open until the next day begins. So does one of a hall that serves everybody first (the hall says so
+ * by refusing); the next day does not wait for anybody.
  */
 export function dueStep(configuration: HallConfiguration, businessDay: BusinessDay, now: EpochMs): DueStep | null {
   const scheduled = scheduledDay(configuration, now);
   if (businessDay.is === 'open') {
     const { day, openedAt } = businessDay;
+    if (scheduled !== null && scheduled > day) {
+      return { type: 'close-day', id: `schedule:close-day:${day}:next`, leaveUnserved: true };
+    }
     const { to } = openingTimes(configuration, day);
-    if (now >= to && openedAt < to) return { type: 'close-day', id: `schedule:close-day:${day}:${to}` };
-    return scheduled !== null && scheduled > day ? { type: 'close-day', id: `schedule:close-day:${day}:next` } : null;
+    return now >= to && openedAt < to ? { type: 'close-day', id: `schedule:close-day:${day}:${to}` } : null;
   }
   if (scheduled === null || (businessDay.is === 'closed' && businessDay.day >= scheduled)) return null;
   return { type: 'open-day', id: `schedule:open-day:${scheduled}` };

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { configurationProblems } from '../../shared/hall/configuration-problems.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
-import { KIOSK, MANAGER, MORNING } from '../../test/support/played-hall.ts';
+import { KIOSK, MANAGER, MORNING, teller } from '../../test/support/played-hall.ts';
 import { testConfiguration } from '../../test/support/test-configuration.ts';
 import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { WatchedHub } from '../../test/support/watched-hub.ts';
+import { SILENT_LOG, type HubLog } from './hub-log.ts';
 import { dueStep, nextChange, openingTimes } from './opening-times.ts';
 
 const MINUTE = 60_000;
@@ -105,6 +106,56 @@ describe('the business day', () => {
     await watched.pass(10 * MINUTE, 1_000);
     expect(days(watched)).toEqual(['+2026-11-22']);
     expect(watched.log().filter(({ commandId }) => commandId.startsWith('schedule:'))).toHaveLength(1);
+  });
+});
+
+describe('a hall that serves everybody first', () => {
+  const SERVE_FIRST: Partial<HallConfiguration> = { ...OFFICE, endOfDay: { lastTicketMinutes: 0, waiting: 'serve-first' } };
+
+  async function closingTime(log: HubLog = SILENT_LOG): Promise<WatchedHub> {
+    const watched = await WatchedHub.serving({ changes: SERVE_FIRST, log });
+    await watched.staff(1);
+    await watched.issue();
+    await watched.pass(9 * HOUR + MINUTE, MINUTE);
+    return watched;
+  }
+
+  it('[J95] closes its day as soon as nobody waits or is served any more', async () => {
+    const watched = await closingTime();
+    expect(days(watched)).toEqual(['+2026-11-22']);
+    await watched.done(teller(1), { type: 'call-next', counter: 1 });
+    await watched.pass(MINUTE, 1_000);
+    expect(days(watched)).toEqual(['+2026-11-22']);
+    await watched.done(teller(1), { type: 'finish-service', counter: 1 });
+    await watched.pass(5_000, 1_000);
+    expect(days(watched)).toEqual(['+2026-11-22', '-2026-11-22']);
+  });
+
+  it('[J95] tells in the log once that it waits', async () => {
+    const told: string[] = [];
+    const watched = await closingTime({
+      ...SILENT_LOG,
+      info: (_facts, message) => void told.push(message),
+      warn: (_facts, message) => void told.push(message),
+    });
+    await watched.pass(HOUR, MINUTE);
+    expect(told.filter((message) => !message.startsWith('caught up'))).toEqual(['the day closes when everybody is served']);
+  });
+
+  it('[J96] closes it at the latest when the next day opens, and opens that one', async () => {
+    const watched = await closingTime();
+    await watched.pass(14 * HOUR + 28 * MINUTE, MINUTE);
+    expect(days(watched)).toEqual(['+2026-11-22']);
+    await watched.pass(2 * MINUTE, 1_000);
+    expect(days(watched)).toEqual(['+2026-11-22', '-2026-11-22', '+2026-11-23']);
+  });
+
+  it('[J96] does not hold up a hall that never closes', async () => {
+    const watched = await WatchedHub.serving({ changes: { endOfDay: { lastTicketMinutes: 0, waiting: 'serve-first' } } });
+    await watched.pass(15 * HOUR - 1_000, HOUR);
+    await watched.issue();
+    await watched.pass(2_000, 1_000);
+    expect(days(watched)).toEqual(['+2026-11-22', '-2026-11-22', '+2026-11-23']);
   });
 });
 

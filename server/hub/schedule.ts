@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/hall/actor.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, EpochMs } from '../../shared/lib/clock.ts';
+import type { WireRefusal } from '../../shared/protocol/errors.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
@@ -29,6 +30,8 @@ export class Schedule {
   readonly #options: ScheduleOptions;
   /** When to look at a hall again. */
   readonly #lookAt = new Map<string, EpochMs>();
+  /** The closing that waits until everybody is served. */
+  readonly #waitsFor = new Map<string, string>();
   readonly #looking = new Map<string, Promise<void>>();
 
   constructor(options: ScheduleOptions) {
@@ -87,9 +90,20 @@ export class Schedule {
   async #take(hall: string, step: DueStep): Promise<boolean> {
     const answer = await this.#options.submit(hall, SCHEDULE, step);
     if (answer.ok) return true;
-    this.#options.log.warn({ hall, id: step.id, refusal: answer.error.kind }, 'the schedule was refused');
+    this.#tellRefusal(hall, step, answer.error);
     this.#retry(hall);
     return false;
+  }
+
+  /** That people are served first is the hall's will and no fault: said once, however often the step is tried. */
+  #tellRefusal(hall: string, { id }: DueStep, refusal: WireRefusal): void {
+    const { log } = this.#options;
+    if (refusal.kind !== 'people-waiting') {
+      log.warn({ hall, id, refusal: refusal.kind }, 'the schedule was refused');
+    } else if (this.#waitsFor.get(hall) !== id) {
+      this.#waitsFor.set(hall, id);
+      log.info({ hall, id, waiting: refusal.waiting }, 'the day closes when everybody is served');
+    }
   }
 
   #retry(hall: string): void {
