@@ -37,7 +37,13 @@ describe('请求协助', () => {
     hall.wait(5_000).done({ type: 'acknowledge-alert', alert }, GUARD);
     expect(hall.state.alerts.get(alert)).toMatchObject({ acknowledged: { by: '2002', at: hall.now }, clearedAt: hall.now });
     expect(alertsFor(hall.state, ['guard'])).toEqual([]);
-    expect(alertHistory(hall.state)).toHaveLength(1);
+    for (const [role, seen] of [
+      ['guard', 1],
+      ['manager', 1],
+      ['greeter', 0],
+    ] as const) {
+      expect(alertHistory(hall.state, [role])).toHaveLength(seen);
+    }
   });
 
   it('[T178] asked again while nobody came changes nothing; of somebody else, or later, it is another', () => {

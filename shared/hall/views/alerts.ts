@@ -24,9 +24,10 @@ export function alertsFor(state: HallState, roles: readonly Role[]): PersonalAle
     .map((alert) => ({ alert, ring: ringOf(alert, roles) }));
 }
 
-/** Today's, those that last and those that are over, whoever was told; the latest first. */
-export function alertHistory(state: HallState): Alert[] {
-  return [...state.alerts.values()].reverse();
+/** Today's, those that last and those that are over, the latest first: what these roles were told; a manager sees all. */
+export function alertHistory(state: HallState, roles: readonly Role[]): Alert[] {
+  const told = [...state.alerts.values()].filter((alert) => roles.includes('manager') || isTold(alert.told, roles));
+  return told.reverse();
 }
 
 function isTold(told: readonly AlertAudience[], roles: readonly Role[]): boolean {

@@ -1,0 +1,109 @@
+import type { Alert, AlertSubject } from '../hall/alert.ts';
+import { classSetup, counterSetup, serviceSetup, type HallConfiguration } from '../hall/configuration.ts';
+import { unreachable } from '../lib/unreachable.ts';
+import { plural } from './catalogue.ts';
+import type { Language } from './language.ts';
+import { timeText } from './time.ts';
+import { deskText, reservedText, words } from './words.ts';
+
+interface Naming {
+  readonly configuration: HallConfiguration;
+  readonly language: Language;
+}
+
+/**
+ * One sentence for whoever is told: what, where, how much, and since when on the hall's clock. What was measured is what
+ * it was when the alert was raised; how long ago that is, a screen shows beside it.
+ */
+export function alertText(alert: Alert, configuration: HallConfiguration, language: Language): string {
+  const since = timeText(alert.raisedAt, configuration.timeZone, language);
+  const what = whatText(alert, { configuration, language });
+  return language === 'zh' ? `${what}（${since} 起）。` : `${what.charAt(0).toUpperCase()}${what.slice(1)} (since ${since}).`;
+}
+
+function whatText(alert: Alert, naming: Naming): string {
+  const { kind, subject, measured = 0 } = alert;
+  const zh = naming.language === 'zh';
+  const minutes = zh ? `${measured} 分钟` : plural(measured, 'minute', 'minutes');
+  const service = serviceName(subject, naming);
+  const place = counterName(subject, naming);
+  switch (kind) {
+    case 'people-waiting':
+      return zh ? `${service}有 ${measured} 人等候` : `${plural(measured, 'person waits', 'people wait')} for ${service}`;
+    case 'longest-wait':
+      return zh ? `${service}有客户已等候 ${minutes}` : `a customer has waited ${minutes} for ${service}`;
+    case 'queue-while-paused':
+      return zh
+        ? `${service}有 ${measured} 人等候，而办理此业务的台席暂停服务`
+        : `${plural(measured, 'person waits', 'people wait')} for ${service} while a counter that serves it is paused`;
+    case 'class-waiting':
+      return classWaitingText(alert, naming);
+    case 'idle-counter':
+      return zh ? `${place}已空闲 ${minutes}` : `${place} has been free for ${minutes}`;
+    case 'long-service':
+      return longServiceText(alert, naming);
+    case 'long-pause':
+      return zh ? `${place}已暂停 ${minutes}` : `${place} has been paused for ${minutes}`;
+    case 'counter-closed-early':
+      return zh ? `${place}比公示的营业时间提前 ${minutes}关台` : `${place} closed ${minutes} before the end of the posted hours`;
+    case 'device-fault':
+      return deviceText(subject, naming);
+    case 'help':
+    case 'pause-refused':
+      return askedText(alert, naming);
+    default:
+      return unreachable(kind);
+  }
+}
+
+function classWaitingText({ subject, attend }: Alert, naming: Naming): string {
+  const { configuration, language } = naming;
+  const setup = subject.class === undefined ? undefined : classSetup(configuration, subject.class);
+  const group = setup?.name[language] ?? subject.class ?? '';
+  const counter = setup === undefined ? '' : reservedText(setup, language);
+  const number = subject.number ?? '';
+  const service = serviceName(subject, naming);
+  if (language === 'zh')
+    return `${attend ? '请前往接待：' : ''}${/\w$/.test(group) ? `${group} ` : group}客户 ${number}（${service}）在等候，${counter}均不空闲`;
+  return `${attend ? 'please attend: ' : ''}${group} customer ${number} waits for ${service}, and no ${counter} is free`;
+}
+
+function longServiceText({ subject, measured = 0 }: Alert, naming: Naming): string {
+  const place = counterName(subject, naming);
+  if (naming.language === 'zh') return `${place}办理 ${subject.number ?? '无号客户'} 已 ${measured} 分钟`;
+  const who = subject.number ?? 'a customer without a number';
+  return `${place} has been serving ${who} for ${plural(measured, 'minute', 'minutes')}`;
+}
+
+function deviceText({ printer, number, about }: AlertSubject, { configuration, language }: Naming): string {
+  const name = configuration.printers.find(({ id }) => id === printer)?.name[language] ?? printer ?? '';
+  if (about === undefined) {
+    return language === 'zh' ? `${name}：${number ?? ''} 未打印` : `${name}: ${number ?? ''} was not printed`;
+  }
+  const conditions: Readonly<Record<string, string>> = words(language).printerConditions;
+  return language === 'zh' ? `${name}：${conditions[about] ?? about}` : `${name}: ${conditions[about] ?? about}`;
+}
+
+/** What the teller said is a reason of the hall's list, or the teller's own words. */
+function askedText({ kind, subject, by, told }: Alert, naming: Naming): string {
+  const { configuration, language } = naming;
+  const place = counterName(subject, naming);
+  const said = configuration.pauseReasons.find(({ id }) => id === subject.about)?.text[language] ?? subject.about;
+  const wish = {
+    zh: kind === 'pause-refused' ? '申请暂停服务' : told[0] === 'guard' ? '请求保安协助' : '请求协助',
+    en: kind === 'pause-refused' ? 'asks to pause' : told[0] === 'guard' ? 'asks for a guard' : 'asks for help',
+  }[language];
+  const who = by === undefined ? place : language === 'zh' ? `${place}（工号 ${by}）` : `${place} (staff ${by})`;
+  if (said === undefined) return language === 'zh' ? `${who}${wish}` : `${who} ${wish}`;
+  return language === 'zh' ? `${who}${wish}：${said}` : `${who} ${wish}: ${said}`;
+}
+
+function serviceName({ service }: AlertSubject, { configuration, language }: Naming): string {
+  return (service === undefined ? undefined : serviceSetup(configuration, service)?.name[language]) ?? service ?? '';
+}
+
+function counterName({ counter }: AlertSubject, { configuration, language }: Naming): string {
+  if (counter === undefined) return '';
+  const setup = counterSetup(configuration, counter);
+  return setup?.kind === 'room' ? setup.name[language] : deskText(counter, language);
+}
