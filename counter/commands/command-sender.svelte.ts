@@ -8,6 +8,7 @@ import type { TicketId } from '../../shared/hall/ticket.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import type { WireRefusal } from '../../shared/protocol/errors.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+import { mayWait, type QueuedOrders } from './queued-orders.svelte.ts';
 
 /**
  * How long a button rests after its command was accepted. The second click of a double click comes within half a second
@@ -34,18 +35,22 @@ export interface Order {
   readonly command: Sendable;
   /** The same command rests for the same subject so long after the hub's yes. */
   readonly restMs?: number;
+  /** Without a line it is kept and sent when the line is back, if it is of a kind that may wait. */
+  readonly queues?: boolean;
 }
 
 /**
  * The one way from a button to the hub.
  *
  * A desk action is never queued for a hub that is away: a call made five minutes late would send somebody to a counter
- * that has long gone on. So nothing leaves a screen that is not live. What left before the line broke stays pending, is
+ * that has long gone on. So nothing leaves a screen that is not live, but for what a greeter asks about a ticket (`queues`): that
+ * is kept, and sent when the line is back. What left before the line broke stays pending, is
  * sent again under its own id by the outbox, and holds its button until the answer is there.
  */
 export class CommandSender {
   readonly #hall: LiveHall;
   readonly #timers: Timers;
+  readonly #queued: QueuedOrders | null;
   /** What this page sent and has no answer to, by subject. */
   readonly #busy = new SvelteMap<string, Sendable['type']>();
   readonly #resting = new SvelteSet<string>();
@@ -54,9 +59,10 @@ export class CommandSender {
   #notice = $state.raw<Notice | null>(null);
   #order = 0;
 
-  constructor({ hall, timers }: { hall: LiveHall; timers: Timers }) {
+  constructor({ hall, timers, queued = null }: { hall: LiveHall; timers: Timers; queued?: QueuedOrders | null }) {
     this.#hall = hall;
     this.#timers = timers;
+    this.#queued = queued;
   }
 
   get notice(): Notice | null {
@@ -94,7 +100,9 @@ export class CommandSender {
   }
 
   /** The answer, or null when it was refused, held back or dropped; `notice` says why, except for a dropped repeat. */
-  async send({ place, command, restMs = 0 }: Order): Promise<Answer | null> {
+  async send(order: Order): Promise<Answer | null> {
+    const { place, command, restMs = 0 } = order;
+    if (this.canQueue(order)) return this.#queue(order);
     const subject = subjectOf(command);
     if (this.isBusy(subject) || this.isResting(subject, command.type)) return null;
     const held = this.#heldBack(command);
@@ -115,6 +123,27 @@ export class CommandSender {
     }
     if (restMs > 0) this.#rest(`${subject}/${command.type}`, restMs);
     return told.value.result;
+  }
+
+  /** Whether this would be kept for later instead of being sent now. */
+  canQueue({ command, queues = false }: Pick<Order, 'command' | 'queues'>): boolean {
+    return queues && this.#queued !== null && !this.#hall.isLive && mayWait(command.type);
+  }
+
+  /** Resolves at once with null: what comes of it is told in `QueuedOrders`. Asked again about the same ticket: once. */
+  async #queue({ place, command, restMs = 0 }: Order): Promise<null> {
+    const subject = subjectOf(command);
+    const asked = (each: Sendable): boolean => each.type === command.type && subjectOf(each) === subject;
+    const again = command.type !== 'issue-ticket' && this.#hall.pending.some((each) => asked(each.command));
+    if (again || this.isResting(subject, command.type)) return null;
+    const before = this.#hall.pending.length;
+    const sending = this.#hall.send(command);
+    const kept = this.#hall.pending[before];
+    if (kept !== undefined) this.#queued?.note(kept.id);
+    if (restMs > 0) this.#rest(`${subject}/${command.type}`, restMs);
+    const told = kept === undefined ? await sending : null;
+    if (told?.ok === false) this.#tell(place, { is: 'refused', refusal: told.error });
+    return null;
   }
 
   #rest(what: string, restMs: number): void {

@@ -1,22 +1,30 @@
 import type { CallReason } from '../../shared/hall/routing/call-reason.ts';
 import type { CounterId, ServiceId } from '../../shared/hall/configuration.ts';
-import type { Command, CounterCommand } from '../../shared/hall/commands.ts';
-import type { TicketId } from '../../shared/hall/ticket.ts';
+import type { Command, CounterCommand, RequestHelp } from '../../shared/hall/commands.ts';
+import type { HoldKind, TicketId } from '../../shared/hall/ticket.ts';
 import type { Answer } from '../../shared/hall/answer.ts';
 import { deskView, type DeskView } from '../../shared/hall/views/desk-view.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import { counterSubject, REST_MS, type CommandSender } from '../commands/command-sender.svelte.ts';
 import type { DeskAction } from '../keys/desk-keys.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+import { asksFirst, COMMAND_OF, fits, type ActionFacts } from './desk-actions.ts';
+import { deskSituation, type DeskSituation } from './desk-situation.ts';
 import { FinishDetails } from './finish-details.svelte.ts';
 
 /** Where the sentences about a counter's own commands stand. */
 export const DESK_PLACE = 'desk';
 
+/** Where the sentences about a request for help stand. */
+export const HELP_PLACE = 'help';
+
+/** Where a customer at hand goes on: a service, a counter or a person, one of the three at least. */
+export type TransferTo = Omit<Extract<Command, { type: 'transfer-ticket' }>, 'type' | 'counter' | 'delivered'>;
+
 /** What the teller is choosing before something can be sent. `call`: the ticket that was picked, or none yet. */
 export type DeskDialog =
   | { readonly is: 'pause' }
-  | { readonly is: 'without-ticket' }
+  | { readonly is: 'without-ticket' | 'hold' | 'transfer' | 'help' | 'keys' }
   | { readonly is: 'call'; readonly ticket: TicketId | null }
   | { readonly is: 'sign-out' };
 
@@ -26,25 +34,12 @@ export interface CalledBecause {
   readonly reason: CallReason;
 }
 
-/** The command that an action leads to in the end; null: none of the counter's. */
-const COMMAND_OF: { readonly [Action in DeskAction]: Command['type'] | null } = {
-  next: 'call-next',
-  recall: 'recall',
-  'no-show': 'mark-no-show',
-  start: 'start-service',
-  finish: 'finish-service',
-  choose: 'call-ticket',
-  'without-ticket': 'serve-without-ticket',
-  pause: 'pause-counter',
-  resume: 'resume-counter',
-  open: 'open-counter',
-  close: 'close-counter',
-  find: null,
-  'sign-out': 'sign-out',
-};
-
-/** These open a dialog, which a quick hand may do while the hub is still thinking about the last command. */
-const ASKS_FIRST: ReadonlySet<DeskAction> = new Set<DeskAction>(['choose', 'without-ticket', 'pause', 'sign-out']);
+export interface DeskOptions {
+  readonly hall: LiveHall;
+  readonly sender: CommandSender;
+  readonly counter: CounterId;
+  readonly details?: FinishDetails;
+}
 
 /**
  * One counter as its teller works it.
@@ -54,20 +49,25 @@ const ASKS_FIRST: ReadonlySet<DeskAction> = new Set<DeskAction>(['choose', 'with
  */
 export class Desk {
   readonly counter: CounterId;
-  readonly details = new FinishDetails();
+  readonly details: FinishDetails;
   readonly #hall: LiveHall;
   readonly #sender: CommandSender;
   #dialog = $state.raw<DeskDialog | null>(null);
   #because = $state.raw<CalledBecause | null>(null);
 
-  constructor({ hall, sender, counter }: { hall: LiveHall; sender: CommandSender; counter: CounterId }) {
+  constructor({ hall, sender, counter, details = new FinishDetails() }: DeskOptions) {
     this.#hall = hall;
     this.#sender = sender;
     this.counter = counter;
+    this.details = details;
   }
 
   get view(): DeskView | null {
     return this.#hall.view((state) => deskView(state, this.counter, this.#hall.now()));
+  }
+
+  get situation(): DeskSituation | null {
+    return this.#hall.view((state) => deskSituation(state, this.counter, this.#hall.now()));
   }
 
   get dialog(): DeskDialog | null {
@@ -103,44 +103,15 @@ export class Desk {
   /** What can be asked for now. The hub has the last word; this only keeps a teller from asking in vain. */
   can(action: DeskAction): boolean {
     const command = COMMAND_OF[action];
-    const waits = this.isBusy && !ASKS_FIRST.has(action);
+    const waits = this.isBusy && !asksFirst(action);
     if (command !== null && (waits || this.#sender.isResting(this.#subject, command))) return false;
     return this.fits(action);
   }
 
   /** The counter's state allows it, whatever is under way: what a button looks like, so that none flickers at every press. */
   fits(action: DeskAction): boolean {
-    const view = this.view;
-    if (view === null) return false;
-    const { mode, planned } = view.sign;
-    const isOpen = mode === 'idle' || mode === 'calling' || mode === 'serving';
-    switch (action) {
-      case 'next':
-        return isOpen;
-      case 'recall':
-      case 'no-show':
-      case 'start':
-        return mode === 'calling';
-      case 'finish':
-        return mode === 'calling' || mode === 'serving';
-      case 'choose':
-      case 'without-ticket':
-        return mode === 'idle';
-      case 'pause':
-        return isOpen && planned !== 'paused';
-      case 'resume':
-        return mode === 'paused' || planned !== null;
-      case 'open':
-        return mode === 'closed';
-      case 'close':
-        return mode !== 'closed' && planned !== 'closed';
-      case 'find':
-        return true;
-      case 'sign-out':
-        return view.atHand === null;
-      default:
-        return unreachable(action);
-    }
+    const facts = this.#facts;
+    return facts !== null && fits(action, facts);
   }
 
   /** What a button or a key does: sends at once, or asks first for what is missing. */
@@ -151,6 +122,14 @@ export class Desk {
         return void this.next();
       case 'finish':
         return void this.finish();
+      case 'visit-ends':
+        return void this.finish({ visitEnds: true });
+      case 'reception':
+        return void this.toReception();
+      case 'undo':
+        return void this.#send({ type: 'undo', counter: this.counter }, REST_MS);
+      case 'auto-call':
+        return void this.toggleAutoCall();
       case 'recall':
         return void this.#counterCommand('recall', REST_MS);
       case 'no-show':
@@ -160,6 +139,9 @@ export class Desk {
       case 'choose':
         return this.openDialog({ is: 'call', ticket: null });
       case 'without-ticket':
+      case 'hold':
+      case 'transfer':
+      case 'help':
       case 'pause':
       case 'sign-out':
         return this.openDialog({ is: action });
@@ -190,7 +172,7 @@ export class Desk {
   }
 
   /** True when the hub agreed. */
-  async finish(): Promise<boolean> {
+  async finish({ visitEnds = false }: { readonly visitEnds?: boolean } = {}): Promise<boolean> {
     const atHand = this.view?.atHand?.ticket;
     if (atHand === undefined) return false;
     const delivered = this.details.delivered(atHand);
@@ -200,13 +182,56 @@ export class Desk {
       counter: this.counter,
       ...(delivered.length > 0 && { delivered }),
       ...(outcome !== null && { outcome }),
+      ...(visitEnds && { visitEnds }),
     });
     return answer !== null;
   }
 
+  /**
+   * Below the minimum of open counters only the manager may let a teller go: then the manager is told what was wanted, once,
+   * so that nobody has to walk over and ask.
+   */
   async pause(reason: string): Promise<void> {
     await this.#closeAndSettle();
-    await this.#send({ type: 'pause-counter', counter: this.counter, reason });
+    const answer = await this.#send({ type: 'pause-counter', counter: this.counter, reason });
+    if (answer !== null || !this.#isBelowMinimum || this.#hasAskedForPause) return;
+    await this.#requestHelp({ from: 'manager', about: 'pause', words: reason });
+  }
+
+  async askHelp(from: RequestHelp['from'], words: string): Promise<void> {
+    await this.#closeAndSettle();
+    await this.#requestHelp({ from, ...(words.trim() !== '' && { words: words.trim() }) });
+  }
+
+  /** `minutes`: with `later`, until the customer is back in line. */
+  async hold(kind: HoldKind, minutes: number | null = null): Promise<void> {
+    await this.#closeAndSettle();
+    const until = minutes === null ? undefined : this.#hall.now() + minutes * 60_000;
+    await this.#send({ type: 'hold-ticket', counter: this.counter, kind, ...(until !== undefined && { until }) }, REST_MS);
+  }
+
+  /** Goes on with a customer on hold. */
+  async resumeHeld(ticket: TicketId): Promise<void> {
+    await this.#send({ type: 'resume-ticket', counter: this.counter, ticket }, REST_MS);
+  }
+
+  async transfer(to: TransferTo): Promise<void> {
+    await this.#closeAndSettle();
+    const atHand = this.view?.atHand?.ticket;
+    const delivered = atHand === undefined ? [] : this.details.delivered(atHand);
+    const what = { ...to, ...(delivered.length > 0 && { delivered }) };
+    await this.#send({ type: 'transfer-ticket', counter: this.counter, ...what }, REST_MS);
+  }
+
+  /** 转客户接待室: one key, for complaints are not handled at the counter. */
+  async toReception(): Promise<void> {
+    const room = this.situation?.receptionRoom;
+    if (room !== undefined && room !== null) await this.transfer({ toCounter: room });
+  }
+
+  async toggleAutoCall(): Promise<void> {
+    const on = this.view?.sign.autoCall !== true;
+    await this.#send({ type: 'set-auto-call', counter: this.counter, on });
   }
 
   async serveWithoutTicket(service: ServiceId): Promise<void> {
@@ -222,6 +247,33 @@ export class Desk {
   async signOut(): Promise<void> {
     await this.#closeAndSettle();
     await this.#counterCommand('sign-out');
+  }
+
+  get #facts(): ActionFacts | null {
+    const view = this.view;
+    const situation = this.situation;
+    if (view === null || situation === null) return null;
+    return {
+      sign: view.sign,
+      hasAtHand: view.atHand !== null,
+      hasSteps: situation.steps.length > 0,
+      hasUndo: situation.undo !== null,
+      hasReception: situation.receptionRoom !== null,
+    };
+  }
+
+  get #isBelowMinimum(): boolean {
+    const what = this.#sender.noticeAt(DESK_PLACE)?.what;
+    return what?.is === 'refused' && what.refusal.kind === 'below-minimum';
+  }
+
+  get #hasAskedForPause(): boolean {
+    const help = this.situation?.help ?? null;
+    return help !== null && help.kind === 'pause-refused' && help.acknowledged === null;
+  }
+
+  async #requestHelp(what: Omit<RequestHelp, 'type' | 'counter'>): Promise<void> {
+    await this.#sender.send({ place: HELP_PLACE, command: { type: 'request-help', counter: this.counter, ...what } });
   }
 
   /** A dialog that was opened and answered while the hub was still thinking: its command goes right behind the other. */

@@ -1,5 +1,6 @@
 import type { ClassId, HallConfiguration, PrinterId, ServiceId } from '../../shared/hall/configuration.ts';
 import { standardClass } from '../../shared/hall/configuration.ts';
+import type { Answer } from '../../shared/hall/answer.ts';
 import type { TicketId } from '../../shared/hall/ticket.ts';
 import { kioskServices, type KioskService } from '../../shared/hall/views/kiosk-services.ts';
 import { ticketView, type TicketView } from '../../shared/hall/views/ticket-view.ts';
@@ -49,9 +50,10 @@ export class TicketIssue {
     this.#printer = printer;
   }
 
-  /** Another number may be taken: the last one is answered, and its click is over. */
+  /** Another number may be taken: the last one is answered or kept for later, and its click is over. */
   get isReady(): boolean {
-    return !this.#sender.isBusy(ISSUE_SUBJECT) && !this.#sender.isResting(ISSUE_SUBJECT, 'issue-ticket');
+    const isBusy = this.#hall.isLive && this.#sender.isBusy(ISSUE_SUBJECT);
+    return !isBusy && !this.#sender.isResting(ISSUE_SUBJECT, 'issue-ticket');
   }
 
   /** The last ticket taken here, as it was issued. */
@@ -68,10 +70,16 @@ export class TicketIssue {
   /** The class goes back to standard afterwards: a priority is given to a person, not to a queue of them. */
   async issue(service: ServiceId): Promise<void> {
     const command = { type: 'issue-ticket', service, class: this.classId, printer: this.printer } as const;
-    const answer = await this.#sender.send({ place: ISSUE_PLACE, command, restMs: ISSUE_REST_MS });
-    if (!answer?.ticket || !answer.number) return;
-    this.#issued = { ticket: answer.ticket, number: answer.number, ahead: answer.ahead ?? 0 };
-    this.#classId = null;
+    const kept = this.#sender.canQueue({ command, queues: true });
+    const answer = await this.#sender.send({ place: ISSUE_PLACE, command, restMs: ISSUE_REST_MS, queues: true });
+    if (answer !== null) this.show(answer);
+    if (answer !== null || kept) this.#classId = null;
+  }
+
+  /** A ticket that was given here, in whatever way: its number stands large. */
+  show({ ticket, number, ahead }: Answer): void {
+    if (!ticket || !number) return;
+    this.#issued = { ticket, number, ahead: ahead ?? 0 };
   }
 
   get #configuration(): HallConfiguration | null {

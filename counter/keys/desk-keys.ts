@@ -5,12 +5,19 @@ export const DESK_ACTIONS = [
   'no-show',
   'start',
   'finish',
+  'visit-ends',
   'choose',
   'without-ticket',
+  'hold',
+  'transfer',
+  'reception',
+  'undo',
+  'help',
   'pause',
   'resume',
   'open',
   'close',
+  'auto-call',
   'find',
   'sign-out',
 ] as const;
@@ -19,28 +26,37 @@ export type DeskAction = (typeof DESK_ACTIONS)[number];
 /** The key of each action, as `KeyboardEvent.key` says it; null: no key. */
 export type DeskKeys = { readonly [Action in DeskAction]: string | null };
 
-/**
- * One hand on the numeric pad. `+` and `/`, `0` and `9` stay free for hold and transfer, undo and help, so that fingers
- * need not learn again when these come.
- */
+/** One hand on the numeric pad. */
 export const DEFAULT_KEYS: DeskKeys = {
   next: 'Enter',
   recall: '*',
   'no-show': '-',
+  hold: '+',
+  transfer: '/',
   start: '1',
   finish: '2',
   choose: '3',
   'without-ticket': '4',
   find: '5',
+  reception: '6',
   open: '7',
   close: '8',
+  help: '9',
+  undo: '0',
   pause: '.',
   resume: '.',
+  'visit-ends': null,
+  'auto-call': null,
   'sign-out': null,
 };
 
-/** Kept for later actions; nothing else may be put there. */
-export const RESERVED_KEYS = ['+', '/', '0', '9'] as const;
+/** May share a key: the counter's state never allows both, or the first is what is meant. */
+const NEVER_TOGETHER: readonly (readonly [DeskAction, DeskAction])[] = [
+  ['pause', 'resume'],
+  ['open', 'next'],
+  ['open', 'close'],
+  ['open', 'resume'],
+];
 
 /**
  * A hall's or a teller's own keys over the default ones: a JSON object of action → key or null. What is not understood
@@ -51,14 +67,23 @@ export function readKeys(stored: string | null): DeskKeys {
   const keys: Record<DeskAction, string | null> = { ...DEFAULT_KEYS };
   for (const action of DESK_ACTIONS) {
     const key = own[action];
-    if (key === null || (typeof key === 'string' && isUsable(key))) keys[action] = key;
+    if (key === null || (typeof key === 'string' && isUsableKey(key))) keys[action] = key;
   }
   return keys;
 }
 
-function isUsable(key: string): boolean {
-  if (RESERVED_KEYS.some((reserved) => reserved === key)) return false;
+/** One printed character, Enter, or a function key. */
+export function isUsableKey(key: string): boolean {
   return (key.length === 1 && key !== ' ') || key === 'Enter' || /^F([1-9]|1[0-2])$/.test(key);
+}
+
+/** Another action that the key means already and that can be asked for at the same time; null: the key is free for it. */
+export function clashOf(keys: DeskKeys, action: DeskAction, key: string): DeskAction | null {
+  return DESK_ACTIONS.find((other) => other !== action && keys[other] === key && !mayShare(action, other)) ?? null;
+}
+
+function mayShare(left: DeskAction, right: DeskAction): boolean {
+  return NEVER_TOGETHER.some((pair) => pair.includes(left) && pair.includes(right));
 }
 
 function parsed(stored: string | null): Record<string, unknown> {

@@ -20,6 +20,8 @@ export interface HallSource {
   send(command: Command | ConfirmClock): Promise<SendResult>;
   /** Called after any change. Returns the release. */
   subscribe(listener: () => void): () => void;
+  /** Called for each command that is answered or given up, also for one of an earlier page. Returns the release. */
+  onSettled(listener: (pending: Pending, result: SendResult) => void): () => void;
 }
 
 /**
@@ -82,6 +84,11 @@ export class LiveHall {
 
   send(command: Command | ConfirmClock): Promise<SendResult> {
     return this.#source.send(command);
+  }
+
+  /** Hears what became of every command, also of one that an earlier page had sent. Returns the release. */
+  onSettled(listener: (pending: Pending, result: SendResult) => void): () => void {
+    return this.#source.onSettled(listener);
   }
 
   /** For what is not drawn: called after any change. Returns the release. */

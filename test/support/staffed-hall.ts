@@ -25,7 +25,10 @@ export class StaffedHall implements HallSource {
   slow = false;
   readonly #actor: Actor;
   readonly #listeners = new Set<() => void>();
+  readonly #settled = new Set<(pending: Pending, result: SendResult) => void>();
   readonly #held: (() => void)[] = [];
+  /** Kept without a line, in order. */
+  readonly #kept: { readonly pending: Pending; readonly resolve: (result: SendResult) => void }[] = [];
 
   constructor(actor: Actor, played: PlayedHall = new PlayedHall()) {
     this.#actor = actor;
@@ -43,6 +46,7 @@ export class StaffedHall implements HallSource {
   }
 
   send(command: Command | ConfirmClock): Promise<SendResult> {
+    if (this.connection.is !== 'live') return this.#keep(command);
     this.sent.push(command);
     if (!this.slow) return Promise.resolve(this.#decide(command));
     return new Promise((resolve) => this.#held.push(() => resolve(this.#decide(command))));
@@ -54,6 +58,25 @@ export class StaffedHall implements HallSource {
     await Promise.resolve();
   }
 
+  /** The line is back: what was kept goes, in order. */
+  async comeBack(): Promise<void> {
+    this.connection = { is: 'live' };
+    for (const { pending, resolve } of this.#kept.splice(0)) {
+      this.sent.push(pending.command);
+      const result = this.#decide(pending.command);
+      this.pending = this.pending.filter((each) => each.id !== pending.id);
+      resolve(result);
+      for (const listener of [...this.#settled]) listener(pending, result);
+    }
+    this.changed();
+    await Promise.resolve();
+  }
+
+  onSettled(listener: (pending: Pending, result: SendResult) => void): () => void {
+    this.#settled.add(listener);
+    return () => this.#settled.delete(listener);
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -61,6 +84,13 @@ export class StaffedHall implements HallSource {
 
   changed(): void {
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  #keep(command: Command | ConfirmClock): Promise<SendResult> {
+    const id = `kept-${this.#kept.length + this.sent.length}`;
+    const pending: Pending = { id, command: { ...command, id } as Pending['command'], since: this.now() };
+    this.pending = [...this.pending, pending];
+    return new Promise((resolve) => this.#kept.push({ pending, resolve }));
   }
 
   #decide(command: Command | ConfirmClock): SendResult {

@@ -1,0 +1,96 @@
+import type { Role } from '../../shared/hall/actor.ts';
+import type { ClassId } from '../../shared/hall/configuration.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import { waitingTickets, type TicketView } from '../../shared/hall/views/ticket-view.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+import { promisedMinutes } from '../tickets/ticket-facts.ts';
+
+export const GREETER_VIEWS = ['issue', 'tickets', 'due', 'redirect', 'check-in'] as const;
+export type GreeterView = (typeof GREETER_VIEWS)[number];
+
+/** A guard issues and guides: whom to move is a greeter's to say. */
+const VIEW_ROLES: { readonly [View in GreeterView]: readonly Role[] } = {
+  issue: ['greeter', 'guard', 'manager'],
+  tickets: ['greeter', 'guard', 'manager'],
+  due: ['greeter', 'manager'],
+  redirect: ['greeter', 'manager'],
+  'check-in': ['greeter', 'guard', 'manager'],
+};
+
+/** Somebody who waits, and when the hall breaks its promise to them. */
+export interface Due {
+  readonly ticket: TicketView;
+  readonly promisedMinutes: number;
+  readonly deadline: EpochMs;
+}
+
+/** Rows of either list. */
+export const DUE_MAX = 40;
+
+/** What a greeter sees on the way through the hall: one thing at a time on a telephone. */
+export class GreeterDesk {
+  readonly #hall: LiveHall;
+  #view = $state.raw<GreeterView>('issue');
+
+  constructor(hall: LiveHall) {
+    this.#hall = hall;
+  }
+
+  get views(): GreeterView[] {
+    const roles = this.#hall.welcome?.roles ?? [];
+    return GREETER_VIEWS.filter((view) => VIEW_ROLES[view].some((role) => roles.includes(role)));
+  }
+
+  get view(): GreeterView {
+    return this.views.includes(this.#view) ? this.#view : 'issue';
+  }
+
+  show(view: GreeterView): void {
+    this.#view = view;
+  }
+
+  /** Who waits for something that is promised within a time, the first to be let down first. */
+  get due(): Due[] {
+    return this.#hall.view(dueOf) ?? [];
+  }
+
+  /** Promises that are broken by now. `now`: a clock that ticks. */
+  overdue(now: EpochMs): number {
+    return this.due.filter(({ deadline }) => deadline < now).length;
+  }
+
+  /** Who waits although counters are reserved for their class, the longest wait first. */
+  get reserved(): TicketView[] {
+    return this.#hall.view((state) => reservedOf(state, reservedClasses(state))) ?? [];
+  }
+}
+
+function dueOf(state: HallState): Due[] {
+  const due = (state.configuration?.services ?? []).flatMap(({ id }) => {
+    const promised = promisedMinutes(state, id);
+    if (promised === null) return [];
+    return waitingTickets(state, { service: id }, DUE_MAX).map((ticket) => ({
+      ticket,
+      promisedMinutes: promised,
+      deadline: ticket.waitingSince + promised * MINUTE_MS,
+    }));
+  });
+  return due.sort((left, right) => left.deadline - right.deadline).slice(0, DUE_MAX);
+}
+
+const MINUTE_MS = 60_000;
+
+/** VIP 接待室, VIP 专席: the classes that somebody was promised a place of their own. */
+function reservedClasses(state: HallState): Set<ClassId> {
+  const rooms = (state.configuration?.counters ?? []).filter(({ kind }) => kind === 'room');
+  return new Set(rooms.flatMap(({ reservedFor }) => reservedFor ?? []));
+}
+
+function reservedOf(state: HallState, classes: ReadonlySet<ClassId>): TicketView[] {
+  if (classes.size === 0) return [];
+  return waitingTickets(state, {}, Infinity)
+    .filter(({ classId }) => classes.has(classId))
+    .sort((left, right) => left.waitingSince - right.waitingSince)
+    .slice(0, DUE_MAX);
+}
