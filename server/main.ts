@@ -38,6 +38,8 @@ import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics } from './observability/metrics.ts';
 import { Printing } from './printing/printing.ts';
 import { TcpPrinter } from './printing/tcp-printer.ts';
+import { Records } from './records/records.ts';
+import { Watch } from './watch/watch.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -197,8 +199,15 @@ async function startPrinting(options: HubOptions, hub: Hub, hall: string, log: L
   return printing;
 }
 
-function openDoors(options: HubOptions, rooms: HubRooms & { access: Access; hub: Hub; hall: string }): RequestListener {
-  const { access, gateway, hall, hub, journal, log, metrics, release } = rooms;
+interface OpenRooms {
+  readonly access: Access;
+  readonly hub: Hub;
+  readonly hall: string;
+  readonly records: Records;
+}
+
+function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
+  const { access, gateway, hall, hub, journal, log, metrics, records, release } = rooms;
   const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
   gateway.start({ access, door, hub });
@@ -209,7 +218,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & { access: Access; hub:
   };
   const { allowedOrigins } = options;
   const given = { allowedOrigins, demoHall: hall, screensFolder: SCREENS, release };
-  return createApp({ ...given, access, door, hub, clock, log, health, metrics });
+  return createApp({ ...given, access, door, hub, records, clock, log, health, metrics });
 }
 
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
@@ -232,9 +241,14 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => access.close());
   const { demoPasswordsInForce } = access;
   refuseOpenAddress(options.host, demoPasswordsInForce);
+  const records = await Records.open({ database, hub, halls: [hall], clock, timers, log });
+  closing.add(() => records.close());
   const printing = await startPrinting(options, hub, hall, log);
   closing.add(() => printing.close());
-  answer(openDoors(options, { ...rooms, access, hub, hall }));
+  const watch = new Watch({ hub, clock, timers, log });
+  watch.start();
+  closing.add(() => watch.close());
+  answer(openDoors(options, { ...rooms, access, hub, hall, records }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);

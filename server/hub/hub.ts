@@ -173,6 +173,14 @@ export class Hub {
     return entries.map(wireEntry);
   }
 
+  /** One committed entry as the journal has it, with who did it; null for a version that there is not. */
+  async entry(hall: string, version: number): Promise<JournalEntry | null> {
+    const { position } = await this.#hall(hall);
+    if (version < 1 || version > position.version) return null;
+    const [entry] = await this.#options.journal.read(hall, version - 1, 1);
+    return entry ?? null;
+  }
+
   /** Hears of each group once, in order, after screens were told. Returns the release. */
   onCommitted(listener: CommittedListener): () => void {
     const own: CommittedListener = (hall, entries, state) => {

@@ -9,7 +9,7 @@ import type { ConfirmClock, SentCommand } from '../protocol/command-schema.ts';
 import type { AnswerMessage, Down, Heartbeat, SnapshotMessage, Welcome } from '../protocol/down.ts';
 import type { WireEntry } from '../protocol/entry.ts';
 import type { ProtocolError } from '../protocol/errors.ts';
-import { HEARTBEAT_MS, MESSAGE_BYTES_MAX } from '../protocol/limits.ts';
+import { commandBytesMax, HEARTBEAT_MS } from '../protocol/limits.ts';
 import type { Position } from '../protocol/position.ts';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.ts';
 import { finalState, sameConnection, type ConnectionState } from './connection-state.ts';
@@ -155,7 +155,7 @@ export class HallClient {
     if (this.#closed) return Promise.resolve(failed({ kind: 'unauthenticated', detail: 'the client is closed' }));
     const sent = this.#envelope(command);
     const bytes = new TextEncoder().encode(JSON.stringify(sent)).length;
-    if (bytes > MESSAGE_BYTES_MAX - FRAME_BYTES) return Promise.resolve(failed({ kind: 'message-too-large' }));
+    if (bytes > commandBytesMax(sent.type) - FRAME_BYTES) return Promise.resolve(failed({ kind: 'message-too-large' }));
     if (this.#outbox.isFull) return Promise.resolve(failed({ kind: 'too-many-commands' }));
     const answered = this.#outbox.add(sent);
     this.#sendDue();

@@ -6,6 +6,7 @@ import type { EpochMs } from '../lib/clock.ts';
 
 /** Lines of one import; the hall holds `APPOINTMENTS_MAX`. */
 export const IMPORT_LINES_MAX = 5_000;
+export const IMPORT_BYTES_MAX = 1_048_576;
 /** Faults told one by one. */
 export const IMPORT_FAULTS_MAX = 100;
 

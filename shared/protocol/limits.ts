@@ -1,7 +1,13 @@
 /** Limits of the wire, by name. The gateway enforces them, the client keeps below them. */
 
-/** One message up, bytes. A configuration is the largest thing a screen sends. */
+/** One message up, bytes. */
 export const MESSAGE_BYTES_MAX = 65_536;
+/** One message up that sets a configuration: a hundred services with their papers in two languages. */
+export const CONFIGURATION_BYTES_MAX = 1_048_576;
+/** What a command of this type may weigh as it travels. */
+export function commandBytesMax(type: unknown): number {
+  return type === 'configure-hall' ? CONFIGURATION_BYTES_MAX : MESSAGE_BYTES_MAX;
+}
 export const COMMANDS_PER_SECOND_MAX = 20;
 export const COMMAND_BURST_MAX = 40;
 /** A socket that sends so many messages that no schema knows is closed. */

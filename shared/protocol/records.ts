@@ -34,6 +34,7 @@ export const RECORD_RIGHTS = {
   /** Never one's own. */
   'accept-hand-over': ['manager'],
   'tick-check': ['teller', 'greeter', 'manager'],
+  'read-check-points': ['teller', 'greeter', 'manager', 'admin'],
   'change-check-points': ['manager', 'admin'],
   'read-faults': ['teller', 'greeter', 'guard', 'manager', 'admin'],
   'write-fault': ['teller', 'greeter', 'guard', 'manager', 'admin'],

@@ -192,6 +192,7 @@ describe('the way in', () => {
     const broken = {
       read: () => Promise.reject(new Error('secret of the inside')),
       entries: () => Promise.reject(new Error('secret of the inside')),
+      entry: () => Promise.reject(new Error('secret of the inside')),
     };
     const served = await serve({ app: { hub: broken } });
     const token = await served.wall();

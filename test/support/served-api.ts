@@ -17,6 +17,7 @@ import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { SILENT_LOG } from '../../server/observability/log.ts';
 import { Metrics } from '../../server/observability/metrics.ts';
+import { Records } from '../../server/records/records.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { CHEAP_PASSWORDS, newId } from './open-access.ts';
@@ -41,15 +42,20 @@ export class ServedApi {
   readonly access: Access;
   readonly database: AccessDatabase;
   readonly hub: Hub;
+  readonly records: Records;
   /** Every route there is. */
   readonly routers: readonly Router[];
   readonly #close: () => Promise<void>;
 
-  private constructor(parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'routers'>, close: () => Promise<void>) {
+  private constructor(
+    parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'records' | 'routers'>,
+    close: () => Promise<void>,
+  ) {
     this.url = parts.url;
     this.access = parts.access;
     this.database = parts.database;
     this.hub = parts.hub;
+    this.records = parts.records;
     this.routers = parts.routers;
     this.#close = close;
   }
@@ -66,6 +72,7 @@ export class ServedApi {
     await hub.start();
     await hub.seed('demo', demoHall().configuration);
     await hub.seed('other', demoHall().configuration);
+    const records = await Records.open({ ...basics, database, hub, halls: ['demo'] });
     const metrics = new Metrics({ sockets: () => 3, condition: () => journal.condition() });
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
       metrics.command(type, outcome, ms / 1_000);
@@ -73,6 +80,7 @@ export class ServedApi {
     const app: AppOptions = {
       access,
       hub,
+      records,
       metrics,
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
@@ -90,14 +98,18 @@ export class ServedApi {
     };
     answer(createApp(app));
     const port = await listen(server, { host: '127.0.0.1', port: 0 });
-    return new ServedApi({ url: `http://127.0.0.1:${port}`, access, database, hub, routers: appRouters(app) }, async () => {
-      await closeServer(server);
-      await hub.close();
-      await journal.close();
-      await access.close();
-      await database.close();
-      await rm(folder, { recursive: true });
-    });
+    return new ServedApi(
+      { url: `http://127.0.0.1:${port}`, access, database, hub, records, routers: appRouters(app) },
+      async () => {
+        await closeServer(server);
+        await records.close();
+        await hub.close();
+        await journal.close();
+        await access.close();
+        await database.close();
+        await rm(folder, { recursive: true });
+      },
+    );
   }
 
   close(): Promise<void> {

@@ -1,34 +1,14 @@
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiResponsesObject,
-} from 'zod-openapi';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as z from 'zod';
 import { ROLES } from '../../../shared/hall/actor.ts';
 import { COMMAND_TYPES } from '../../../shared/hall/commands.ts';
 import { sentCommandSchema } from '../../../shared/protocol/command-schema.ts';
+import { bearer, hallPath, hash, json, kinds, ofCaller, ofSender, problems, version } from './api-parts.ts';
+import { FLOOR_PATHS } from './floor-description.ts';
+import { RECORD_PATHS } from './record-description.ts';
 import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
 import { entriesQuerySchema } from './hall-routes.ts';
-import { HTTP_STATUS, type HttpProblemKind } from './http-status.ts';
 import { loginSchema } from './session-routes.ts';
-
-const kinds = Object.keys(HTTP_STATUS) as [HttpProblemKind, ...HttpProblemKind[]];
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const version = z.int().nonnegative();
-
-const problem = z
-  .looseObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    kind: z.enum(kinds),
-    text: z.object({ zh: z.string(), en: z.string() }),
-  })
-  .meta({
-    id: 'Problem',
-    description: 'RFC 9457. `kind` is for programs, `text` for people; facts of the refusal stand beside them.',
-  });
 
 const command = z
   .lazy(() => sentCommandSchema as unknown as z.ZodType)
@@ -72,29 +52,11 @@ const entry = z
   .meta({ id: 'Entry', description: 'One committed entry of the hall’s log; each names the hash before it.' });
 const ready = z.object({ status: z.enum(['ready', 'not-ready']), journal: z.string(), hall: z.string(), database: z.string() });
 
-function json(schema: z.ZodType): { content: { 'application/json': { schema: z.ZodType } } } {
-  return { content: { 'application/json': { schema } } };
-}
-
-function problems(...listed: HttpProblemKind[]): ZodOpenApiResponsesObject {
-  const codes = [...new Set([...listed, 'internal' as const].map((kind) => HTTP_STATUS[kind]))].toSorted();
-  return Object.fromEntries(
-    codes.map((code) => {
-      const description = kinds
-        .filter((kind) => HTTP_STATUS[kind] === code && (listed.includes(kind) || kind === 'internal'))
-        .join(', ');
-      return [String(code), { description, content: { 'application/problem+json': { schema: problem } } }];
-    }),
-  );
-}
-
-const bearer: ZodOpenApiOperationObject['security'] = [{ bearer: [] }];
-const hallPath = z.object({ hall: z.string().meta({ description: 'The hall’s id; only that of the credential is allowed.' }) });
-const ofSender = ['malformed', 'message-too-large', 'origin-refused'] as const;
-const ofCaller = ['unauthenticated', 'not-allowed', 'too-many-commands'] as const;
-const refusals = kinds.filter(
-  (kind) => !['not-found', 'method-not-allowed', 'wrong-password', 'protocol-unsupported'].includes(kind),
-);
+const NO_COMMANDS: readonly string[] = [
+  ...['not-found', 'method-not-allowed', 'wrong-password', 'protocol-unsupported'],
+  ...['record-over', 'records-full', 'appointments-invalid'],
+];
+const refusals = kinds.filter((kind) => !NO_COMMANDS.includes(kind));
 
 const paths: ZodOpenApiPathsObject = {
   '/api/sessions': {
@@ -167,6 +129,8 @@ const paths: ZodOpenApiPathsObject = {
       },
     },
   },
+  ...FLOOR_PATHS,
+  ...RECORD_PATHS,
   '/api/openapi.json': {
     get: { summary: 'This description', responses: { '200': { description: 'OpenAPI 3.1', ...json(z.looseObject({})) } } },
   },

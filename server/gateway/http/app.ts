@@ -1,13 +1,17 @@
 import express, { type Express, type Request, type Response, type Router } from 'express';
 import type { HealthSources } from '../../observability/health.ts';
 import type { Metrics } from '../../observability/metrics.ts';
+import { Admission } from './admission.ts';
+import { appointmentRoutes } from './appointment-routes.ts';
+import { configurationRoutes } from './configuration-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { hallRoutes } from './hall-routes.ts';
 import type { HttpRooms } from './http-rooms.ts';
-import { errorHandler, jsonBody, originCheck } from './intake.ts';
+import { errorHandler, originCheck } from './intake.ts';
 import { methodsOf } from './methods.ts';
 import { openRoutes } from './open-routes.ts';
 import { sendProblem } from './problem.ts';
+import { recordRoutes } from './record-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -35,7 +39,6 @@ export function createApp(options: AppOptions): Express {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  app.use('/api', jsonBody());
   const routers = appRouters(options);
   for (const router of routers) app.use(router);
   app.use((request: Request, response: Response) => {
@@ -50,10 +53,14 @@ export function createApp(options: AppOptions): Express {
 
 /** In the order in which they are asked. */
 export function appRouters(options: AppOptions): readonly Router[] {
+  const admission = new Admission(options);
   return [
     sessionRoutes(options),
     deviceRoutes(options, options.demoHall),
-    hallRoutes(options),
+    hallRoutes(options, admission),
+    recordRoutes(options, admission),
+    configurationRoutes(options, admission),
+    appointmentRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

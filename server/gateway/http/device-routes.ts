@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
 import { devicePath, type Enrolled } from '../../access/devices.ts';
 import type { HttpRooms } from './http-rooms.ts';
+import { jsonBody } from './intake.ts';
 import { sendProblem } from './problem.ts';
 import { addressOf, isFromThisMachine } from './request-facts.ts';
 
@@ -13,14 +14,14 @@ export const demoDeviceSchema = z.strictObject({ kind: z.enum(['kiosk', 'display
 /** `POST /api/devices/enrol` and, on the machine of a demonstration only, `POST /api/devices/demo`. */
 export function deviceRoutes({ access }: HttpRooms, demoHall: string): Router {
   const router = Router();
-  router.post('/api/devices/enrol', async (request: Request, response: Response) => {
+  router.post('/api/devices/enrol', jsonBody(), async (request: Request, response: Response) => {
     const read = enrolSchema.safeParse(request.body);
     if (!read.success) return sendProblem(response, { kind: 'malformed', detail: 'expected {code}' });
     const enrolled = await access.enrol(read.data.code, addressOf(request));
     if (!enrolled.ok) return sendProblem(response, enrolled.error);
     response.status(201).json(deviceFacts(enrolled.value));
   });
-  router.post('/api/devices/demo', async (request: Request, response: Response) => {
+  router.post('/api/devices/demo', jsonBody(), async (request: Request, response: Response) => {
     const read = demoDeviceSchema.safeParse(request.body);
     if (!read.success) return sendProblem(response, { kind: 'malformed', detail: 'expected {kind: kiosk or display}' });
     if (!isFromThisMachine(request))

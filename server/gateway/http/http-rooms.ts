@@ -3,13 +3,17 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import type { WireEntry } from '../../../shared/protocol/entry.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
+import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
+import type { Records } from '../../records/records.ts';
 import type { Door } from '../door.ts';
 
 /** What reading a hall needs of the hub: `Hub` fits. The state is the hub's own: read at once, never kept. */
 export interface ReadableHub {
   read(hall: string): Promise<{ readonly state: HallState; readonly position: Position }>;
   entries(hall: string, after: number, limit: number): Promise<readonly WireEntry[]>;
+  /** With who did it: for histories that name people, never for screens. */
+  entry(hall: string, version: number): Promise<Pick<JournalEntry, 'version' | 'at' | 'actor' | 'events'> | null>;
 }
 
 /** The rooms behind the HTTP doors. */
@@ -17,6 +21,7 @@ export interface HttpRooms {
   readonly access: Access;
   readonly door: Door;
   readonly hub: ReadableHub;
+  readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
 }

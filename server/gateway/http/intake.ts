@@ -13,18 +13,32 @@ export function originCheck(allowed: ReadonlySet<string>, log: Log): RequestHand
   };
 }
 
-/** JSON of at most one message's size; a body of another type is left unread, and so is no body. */
-export function jsonBody(): RequestHandler {
-  return express.json({ limit: MESSAGE_BYTES_MAX, inflate: false, strict: true, type: 'application/json' });
+/** JSON of at most so many bytes; a body of another type is left unread, and so is no body. */
+export function jsonBody(limit = MESSAGE_BYTES_MAX): RequestHandler {
+  return express.json({ limit, inflate: false, strict: true, type: 'application/json', verify: keepLength });
+}
+
+/** What the body weighed as it came; 0 for one that was not read. */
+export function bodyBytes(request: Request): number {
+  return (request as Weighed).bodyBytes ?? 0;
+}
+
+interface Weighed {
+  bodyBytes?: number;
+}
+
+function keepLength(request: object, _response: unknown, body: Buffer): void {
+  (request as Weighed).bodyBytes = body.length;
 }
 
 /** Last in line. What the body parser or the router throws is the sender's; anything else is ours, and stays inside. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
-    const { type, status } = typeof error === 'object' && error !== null ? (error as { type?: unknown; status?: unknown }) : {};
+    const { limit, status, type } = typeof error === 'object' && error !== null ? (error as Partial<ParserError>) : {};
     if (type === 'entity.too.large') {
-      sendProblem(response, { kind: 'message-too-large', detail: `a message has at most ${MESSAGE_BYTES_MAX} bytes` });
+      const most = typeof limit === 'number' ? limit : MESSAGE_BYTES_MAX;
+      sendProblem(response, { kind: 'message-too-large', detail: `a message has at most ${most} bytes` });
     } else if (typeof status === 'number' && status >= 400 && status < 500) {
       sendProblem(response, { kind: 'malformed', detail: typeof type === 'string' ? type : 'not a request that can be read' });
     } else {
@@ -32,4 +46,10 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       sendProblem(response, { kind: 'internal' });
     }
   };
+}
+
+interface ParserError {
+  readonly limit: unknown;
+  readonly status: unknown;
+  readonly type: unknown;
 }

@@ -1,15 +1,21 @@
 import type { Response } from 'express';
+import type { EpochMs } from '../../../shared/lib/clock.ts';
 import type { Text } from '../../../shared/hall/text.ts';
 import { refusalText } from '../../../shared/i18n/refusals.ts';
+import type { ImportFault } from '../../../shared/protocol/appointment-import.ts';
 import type { WireRefusal } from '../../../shared/protocol/errors.ts';
 import { HTTP_STATUS, type HttpProblemKind } from './http-status.ts';
 
 /** A refusal as the inside tells it, or what only HTTP has a word for. */
 export type HttpRefusal = WireRefusal | HttpOwn;
 
-interface HttpOwn {
-  readonly kind: 'not-found' | 'method-not-allowed';
-}
+type HttpOwn =
+  | { readonly kind: 'not-found' | 'method-not-allowed' }
+  /** A record that was struck, accepted or done before; by whom. */
+  | { readonly kind: 'record-over'; readonly at: EpochMs; readonly by: string | null }
+  | { readonly kind: 'records-full'; readonly perDayMax: number }
+  /** A list of which nothing was taken, each fault by its line. */
+  | { readonly kind: 'appointments-invalid'; readonly faults: readonly ImportFault[] };
 
 /** RFC 9457. `kind` is for programs, `text` for people; what else the refusal tells stands beside them. */
 export interface Problem {
@@ -52,6 +58,9 @@ export function sendProblem(response: Response, refusal: HttpRefusal): void {
 const OWN_TEXTS: { readonly [Kind in HttpOwn['kind']]: Text } = {
   'not-found': { zh: '没有这个地址。', en: 'There is nothing at this address.' },
   'method-not-allowed': { zh: '此地址不接受这种请求。', en: 'This address does not take such a request.' },
+  'record-over': { zh: '此记录已由他人划除、接收或办结。', en: 'Somebody has struck, accepted or ended this record already.' },
+  'records-full': { zh: '今日此类记录已达上限。', en: 'No more records of this kind can be written today.' },
+  'appointments-invalid': { zh: '名单有误，未导入任何预约。', en: 'The list has faults; no appointment was imported.' },
 };
 
 function isOwn(refusal: HttpRefusal): refusal is HttpOwn {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Credential } from '../../access/credential.ts';
 import { PASSWORD_LENGTH_MAX } from '../../access/password.ts';
 import type { HttpRooms } from './http-rooms.ts';
+import { jsonBody } from './intake.ts';
 import { sendProblem } from './problem.ts';
 import { addressOf, bearerToken } from './request-facts.ts';
 
@@ -16,7 +17,7 @@ export const loginSchema = z.strictObject({
 /** `POST /api/sessions`, `GET` and `DELETE /api/sessions/current`. */
 export function sessionRoutes({ access }: HttpRooms): Router {
   const router = Router();
-  router.post('/api/sessions', async (request: Request, response: Response) => {
+  router.post('/api/sessions', jsonBody(), async (request: Request, response: Response) => {
     const read = loginSchema.safeParse(request.body);
     if (!read.success) return sendProblem(response, { kind: 'malformed', detail: 'expected {staffNumber, password}' });
     const login = await access.login({ ...read.data, address: addressOf(request) });

@@ -3,9 +3,10 @@ import { Server, type Socket } from 'socket.io';
 import type { Clock, Timers } from '../../../shared/lib/clock.ts';
 import type { WireEntry } from '../../../shared/protocol/entry.ts';
 import type { ProtocolError } from '../../../shared/protocol/errors.ts';
-import { MESSAGE_BYTES_MAX } from '../../../shared/protocol/limits.ts';
+import { CONFIGURATION_BYTES_MAX } from '../../../shared/protocol/limits.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Credential } from '../../access/credential.ts';
+import { allows } from '../../access/rights.ts';
 import type { Broadcast } from '../../hub/connection.ts';
 import type { HubLog } from '../../hub/hub-log.ts';
 import type { ScreenSession } from '../../hub/screen.ts';
@@ -20,6 +21,7 @@ import {
 } from './gateway-limits.ts';
 import type { GatewayAccess, GatewayDoor, GatewayHub } from './gateway-ports.ts';
 import { HallRooms } from './hall-rooms.ts';
+import { isTooLarge } from './message-size.ts';
 import { isOriginAllowed } from './origin-rule.ts';
 import { readHandshake } from './read-handshake.ts';
 import { SocketConnection } from './socket-connection.ts';
@@ -67,6 +69,8 @@ export class SocketGateway implements Broadcast {
   readonly #io: Server;
   readonly #origins: ReadonlySet<string>;
   readonly #count: SocketCount;
+  /** Lines of people who may set a configuration, the one thing that may be large. */
+  readonly #configuring = new WeakSet<object>();
   readonly #members = new HallRooms();
   /** Open connections by credential id. */
   readonly #byCredential = new Map<string, Map<SocketConnection, Credential>>();
@@ -88,7 +92,7 @@ export class SocketGateway implements Broadcast {
       serveClient: false,
       perMessageDeflate: false,
       httpCompression: false,
-      maxHttpBufferSize: MESSAGE_BYTES_MAX,
+      maxHttpBufferSize: CONFIGURATION_BYTES_MAX,
       connectTimeout: HANDSHAKE_MS_MAX,
       pingInterval: PING_EVERY_MS,
       pingTimeout: PING_ANSWER_MS_MAX,
@@ -161,6 +165,9 @@ export class SocketGateway implements Broadcast {
   #counted(line: EngineSocket): void {
     const leave = this.#count.enter(addressOf(line.request));
     line.on('close', leave);
+    line.on('packet', ({ data }) => {
+      if (isTooLarge(data, this.#configuring.has(line))) line.close(true);
+    });
   }
 
   async #admit(auth: unknown, rooms: GatewayRooms): Promise<Admission | ProtocolError> {
@@ -177,6 +184,7 @@ export class SocketGateway implements Broadcast {
     const { clock, log, timers } = this.#options;
     const connection = new SocketConnection(socket, this.#members, timers);
     this.#keep(connection, credential);
+    if (allows(credential.actor.roles, 'configure-hall')) this.#configuring.add(socket.conn);
     void this.#checkAgain(connection, admission, rooms);
     const session: ScreenSession = rooms.hub.open(
       follow ? connection : commandsOnly(connection, (version) => session.seen(version)),
@@ -236,6 +244,9 @@ export class SocketGateway implements Broadcast {
 interface EngineSocket {
   readonly request: IncomingMessage;
   on(event: 'close', listener: () => void): void;
+  /** Before Socket.IO reads what came. */
+  on(event: 'packet', listener: (packet: { readonly data?: unknown }) => void): void;
+  close(discard: boolean): void;
 }
 
 function addressOf(request: IncomingMessage): string {

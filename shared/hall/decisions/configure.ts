@@ -20,7 +20,8 @@ export function decideConfigure(state: HallState, command: ConfigureHall): Decis
   return ok([{ type: 'hall-configured', configuration }]);
 }
 
-function leftOutButInUse(state: HallState, next: HallConfiguration): string[] {
+/** What serves or waits now and would have no place any more: `service A`, `counter 3`. */
+export function leftOutButInUse(state: HallState, next: HallConfiguration): string[] {
   const inUse = new Set<string>();
   for (const ticket of state.tickets.values()) {
     if (overAt(ticket) !== null) continue;

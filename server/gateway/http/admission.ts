@@ -1,0 +1,55 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { SentCommandType } from '../../../shared/protocol/command-schema.ts';
+import { RECORD_RIGHTS, type RecordRight } from '../../../shared/protocol/records.ts';
+import type { Credential } from '../../access/credential.ts';
+import { allows } from '../../access/rights.ts';
+import { CredentialRates } from './credential-rates.ts';
+import type { HttpRooms } from './http-rooms.ts';
+import { sendProblem } from './problem.ts';
+import { bearerToken } from './request-facts.ts';
+
+/** Who comes to an address of a hall: a good credential of that very hall, not too often. */
+export class Admission {
+  readonly #access: HttpRooms['access'];
+  readonly #rates: CredentialRates;
+
+  constructor({ access, clock }: Pick<HttpRooms, 'access' | 'clock'>) {
+    this.#access = access;
+    this.#rates = new CredentialRates(clock);
+  }
+
+  readonly admit: RequestHandler = (request: Request, response: Response, next: NextFunction): void => {
+    const credential = this.#access.credentialFor(bearerToken(request) ?? '');
+    if (credential === null) return sendProblem(response, { kind: 'unauthenticated' });
+    if (credential.hall !== request.params['hall']) return sendProblem(response, { kind: 'not-allowed' });
+    if (!this.#rates.take(credential.id)) return sendProblem(response, { kind: 'too-many-commands' });
+    (response.locals as Admitted).credential = credential;
+    next();
+  };
+}
+
+/** Behind `admit`: who may not write or read these records goes no further. */
+export function mayRecord(right: RecordRight): RequestHandler {
+  return onlyIf(({ actor }) => RECORD_RIGHTS[right].some((role) => actor.roles.includes(role)));
+}
+
+/** Behind `admit`: reading and preparing what a command does needs the right to that command. */
+export function maySend(type: SentCommandType): RequestHandler {
+  return onlyIf(({ actor }) => allows(actor.roles, type));
+}
+
+function onlyIf(isAllowed: (credential: Credential) => boolean): RequestHandler {
+  return (_request: Request, response: Response, next: NextFunction) => {
+    if (isAllowed(admitted(response))) return next();
+    sendProblem(response, { kind: 'not-allowed' });
+  };
+}
+
+/** Whom `admit` let in. */
+export function admitted(response: Response): Credential {
+  return (response.locals as Admitted).credential;
+}
+
+interface Admitted {
+  credential: Credential;
+}

@@ -1,0 +1,87 @@
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import * as z from 'zod';
+import { appointmentsSchema } from '../appointments/asked-appointment.ts';
+import { bearer, hallPath, json, ofCaller, ofSender, problems, version } from './api-parts.ts';
+import { previewSchema } from './configuration-routes.ts';
+
+const time = z.int().nonnegative();
+const text = z.object({ zh: z.string(), en: z.string() });
+const byVersion = { version, at: time, actor: z.string() };
+const configuration = z.looseObject({ name: text });
+const stored = z.object({ ...byVersion, configuration }).meta({ id: 'StoredConfiguration' });
+const difference = z.object({ path: z.array(z.string()), before: z.string().nullable(), after: z.string().nullable() });
+const preview = z
+  .object({
+    basedOn: version,
+    problems: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), problem: z.string() })),
+    inUse: z.array(z.string()),
+    differences: z.array(difference),
+    differencesInAll: z.int().nonnegative(),
+  })
+  .meta({ id: 'ConfigurationPreview', description: 'What would be; nothing is changed.' });
+const appointment = z
+  .object({
+    ...{ code: z.string(), service: z.string(), class: z.string(), at: time },
+    ...{ status: z.enum(['booked', 'cancelled', 'checked-in']), ticket: z.string().nullable() },
+  })
+  .meta({ id: 'Appointment' });
+
+const versionPath = hallPath.extend({ version: z.string().meta({ description: 'One of the listed versions.' }) });
+const described = (schema: object) => schema as unknown as z.ZodType;
+const csv = z.string().meta({
+  description:
+    'A heading row with code, service, class, at; times `YYYY-MM-DD HH:MM` by the hall’s clock. `charset=gb18030` for GBK.',
+});
+
+/** Versions of the configuration, and appointments. */
+export const FLOOR_PATHS: ZodOpenApiPathsObject = {
+  '/api/halls/{hall}/configurations': {
+    get: {
+      summary: 'Versions of the configuration, newest first',
+      security: bearer,
+      requestParams: { path: hallPath },
+      responses: {
+        '200': { description: 'What is kept', ...json(z.object({ versions: z.array(z.object(byVersion)) })) },
+        ...problems(...ofCaller),
+      },
+    },
+  },
+  '/api/halls/{hall}/configurations/{version}': {
+    get: {
+      summary: 'The configuration of a version',
+      security: bearer,
+      requestParams: { path: versionPath },
+      responses: { '200': { description: 'As it was', ...json(stored) }, ...problems('not-found', ...ofCaller) },
+    },
+  },
+  '/api/halls/{hall}/configurations/preview': {
+    post: {
+      summary: 'What a configuration would change, without changing it',
+      security: bearer,
+      requestParams: { path: hallPath },
+      requestBody: json(described(previewSchema)),
+      responses: { '200': { description: 'Compared with now', ...json(preview) }, ...problems(...ofSender, ...ofCaller) },
+    },
+  },
+  '/api/halls/{hall}/appointments': {
+    get: {
+      summary: 'Appointments by time',
+      security: bearer,
+      requestParams: { path: hallPath },
+      responses: {
+        '200': { description: 'What the hall holds', ...json(z.object({ appointments: z.array(appointment) })) },
+        ...problems(...ofCaller),
+      },
+    },
+    post: {
+      summary: 'Import a list of appointments, all or none',
+      security: bearer,
+      requestParams: { path: hallPath },
+      requestBody: { content: { ...json(described(appointmentsSchema)).content, 'text/csv': { schema: csv } } },
+      responses: {
+        '201': { description: 'Booked', ...json(z.object({ count: z.int(), before: z.int() })) },
+        ...problems(...ofSender, ...ofCaller, 'appointments-invalid', 'appointment-exists', 'list-full', 'hall-read-only'),
+      },
+    },
+  },
+};
