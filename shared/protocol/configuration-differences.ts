@@ -19,7 +19,7 @@ function differencesAt(path: readonly string[], before: unknown, after: unknown)
     return [...changed, ...orderAt(path, Object.keys(left), Object.keys(right))];
   }
   const [was, is] = [shown(before), shown(after)];
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before: was, after: is }];
+  return isSame(before, after) ? [] : [{ path, before: was, after: is }];
 }
 
 /** Of what stands in both lists; what came and went is told by itself. */
@@ -43,6 +43,15 @@ function byId(value: unknown): Readonly<Record<string, unknown>> | null {
   ]);
   const found = Object.fromEntries(entries) as Record<string, unknown>;
   return Object.keys(found).length === value.length ? found : null;
+}
+
+/** Whatever the order of the fields: a journal sorts them, a form does not. An absent field is as good as an undefined one. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
+  }
+  if (!isRecord(left) || !isRecord(right)) return left === right;
+  return keysOf(left, right).every((key) => isSame(left[key], right[key]));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

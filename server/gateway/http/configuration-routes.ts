@@ -1,17 +1,19 @@
 import { Router, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
+import { must } from '../../../shared/lib/assert.ts';
 import { configurationProblems } from '../../../shared/hall/configuration-problems.ts';
 import type { HallConfiguration } from '../../../shared/hall/configuration.ts';
 import { leftOutButInUse } from '../../../shared/hall/decisions/configure.ts';
-import type {
-  ConfigurationHistory,
-  ConfigurationPreview,
-  ConfigurationVersion,
-  StoredConfiguration,
+import { configurationDifferences } from '../../../shared/protocol/configuration-differences.ts';
+import {
+  DIFFERENCES_MAX,
+  type ConfigurationHistory,
+  type ConfigurationPreview,
+  type ConfigurationVersion,
+  type StoredConfiguration,
 } from '../../../shared/protocol/configuration-history.ts';
 import { configurationSchema } from '../../../shared/protocol/configuration-schema.ts';
 import { CONFIGURATION_BYTES_MAX } from '../../../shared/protocol/limits.ts';
-import { configurationDifferences } from '../../config/configuration-differences.ts';
 import { admitted, maySend, type Admission } from './admission.ts';
 import type { HttpRooms, ReadableHub } from './http-rooms.ts';
 import { jsonBody } from './intake.ts';
@@ -77,12 +79,13 @@ async function storedConfiguration(hub: ReadableHub, hall: string, version: numb
 
 async function preview(hub: ReadableHub, hall: string, next: HallConfiguration): Promise<ConfigurationPreview> {
   const { state } = await hub.read(hall);
+  const now = must(state.configuration, 'a hall that lets somebody in is configured');
+  const differences = configurationDifferences(now, next);
   return {
     basedOn: state.configurationVersion,
     problems: configurationProblems(next),
     inUse: leftOutButInUse(state, next),
-    ...(state.configuration === null
-      ? { differences: [], differencesInAll: 0 }
-      : configurationDifferences(state.configuration, next)),
+    differences: differences.slice(0, DIFFERENCES_MAX),
+    differencesInAll: differences.length,
   };
 }
