@@ -84,8 +84,17 @@ export class CreditQueue {
 
   /** A ticket of this credit was called: everybody before it has been passed once more. */
   pass(credit: Credit): void {
+    this.#addBefore(credit, 1);
+  }
+
+  /** That call is taken back. Everybody before it now was there then, or it is a bug. */
+  takeBackPass(credit: Credit): void {
+    this.#addBefore(credit, -1);
+  }
+
+  #addBefore(credit: Credit, times: number): void {
     const [earlier, rest] = split(this.#root, credit);
-    if (earlier !== null) addPassed(earlier, 1);
+    if (earlier !== null) addPassed(earlier, times);
     this.#root = merge(earlier, rest);
   }
 

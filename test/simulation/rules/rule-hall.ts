@@ -18,6 +18,8 @@ export interface RulePlay {
   /** Tickets called after the warm-up. */
   readonly tickets: number;
   readonly seed: number;
+  /** The customers of this run bring exactly the load asked for; else by chance a little more or less. */
+  readonly isLoadExact?: boolean;
 }
 
 /** Plays one rule over a sample path; each call is the product's own, and its promises are checked at every call. */
@@ -29,6 +31,7 @@ export function playRule(play: RulePlay): ReadonlyMap<ClassId, Waits> {
 class RuleHall {
   readonly #play: RulePlay;
   readonly #path: SamplePath;
+  readonly #callsMax: number;
   readonly #queues: ReadonlyMap<ClassId, CreditQueue>;
   readonly #keys: readonly QueueKey[];
   readonly #waits: ReadonlyMap<ClassId, Waits>;
@@ -43,17 +46,17 @@ class RuleHall {
   constructor(play: RulePlay) {
     const classes = play.setting.classes.map(({ id }) => id);
     this.#play = play;
-    this.#path = new SamplePath(play.setting, play.seed);
+    this.#callsMax = Math.ceil(play.tickets * (1 + WARM_UP_SHARE));
+    this.#path = new SamplePath(play.setting, play.seed, play.isLoadExact === true ? this.#callsMax : 0);
     this.#queues = new Map(classes.map((id) => [id, new CreditQueue()]));
     this.#keys = classes.map((id) => ({ service: SERVICE, class: id }));
     this.#waits = new Map(classes.map((id) => [id, new Waits()]));
   }
 
   run(): ReadonlyMap<ClassId, Waits> {
-    const { tickets, setting } = this.#play;
-    const callsMax = Math.ceil(tickets * (1 + WARM_UP_SHARE));
+    const { setting } = this.#play;
     let arrival = this.#path.next();
-    while (this.#called < callsMax) {
+    while (this.#called < this.#callsMax) {
       const free = this.#soonestFree();
       if (free !== null && must(this.#freeAt[free], 'a busy counter') <= arrival.at) {
         const at = must(this.#freeAt[free], 'a busy counter');

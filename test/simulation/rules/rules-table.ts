@@ -62,7 +62,7 @@ export interface ComparedRule {
 export function* comparedRules(options: { readonly tickets: number; readonly seed: number }): Generator<ComparedRule> {
   for (const rho of RHOS) {
     for (const [name, rule] of COMPARED_RULES) {
-      const waits = playRule({ setting: hallAt(rho), rule, ...options });
+      const waits = playRule({ setting: hallAt(rho), rule, isLoadExact: true, ...options });
       const vip = must(waits.get('vip'), 'VIPs came');
       const regular = must(waits.get('standard'), 'others came');
       yield {
