@@ -1,7 +1,15 @@
 import { failed, ok } from '../../lib/result.ts';
 import type { ConfigureHall } from '../commands.ts';
 import { configurationProblems } from '../configuration-problems.ts';
-import { classSetup, counterSetup, serviceSetup, type HallConfiguration } from '../configuration.ts';
+import {
+  classSetup,
+  counterSetup,
+  serviceSetup,
+  type ClassId,
+  type CounterId,
+  type HallConfiguration,
+  type ServiceId,
+} from '../configuration.ts';
 import type { Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
@@ -20,18 +28,40 @@ export function decideConfigure(state: HallState, command: ConfigureHall): Decis
   return ok([{ type: 'hall-configured', configuration }]);
 }
 
-/** What serves or waits now and would have no place any more: `service A`, `counter 3`. */
+/** What serves, waits or is booked now and would have no place any more: `service A`, `counter 3`. */
 export function leftOutButInUse(state: HallState, next: HallConfiguration): string[] {
-  const inUse = new Set<string>();
+  const used = usedNow(state);
+  return [
+    ...[...used.services].filter((id) => serviceSetup(next, id) === undefined).map((id) => `service ${id}`),
+    ...[...used.classes].filter((id) => classSetup(next, id) === undefined).map((id) => `class ${id}`),
+    ...[...used.counters].filter((id) => counterSetup(next, id) === undefined).map((id) => `counter ${id}`),
+  ];
+}
+
+interface Used {
+  readonly services: Set<ServiceId>;
+  readonly classes: Set<ClassId>;
+  readonly counters: Set<CounterId>;
+}
+
+function usedNow(state: HallState): Used {
+  const used: Used = { services: new Set(), classes: new Set(), counters: new Set() };
   for (const ticket of state.tickets.values()) {
     if (overAt(ticket) !== null) continue;
-    const { service } = currentLeg(ticket);
-    if (serviceSetup(next, service) === undefined) inUse.add(`service ${service}`);
-    if (classSetup(next, ticket.classId) === undefined) inUse.add(`class ${ticket.classId}`);
+    used.services.add(currentLeg(ticket).service);
+    used.classes.add(ticket.classId);
+    for (const step of ticket.steps) used.services.add(step.service);
+    const { status } = ticket;
+    if (status.is === 'waiting' && status.to !== undefined && 'counter' in status.to) used.counters.add(status.to.counter);
+    if (status.is === 'held' && status.kind === 'this-counter') used.counters.add(status.counter);
   }
   for (const counter of state.counters.values()) {
-    const used = counter.signIn !== null || counter.mode.is !== 'closed';
-    if (used && counterSetup(next, counter.id) === undefined) inUse.add(`counter ${counter.id}`);
+    if (counter.signIn !== null || counter.mode.is !== 'closed') used.counters.add(counter.id);
   }
-  return [...inUse];
+  for (const { service, classId, status } of state.appointments.values()) {
+    if (status.is !== 'booked') continue;
+    used.services.add(service);
+    used.classes.add(classId);
+  }
+  return used;
 }
