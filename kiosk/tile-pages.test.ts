@@ -7,6 +7,8 @@ function services(count: number): KioskService[] {
     service: { id: `S${index}`, name: { zh: '业务', en: 'Service' }, series: 'A', documents: [] },
     waiting: 0,
     offer: 'open' as const,
+    stopReason: null,
+    otherChannel: null,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../lib/clock.ts';
-import type { TimeRange, WeeklyHours } from './configuration.ts';
+import { WEEKDAYS, type TimeRange, type WeeklyHours } from './configuration.ts';
 import { localTime, minutesOf } from './local-time.ts';
 
 /** The posted hours of the hall's day that a moment belongs to; empty on a closed day. */
@@ -11,4 +11,13 @@ export function hoursOfDay(hours: WeeklyHours, timeZone: string, at: EpochMs): r
 export function isOpenAt(hours: WeeklyHours, timeZone: string, at: EpochMs): boolean {
   const { weekday, minutes } = localTime(at, timeZone);
   return (hours[weekday] ?? []).some((range) => minutesOf(range.from) <= minutes && minutes < minutesOf(range.to));
+}
+
+/** Until the last range of the day ends; null on a closed day, and on one that the next day continues. */
+export function minutesUntilClosing(hours: WeeklyHours, timeZone: string, at: EpochMs): number | null {
+  const { minutes, weekday } = localTime(at, timeZone);
+  const end = hours[weekday]?.at(-1)?.to;
+  if (end === undefined) return null;
+  const tomorrow = WEEKDAYS[(WEEKDAYS.indexOf(weekday) + 1) % WEEKDAYS.length]!;
+  return end === '24:00' && hours[tomorrow]?.[0]?.from === '00:00' ? null : minutesOf(end) - minutes;
 }

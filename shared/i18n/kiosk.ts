@@ -11,6 +11,7 @@ export const kioskTexts = catalogue({
     offers: {
       open: '',
       'day-not-open': '今日营业尚未开始',
+      stopped: '暂停办理',
       'outside-hours': '现在不在办理时间',
       full: '今日号已取完',
     },
@@ -50,6 +51,7 @@ export const kioskTexts = catalogue({
     offers: {
       open: '',
       'day-not-open': 'Not open yet today',
+      stopped: 'Suspended for now',
       'outside-hours': 'Outside opening hours',
       full: 'All tickets are taken today',
     },

@@ -15,8 +15,7 @@ import type { Context, Decision } from '../context.ts';
 import type { EpochMs } from '../../lib/clock.ts';
 import type { HallEvent } from '../events.ts';
 import { TICKET_NUMBER_DIGITS_MIN, TICKET_NUMBER_MAX, TICKETS_MAX } from '../limits.ts';
-import { hoursOfDay, isOpenAt } from '../opening-hours.ts';
-import { localTime, minutesOf } from '../local-time.ts';
+import { isOpenAt, minutesUntilClosing } from '../opening-hours.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import type { TicketId } from '../ticket.ts';
@@ -101,23 +100,18 @@ function whyNotIssued(
 }
 
 /**
- * Within the hall's hours and, where a service has its own, within those too; and before the last ticket time, where the
- * hall has one.
+ * Within the hall's hours and, where a service has its own, within those too; and before the last ticket time (停止取号), where the
+ * hall has one: the last minutes of a day's posted hours are for those who are here. A lunch break has no such time.
  */
 export function isIssuedAt(configuration: HallConfiguration, service: ServiceSetup, at: EpochMs): boolean {
-  const { hours, timeZone } = configuration;
-  if (!isOpenAt(hours, timeZone, at) || isAfterLastTicket(configuration, at)) return false;
-  return service.hours === undefined || isOpenAt(service.hours, timeZone, at);
+  const { endOfDay, hours, timeZone } = configuration;
+  const posted = service.hours === undefined ? [hours] : [hours, service.hours];
+  return posted.every((each) => {
+    const left = minutesUntilClosing(each, timeZone, at);
+    return isOpenAt(each, timeZone, at) && (left === null || left > (endOfDay?.lastTicketMinutes ?? 0));
+  });
 }
 
-/** 停止取号: the last minutes of the day's posted hours are for those who are here; a lunch break has no such time. */
-function isAfterLastTicket({ endOfDay, hours, timeZone }: HallConfiguration, at: EpochMs): boolean {
-  if (endOfDay === undefined || endOfDay.lastTicketMinutes === 0) return false;
-  const end = hoursOfDay(hours, timeZone, at).at(-1)?.to;
-  return end !== undefined && localTime(at, timeZone).minutes >= minutesOf(end) - endOfDay.lastTicketMinutes;
-}
-
-/** Everybody who waits for this service: also those who wait for one counter or one person, for they stand there as well. */
 export function waitingFor(state: HallState, service: string): number {
   let waiting = 0;
   for (const queues of [state.queues, ...state.addressed.values()]) {

@@ -1,33 +1,50 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
+import type { CreditQueue } from '../routing/credit-queue.ts';
 import type { HallState } from '../state.ts';
 import { currentLeg } from '../ticket.ts';
 
 export interface ServiceQueue {
   readonly service: ServiceId;
+  /** In the service's own line, at any counter. */
   readonly waiting: number;
   readonly byClass: readonly { readonly class: ClassId; readonly waiting: number }[];
-  /** Since when the customer of the earliest credit has been waiting; null when nobody waits. */
+  /** Besides: those who wait for one counter or one person only. */
+  readonly addressed: number;
+  /** Since when the customer of the earliest credit, in whichever line, has been waiting; null when nobody waits. */
   readonly oldestAt: EpochMs | null;
 }
 
-/** Every configured service, in the configuration's order. Work: O(services × classes × log n). */
+/** Every configured service, in the configuration's order. Work: O((services + addresses) × classes × log n). */
 export function serviceQueues(state: HallState): ServiceQueue[] {
   const { configuration } = state;
   if (configuration === null) return [];
+  const addressed = addressedQueues(state);
   return configuration.services.map(({ id }) => {
-    const byClass = configuration.classes.map((each) => ({
-      class: each.id,
-      waiting: state.queues.get(id)?.get(each.id)?.size ?? 0,
-    }));
-    const waiting = byClass.reduce((sum, each) => sum + each.waiting, 0);
-    return { service: id, waiting, byClass, oldestAt: oldestOf(state, id) };
+    const own = state.queues.get(id);
+    const others = addressed.get(id) ?? [];
+    const byClass = configuration.classes.map((each) => ({ class: each.id, waiting: own?.get(each.id)?.size ?? 0 }));
+    return {
+      service: id,
+      waiting: byClass.reduce((sum, each) => sum + each.waiting, 0),
+      byClass,
+      addressed: others.reduce((sum, queue) => sum + queue.size, 0),
+      oldestAt: oldestOf(state, [...(own?.values() ?? []), ...others]),
+    };
   });
 }
 
-function oldestOf(state: HallState, service: ServiceId): EpochMs | null {
+function addressedQueues(state: HallState): Map<ServiceId, CreditQueue[]> {
+  const queues = new Map<ServiceId, CreditQueue[]>();
+  for (const byService of state.addressed.values()) {
+    for (const [service, byClass] of byService) queues.set(service, [...(queues.get(service) ?? []), ...byClass.values()]);
+  }
+  return queues;
+}
+
+function oldestOf(state: HallState, queues: readonly CreditQueue[]): EpochMs | null {
   let oldest: EpochMs | null = null;
-  for (const queue of state.queues.get(service)?.values() ?? []) {
+  for (const queue of queues) {
     const first = queue.first();
     const ticket = first === null ? undefined : state.tickets.get(first.ticket);
     if (ticket === undefined) continue;

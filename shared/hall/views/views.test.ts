@@ -51,6 +51,7 @@ describe('views', () => {
         { class: 'priority', waiting: 0 },
         { class: 'vip', waiting: 1 },
       ],
+      addressed: 0,
       oldestAt: MORNING,
     });
     expect(waitingTickets(hall.state, { service: 'B' }, 5)).toEqual([]);
