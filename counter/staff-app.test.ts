@@ -3,6 +3,7 @@ import { failed, ok } from '../shared/lib/result.ts';
 import { LanguageChoice } from '../shared/ui/language.svelte.ts';
 import { LiveHall } from '../shared/ui/hall.svelte.ts';
 import { TickingClock } from '../shared/ui/clock.svelte.ts';
+import { panelParts } from '../test/support/panel-parts.ts';
 import { teller } from '../test/support/played-hall.ts';
 import { StaffedHall } from '../test/support/staffed-hall.ts';
 import { StoredItems } from '../test/support/stored-items.ts';
@@ -39,7 +40,7 @@ function startApp(storage = new StoredItems()) {
       const line = { token, source: new StaffedHall(teller(1)), closed: false };
       lines.push(line);
       const hall = new LiveHall(line.source);
-      const panel = new StaffPanel({ hall, timers, storage: new StoredItems(), ring: () => undefined });
+      const panel = new StaffPanel(panelParts(line.source, { hall, timers }));
       return { hall, panel, clock: new TickingClock({ now: () => hall.now(), timers }), close: () => void (line.closed = true) };
     },
   });

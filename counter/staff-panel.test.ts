@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../shared/hall/actor.ts';
-import { LiveHall } from '../shared/ui/hall.svelte.ts';
+import { panelParts } from '../test/support/panel-parts.ts';
 import { PlayedHall, teller } from '../test/support/played-hall.ts';
 import { StaffedHall } from '../test/support/staffed-hall.ts';
 import { StoredItems } from '../test/support/stored-items.ts';
-import { VirtualTime } from '../test/support/virtual-time.ts';
 import type { KeyPress } from './keys/desk-keys.ts';
 import { StaffPanel } from './staff-panel.svelte.ts';
 
 function panelOf(roles: readonly Role[], played = new PlayedHall(), storage = new StoredItems()) {
   const line = new StaffedHall({ ...teller(1), roles }, played);
-  const panel = new StaffPanel({ hall: new LiveHall(line), timers: new VirtualTime(), storage, ring: () => undefined });
+  const panel = new StaffPanel(panelParts(line, { storage }));
   return { line, panel, played };
 }
 
@@ -18,13 +17,14 @@ const press = (key: string): KeyPress => ({ key, code: key, repeat: false, withM
 
 describe('staff panel', () => {
   it.each([
-    [['teller'], ['desk']],
-    [['greeter'], ['greeter']],
-    [['manager'], ['hall', 'desk', 'greeter', 'setup']],
-    [['admin'], ['setup']],
+    [['teller'], ['desk', 'records']],
+    [['greeter'], ['greeter', 'records']],
+    [['guard'], ['greeter', 'records']],
+    [['manager'], ['hall', 'desk', 'greeter', 'setup', 'records']],
+    [['admin'], ['setup', 'records']],
     [
       ['teller', 'greeter'],
-      ['desk', 'greeter'],
+      ['desk', 'greeter', 'records'],
     ],
     [['display'], []],
   ] as [Role[], string[]][])('[S4] %j sees %j, the first of them first', (roles, tabs) => {
@@ -99,6 +99,9 @@ describe('staff panel', () => {
     void panel.question.ask('log-off');
     expect(panel.press(press('Enter'))).toBe(false);
     panel.question.answer(false);
+    panel.tickets.openDialog({ is: 'merge', ticket: panel.tickets.rows[0]! });
+    expect(panel.press(press('Enter'))).toBe(false);
+    panel.tickets.closeDialog();
     expect(panel.press(press('Enter'))).toBe(true);
     expect(line.sent).toHaveLength(1);
   });

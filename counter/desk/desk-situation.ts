@@ -1,19 +1,13 @@
 import type { AlertKind } from '../../shared/hall/alert.ts';
 import type { PlannedBreak } from '../../shared/hall/break.ts';
 import type { CounterId, ServiceId } from '../../shared/hall/configuration.ts';
-import type { UndoableAction } from '../../shared/hall/events.ts';
-import { UNDO_MS } from '../../shared/hall/limits.ts';
+import { ticketAtHand } from '../../shared/hall/counter.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { StaffNumber } from '../../shared/hall/ticket.ts';
+import { ticketView } from '../../shared/hall/views/ticket-view.ts';
+import { undoable, type Undoable } from '../../shared/hall/views/undoable.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
-
-/** What the last press can still be taken back to. */
-export interface DeskUndo {
-  readonly action: UndoableAction;
-  /** Of the ticket that it was about; null: without a number. */
-  readonly number: string | null;
-  readonly until: EpochMs;
-}
+import { stepsToCome } from '../tickets/steps-to-come.ts';
 
 /** The counter's last request for help that lasts, or was answered. */
 export interface HelpAsked {
@@ -27,8 +21,9 @@ export interface HelpAsked {
 
 /** What a desk knows of its counter besides who is at hand and who waits. */
 export interface DeskSituation {
+  /** Services that follow on the ticket at hand. */
   readonly steps: readonly ServiceId[];
-  readonly undo: DeskUndo | null;
+  readonly undo: Undoable | null;
   readonly help: HelpAsked | null;
   /** This teller's breaks that are still to come today, the next one first. */
   readonly breaks: readonly PlannedBreak[];
@@ -39,23 +34,15 @@ export interface DeskSituation {
 export function deskSituation(state: HallState, id: CounterId, now: EpochMs): DeskSituation | null {
   const counter = state.counters.get(id);
   if (counter === undefined) return null;
-  const atHand = counter.mode.is === 'open' ? counter.mode.atHand : null;
+  const atHand = ticketView(state, ticketAtHand(counter) ?? '');
   const room = state.configuration?.receptionRoom;
   return {
-    steps: (state.tickets.get(atHand ?? '')?.steps ?? []).map(({ service }) => service),
-    undo: undoOf(state, id, now),
+    steps: atHand === null ? [] : stepsToCome(state.configuration, atHand),
+    undo: undoable(state, id, now),
     help: helpOf(state, id, now),
     breaks: counter.signIn === null ? [] : breaksOf(state, counter.signIn.teller, now),
     receptionRoom: room === undefined || room === id ? null : room,
   };
-}
-
-function undoOf(state: HallState, id: CounterId, now: EpochMs): DeskUndo | null {
-  const image = state.undo.get(`counter:${id}`);
-  if (image?.is !== 'action' || now - image.at > UNDO_MS) return null;
-  // The last one named is the one that was called; an action without a call names one only.
-  const number = image.tickets.at(-1)?.number ?? null;
-  return { action: image.action, number, until: image.at + UNDO_MS };
 }
 
 function helpOf(state: HallState, id: CounterId, now: EpochMs): HelpAsked | null {

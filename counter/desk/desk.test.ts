@@ -72,18 +72,19 @@ describe('desk', () => {
   it('[S15] offers what fits the state of the counter', () => {
     const { played, desk } = openDesk();
     const offered = () => DESK_ACTIONS.filter((action) => desk.can(action));
-    expect(offered()).toEqual(['next', 'choose', 'without-ticket', 'pause', 'close', 'find', 'sign-out']);
+    const always = ['help', 'pause', 'close', 'auto-call', 'find'];
+    expect(offered()).toEqual(['next', 'choose', 'without-ticket', 'help', 'pause', 'close', 'auto-call', 'find', 'sign-out']);
     played.issue('A');
     played.next(1);
-    expect(offered()).toEqual(['next', 'recall', 'no-show', 'start', 'finish', 'pause', 'close', 'find']);
+    expect(offered()).toEqual(['next', 'recall', 'no-show', 'start', 'finish', 'hold', 'transfer', 'undo', ...always]);
     played.done({ type: 'start-service', counter: 1 }, teller(1));
-    expect(offered()).toEqual(['next', 'finish', 'pause', 'close', 'find']);
+    expect(offered()).toEqual(['next', 'finish', 'hold', 'transfer', 'help', 'pause', 'close', 'auto-call', 'find']);
     played.done({ type: 'pause-counter', counter: 1, reason: 'meal' }, teller(1));
-    expect(offered()).toEqual(['next', 'finish', 'resume', 'close', 'find']);
+    expect(offered()).toEqual(['next', 'finish', 'hold', 'transfer', 'help', 'resume', 'close', 'auto-call', 'find']);
     played.done({ type: 'finish-service', counter: 1 }, teller(1));
-    expect(offered()).toEqual(['resume', 'close', 'find', 'sign-out']);
+    expect(offered()).toEqual(['undo', 'help', 'resume', 'close', 'auto-call', 'find', 'sign-out']);
     played.done({ type: 'close-counter', counter: 1 }, teller(1));
-    expect(offered()).toEqual(['open', 'find', 'sign-out']);
+    expect(offered()).toEqual(['help', 'open', 'auto-call', 'find', 'sign-out']);
   });
 
   it('[S15] runs every command of a counter through its actions', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DELIVERED_MAX } from '../../shared/hall/limits.ts';
+import { StoredItems } from '../../test/support/stored-items.ts';
 import { FinishDetails } from './finish-details.svelte.ts';
 
 describe('what was done for a customer', () => {
@@ -23,7 +24,23 @@ describe('what was done for a customer', () => {
     expect(details.delivered('t2')).toEqual([]);
     details.add('t2', 'B', 1);
     expect([details.delivered('t2'), details.outcome('t2')]).toEqual([['B'], null]);
-    expect(details.isEmpty('t1')).toBe(true);
+    expect(details.delivered('t1')).not.toContain('B');
+  });
+
+  it('[S47] outlives a reload, for every customer that is not gone yet', () => {
+    const storage = new StoredItems();
+    const details = new FinishDetails(storage);
+    details.add('held', 'A', 1);
+    details.add('at-hand', 'B', 1);
+    details.toggleOutcome('at-hand', 'done');
+    const reloaded = new FinishDetails(storage);
+    expect([reloaded.delivered('held'), reloaded.delivered('at-hand'), reloaded.outcome('at-hand')]).toEqual([
+      ['A'],
+      ['B'],
+      'done',
+    ]);
+    storage.setItem('hallcall.noted', 'no json');
+    expect(new FinishDetails(storage).isEmpty('held')).toBe(true);
   });
 
   it('[S17] stops at what one leg may record', () => {

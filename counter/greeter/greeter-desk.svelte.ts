@@ -1,10 +1,9 @@
 import type { Role } from '../../shared/hall/actor.ts';
 import type { ClassId } from '../../shared/hall/configuration.ts';
 import type { HallState } from '../../shared/hall/state.ts';
-import { waitingTickets, type TicketView } from '../../shared/hall/views/ticket-view.ts';
+import { promisesNext, waitingTickets, type PromisedWait, type TicketView } from '../../shared/hall/views/ticket-view.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
-import { promisedMinutes } from '../tickets/ticket-facts.ts';
 
 export const GREETER_VIEWS = ['issue', 'tickets', 'due', 'redirect', 'check-in'] as const;
 export type GreeterView = (typeof GREETER_VIEWS)[number];
@@ -17,13 +16,6 @@ const VIEW_ROLES: { readonly [View in GreeterView]: readonly Role[] } = {
   redirect: ['greeter', 'manager'],
   'check-in': ['greeter', 'guard', 'manager'],
 };
-
-/** Somebody who waits, and when the hall breaks its promise to them. */
-export interface Due {
-  readonly ticket: TicketView;
-  readonly promisedMinutes: number;
-  readonly deadline: EpochMs;
-}
 
 /** Rows of either list. */
 export const DUE_MAX = 40;
@@ -51,13 +43,13 @@ export class GreeterDesk {
   }
 
   /** Who waits for something that is promised within a time, the first to be let down first. */
-  get due(): Due[] {
-    return this.#hall.view(dueOf) ?? [];
+  get due(): PromisedWait[] {
+    return this.#hall.view((state) => promisesNext(state, this.#hall.now(), DUE_MAX)) ?? [];
   }
 
   /** Promises that are broken by now. `now`: a clock that ticks. */
   overdue(now: EpochMs): number {
-    return this.due.filter(({ deadline }) => deadline < now).length;
+    return this.due.filter(({ until }) => until < now).length;
   }
 
   /** Who waits although counters are reserved for their class, the longest wait first. */
@@ -65,21 +57,6 @@ export class GreeterDesk {
     return this.#hall.view((state) => reservedOf(state, reservedClasses(state))) ?? [];
   }
 }
-
-function dueOf(state: HallState): Due[] {
-  const due = (state.configuration?.services ?? []).flatMap(({ id }) => {
-    const promised = promisedMinutes(state, id);
-    if (promised === null) return [];
-    return waitingTickets(state, { service: id }, DUE_MAX).map((ticket) => ({
-      ticket,
-      promisedMinutes: promised,
-      deadline: ticket.waitingSince + promised * MINUTE_MS,
-    }));
-  });
-  return due.sort((left, right) => left.deadline - right.deadline).slice(0, DUE_MAX);
-}
-
-const MINUTE_MS = 60_000;
 
 /** VIP 接待室, VIP 专席: the classes that somebody was promised a place of their own. */
 function reservedClasses(state: HallState): Set<ClassId> {

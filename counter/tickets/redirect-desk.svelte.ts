@@ -1,11 +1,11 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { RedirectTickets } from '../../shared/hall/commands.ts';
 import type { ClassId, ServiceId } from '../../shared/hall/configuration.ts';
-import { UNDO_MS } from '../../shared/hall/limits.ts';
+import type { WhomToRedirect } from '../../shared/hall/decisions/redirect.ts';
 import type { TicketId } from '../../shared/hall/ticket.ts';
-import { serviceQueues } from '../../shared/hall/views/service-queues.ts';
-import { ticketView, waitingTickets, type TicketView } from '../../shared/hall/views/ticket-view.ts';
-import type { EpochMs } from '../../shared/lib/clock.ts';
+import { redirectPreview, type RedirectPreview, type ServiceBeforeAfter } from '../../shared/hall/views/redirect-preview.ts';
+import type { TicketView } from '../../shared/hall/views/ticket-view.ts';
+import { redirectsUndoable, type RedirectUndoable } from '../../shared/hall/views/undoable.ts';
 import { REDIRECT_SUBJECT, type CommandSender } from '../commands/command-sender.svelte.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 
@@ -13,20 +13,6 @@ export const REDIRECT_PLACE = 'redirect';
 
 /** Offered for "only who has waited so long": any, or so many minutes. */
 export const WAITED_MINUTES = [0, 5, 10, 15, 20, 30] as const;
-
-/** The last redirect of this screen, as long as it can be taken back. */
-export interface Redirected {
-  readonly redirect: string;
-  readonly count: number;
-  readonly to: ServiceId;
-  readonly until: EpochMs;
-}
-
-export interface QueueChange {
-  readonly service: ServiceId;
-  readonly before: number;
-  readonly after: number;
-}
 
 /**
  * 转队列 in the making: one ticket, or all of a service (of one class, of a certain wait) but for those that are left out.
@@ -42,7 +28,6 @@ export class RedirectDesk {
   #waitedMinutes = $state(0);
   #to = $state.raw<ServiceId | null>(null);
   #isOpen = $state(false);
-  #last = $state.raw<Redirected | null>(null);
 
   constructor({ hall, sender }: { hall: LiveHall; sender: CommandSender }) {
     this.#hall = hall;
@@ -108,19 +93,11 @@ export class RedirectDesk {
     this.#to = service;
   }
 
-  /** Everybody whom the choice finds, also those who are left out. */
-  get found(): TicketView[] {
-    const service = this.#from;
-    if (service === null) return [];
-    const only = this.#only;
-    const longEnough = (each: TicketView): boolean => this.#hall.now() - each.waitingSince >= this.#waitedMinutes * MINUTE_MS;
-    return (
-      this.#hall.view((state) => {
-        if (only !== null) return [ticketView(state, only)].filter((each) => each?.status === 'waiting') as TicketView[];
-        const waiting = waitingTickets(state, { service }, Infinity);
-        return waiting.filter((each) => (this.#classId === null || each.classId === this.#classId) && longEnough(each));
-      }) ?? []
-    );
+  /** Everybody whom the choice finds, also those who are left out. Before it is said where to: as if to any other service. */
+  get found(): readonly TicketView[] {
+    const [whom, service] = [this.#whom, this.#to ?? this.#anyOther];
+    if (whom === null || service === undefined) return [];
+    return this.#preview({ ...whom, service })?.moving ?? [];
   }
 
   isLeftOut(ticket: TicketId): boolean {
@@ -131,64 +108,70 @@ export class RedirectDesk {
     if (!this.#leftOut.delete(ticket)) this.#leftOut.add(ticket);
   }
 
-  get movers(): TicketView[] {
+  get movers(): readonly TicketView[] {
     return this.found.filter(({ ticket }) => !this.#leftOut.has(ticket));
   }
 
-  /** The two lines before and after; empty until both are chosen. */
-  get changes(): QueueChange[] {
-    const [from, to] = [this.#from, this.#to];
-    if (from === null || to === null) return [];
-    const moving = this.movers.length;
-    const queues = this.#hall.view(serviceQueues) ?? [];
-    const of = (service: ServiceId): number => queues.find((each) => each.service === service)?.waiting ?? 0;
-    return [
-      { service: from, before: of(from), after: of(from) - moving },
-      { service: to, before: of(to), after: of(to) + moving },
-    ];
+  /** The lines before and after; empty until it is said where to. */
+  get changes(): readonly ServiceBeforeAfter[] {
+    const command = this.#command();
+    return command === null ? [] : (this.#preview(command)?.services ?? []);
   }
 
   get isReady(): boolean {
     return this.#to !== null && this.movers.length > 0 && !(this.#hall.isLive && this.#sender.isBusy(REDIRECT_SUBJECT));
   }
 
-  /** What can still be taken back. */
-  get last(): Redirected | null {
-    return this.#last !== null && this.#hall.now() <= this.#last.until ? this.#last : null;
+  /** The last redirect of this person that can still be taken back, also after a reload. */
+  get last(): RedirectUndoable | null {
+    const self = this.#hall.welcome?.staffNumber;
+    const all = this.#hall.view((state) => redirectsUndoable(state, this.#hall.now())) ?? [];
+    return all.find(({ by }) => by === self) ?? null;
   }
 
   async send(): Promise<void> {
-    const [service, command] = [this.#to, this.#command()];
-    if (service === null || command === null || !this.isReady) return;
+    const command = this.#command();
+    if (command === null || !this.isReady) return;
+    const kept = this.#sender.canQueue({ command, queues: true });
     const answer = await this.#sender.send({ place: REDIRECT_PLACE, command, queues: true });
-    if (answer?.redirect !== undefined) {
-      const until = this.#hall.now() + UNDO_MS;
-      this.#last = { redirect: answer.redirect, count: answer.count ?? 0, to: service, until };
-    }
-    if (answer !== null || !this.#hall.isLive) this.start({ service: this.#only === null ? this.#from : null });
+    if (answer !== null || kept) this.start({ service: this.#only === null ? this.#from : null });
   }
 
   async undo(): Promise<void> {
     const { last } = this;
     if (last === null) return;
-    const answer = await this.#sender.send({ place: REDIRECT_PLACE, command: { type: 'undo', redirect: last.redirect } });
-    if (answer !== null) this.#last = null;
+    await this.#sender.send({ place: REDIRECT_PLACE, command: { type: 'undo', redirect: last.redirect } });
+  }
+
+  get #whom(): Omit<RedirectTickets, 'type' | 'service'> | null {
+    const from = this.#from;
+    if (from === null) return null;
+    if (this.#only !== null) return { tickets: [this.#only] };
+    return {
+      filter: {
+        service: from,
+        ...(this.#classId !== null && { class: this.#classId }),
+        ...(this.#waitedMinutes > 0 && { waitedMinutesMin: this.#waitedMinutes }),
+      },
+    };
+  }
+
+  get #anyOther(): ServiceId | undefined {
+    const others = (this.#hall.configuration?.services ?? []).filter(({ id }) => id !== this.#from);
+    return others.find(({ id }) => this.#hall.view((state) => !state.stopped.has(id)))?.id;
   }
 
   /** By the filter, as long as nobody was left out: then whoever fits when the hub decides moves, and nobody who went on. */
   #command(): RedirectTickets | null {
-    const [from, service] = [this.#from, this.#to];
-    if (from === null || service === null) return null;
-    if (this.#only !== null || this.found.some(({ ticket }) => this.#leftOut.has(ticket))) {
-      return { type: 'redirect-tickets', tickets: this.movers.map(({ ticket }) => ticket), service };
-    }
-    const filter = {
-      service: from,
-      ...(this.#classId !== null && { class: this.#classId }),
-      ...(this.#waitedMinutes > 0 && { waitedMinutesMin: this.#waitedMinutes }),
-    };
-    return { type: 'redirect-tickets', filter, service };
+    const [whom, service] = [this.#whom, this.#to];
+    if (whom === null || service === null) return null;
+    const isWhole = this.found.every(({ ticket }) => !this.#leftOut.has(ticket));
+    const who = isWhole ? whom : { tickets: this.movers.map(({ ticket }) => ticket) };
+    return { type: 'redirect-tickets', ...who, service };
+  }
+
+  #preview(whom: WhomToRedirect): RedirectPreview | null {
+    const preview = this.#hall.view((state) => redirectPreview(state, whom, this.#hall.now()));
+    return preview?.ok === true ? preview.value : null;
   }
 }
-
-const MINUTE_MS = 60_000;

@@ -1,7 +1,6 @@
 import type { Role } from '../../shared/hall/actor.ts';
 import type { TicketView } from '../../shared/hall/views/ticket-view.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
-import type { TicketFacts } from './ticket-facts.ts';
 
 /** What staff do with a ticket that is at no desk of theirs. */
 export const TICKET_ACTIONS = [
@@ -35,11 +34,11 @@ export function isOffered(action: TicketAction, roles: readonly Role[]): boolean
 }
 
 /** Only what can be done with the ticket as it is now. */
-export function ticketActions(ticket: TicketView, facts: TicketFacts, roles: readonly Role[]): TicketAction[] {
-  return TICKET_ACTIONS.filter((action) => fits(action, ticket, facts) && isOffered(action, roles));
+export function ticketActions(ticket: TicketView, roles: readonly Role[]): TicketAction[] {
+  return TICKET_ACTIONS.filter((action) => fits(action, ticket) && isOffered(action, roles));
 }
 
-function fits(action: TicketAction, ticket: TicketView, facts: TicketFacts): boolean {
+function fits(action: TicketAction, ticket: TicketView): boolean {
   const isOver = ticket.status === 'ended' || (ticket.status === 'no-show' && !ticket.returnable);
   switch (action) {
     case 'return':
@@ -47,7 +46,7 @@ function fits(action: TicketAction, ticket: TicketView, facts: TicketFacts): boo
     case 'wake':
       return ticket.status === 'held';
     case 'documents':
-      return !isOver && !facts.documentsChecked;
+      return !isOver && !ticket.documentsChecked;
     case 'reprint':
       return !isOver && ticket.number !== null && ticket.status !== 'serving';
     case 'reclassify':

@@ -2,15 +2,15 @@ import type { TicketCommand } from '../../shared/hall/commands.ts';
 import type { ClassId, CounterId, PrinterId, ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { TicketId } from '../../shared/hall/ticket.ts';
+import { heldTickets } from '../../shared/hall/views/held-tickets.ts';
 import { serviceQueues, type ServiceQueue } from '../../shared/hall/views/service-queues.ts';
 import { findTickets, noShows, waitingTickets, type TicketView } from '../../shared/hall/views/ticket-view.ts';
 import { ticketSubject, type CommandSender, type Sendable } from '../commands/command-sender.svelte.ts';
 import type { Question } from '../commands/question.svelte.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
-import { heldTickets } from './held-tickets.ts';
+import { heldOrder } from './held-order.ts';
 import { ticketActions, type TicketAction } from './ticket-actions.ts';
-import { ticketFacts, type TicketFacts } from './ticket-facts.ts';
 
 export const TICKETS_PLACE = 'tickets';
 
@@ -71,12 +71,18 @@ export class TicketDesk {
       case 'no-shows':
         return noShows(state).slice(0, ROWS_MAX);
       case 'held':
-        return heldTickets(state, this.#counter()).slice(0, ROWS_MAX);
+        return this.#held(state).slice(0, ROWS_MAX);
       case 'find':
         return this.wanted === '' ? [] : findTickets(state, this.wanted).slice(0, ROWS_MAX);
       default:
         return unreachable(this.list);
     }
+  }
+
+  #held(state: HallState): TicketView[] {
+    const counter = this.#counter();
+    const held = heldTickets(state);
+    return counter === null ? held : heldOrder(held, counter);
   }
 
   /** Who waits for each service, and in all: what the filter offers. */
@@ -114,14 +120,9 @@ export class TicketDesk {
     return this.#hall.isLive && this.#sender.isBusy(ticketSubject(ticket));
   }
 
-  facts(ticket: TicketId): TicketFacts | null {
-    return this.#hall.view((state) => ticketFacts(state, ticket));
-  }
-
   /** What this person can do with the ticket now. */
   actions(ticket: TicketView): TicketAction[] {
-    const facts = this.facts(ticket.ticket);
-    return facts === null ? [] : ticketActions(ticket, facts, this.#hall.welcome?.roles ?? []);
+    return ticketActions(ticket, this.#hall.welcome?.roles ?? []);
   }
 
   get dialog(): TicketDialog | null {

@@ -16,7 +16,7 @@ export const deskTexts = catalogue({
     },
     undo: {
       call: (number: string) => `撤销叫号 ${number}`,
-      next: (number: string) => `撤销叫号 ${number}`,
+      next: (number: string) => `撤销“下一位”，回到 ${number}`,
       'no-show': (number: string) => `撤销过号 ${number}`,
       finish: (number: string) => `撤销办结 ${number}`,
       transfer: (number: string) => `撤销转移 ${number}`,
@@ -33,7 +33,6 @@ export const deskTexts = catalogue({
       minutes: (minutes: number) => `${minutes} 分钟后`,
       since: (watch: string) => `已挂起 ${watch}`,
       until: (time: string) => `${time} 唤回`,
-      at: (counter: number, teller: string) => `${counter} 号台席 · 工号 ${teller}`,
       resume: '继续办理',
       wake: '唤回排队',
     },
@@ -116,7 +115,7 @@ export const deskTexts = catalogue({
     },
     undo: {
       call: (number: string) => `Undo call ${number}`,
-      next: (number: string) => `Undo call ${number}`,
+      next: (number: string) => `Undo next, back to ${number}`,
       'no-show': (number: string) => `Undo no-show ${number}`,
       finish: (number: string) => `Undo finish ${number}`,
       transfer: (number: string) => `Undo transfer ${number}`,
@@ -129,7 +128,6 @@ export const deskTexts = catalogue({
       minutes: (minutes: number) => `in ${minutes} min`,
       since: (watch: string) => `on hold ${watch}`,
       until: (time: string) => `back in line ${time}`,
-      at: (counter: number, teller: string) => `counter ${counter} · staff ${teller}`,
       resume: 'Go on',
       wake: 'Back in line',
     },

@@ -72,6 +72,12 @@ export class StaffedHall implements HallSource {
     await Promise.resolve();
   }
 
+  /** What an earlier page had kept, found in the storage of this one. */
+  adopt(pending: readonly Pending[]): void {
+    this.pending = [...pending];
+    for (const each of pending) this.#kept.push({ pending: each, resolve: () => undefined });
+  }
+
   onSettled(listener: (pending: Pending, result: SendResult) => void): () => void {
     this.#settled.add(listener);
     return () => this.#settled.delete(listener);

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../../shared/hall/actor.ts';
+import { ticketView } from '../../shared/hall/views/ticket-view.ts';
+import { must } from '../../shared/lib/assert.ts';
+import { GREETER, PlayedHall, teller } from '../../test/support/played-hall.ts';
+import { ticketActions } from './ticket-actions.ts';
+
+/** What is offered for a ticket that was brought into a state. */
+function offered(role: Role, bring: (played: PlayedHall) => string): string[] {
+  const played = new PlayedHall().staff(1);
+  const ticket = must(ticketView(played.state, bring(played)), 'the ticket is there');
+  return ticketActions(ticket, [role]);
+}
+
+const waiting = (played: PlayedHall) => played.issue('A');
+const called = (played: PlayedHall) => must(played.issue('A') && played.next(1), 'called');
+const held = (played: PlayedHall) => {
+  played.issue('A');
+  const ticket = played.serve(1);
+  played.done({ type: 'hold-ticket', counter: 1, kind: 'any-counter' }, teller(1));
+  return ticket;
+};
+const missed = (played: PlayedHall) => {
+  const ticket = called(played);
+  played.done({ type: 'mark-no-show', counter: 1 }, teller(1));
+  return ticket;
+};
+const missedTwice = (played: PlayedHall) => {
+  const ticket = missed(played);
+  played.done({ type: 'return-ticket', ticket }, GREETER);
+  played.next(1);
+  played.done({ type: 'mark-no-show', counter: 1 }, teller(1));
+  return ticket;
+};
+
+describe('what can be done with a ticket', () => {
+  it.each([
+    ['greeter', waiting, ['documents', 'reclassify', 'redirect', 'merge', 'reprint', 'left', 'cancel']],
+    ['teller', waiting, ['documents', 'merge', 'reprint', 'left', 'cancel']],
+    ['guard', waiting, ['reprint']],
+    ['greeter', called, ['documents', 'reprint']],
+    ['greeter', held, ['wake', 'documents', 'reprint']],
+    ['greeter', missed, ['return', 'documents', 'reprint']],
+    ['greeter', missedTwice, []],
+    ['display', waiting, []],
+  ] as const)('[S52] a %s is offered what fits the ticket', (role, bring, actions) => {
+    expect(offered(role, bring)).toEqual(actions);
+  });
+});
