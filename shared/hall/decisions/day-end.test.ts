@@ -64,6 +64,20 @@ describe('the end of the day', () => {
     hall.issue('B');
   });
 
+  it('[T162] begins the turns of a ratio anew', () => {
+    const turns = [
+      { classes: ['vip'], calls: 2 },
+      { classes: ['standard'], calls: 1 },
+    ];
+    const hall = new PlayedHall({ routing: { kind: 'ratio', turns, passedMax: null } }).staff(1);
+    hall.issue('A', 'vip');
+    hall.issue('A');
+    hall.next(1);
+    expect(hall.state.ratio).not.toEqual({ turn: 0, calls: 0 });
+    hall.done({ type: 'close-day' }, MANAGER);
+    expect(hall.state.ratio).toEqual({ turn: 0, calls: 0 });
+  });
+
   it('[T162] leaves what has a time of its own: notices, breaks and appointments to come', () => {
     const hall = new PlayedHall();
     const tomorrow = hall.now + 24 * HOUR;
@@ -95,5 +109,19 @@ describe('the end of the day', () => {
     hall.done({ type: 'close-day' }, MANAGER);
     hall.wait(24 * HOUR).done({ type: 'open-day' }, MANAGER);
     expect(cleared()).toEqual([]);
+  });
+
+  it('[T163] leaves a device that is broken broken', () => {
+    const alerts: AlertRule[] = [
+      { kind: 'device-fault', threshold: 0, steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'none' }] },
+    ];
+    const printer = { id: 'P', name: { zh: '打印机', en: 'printer' }, host: '10.0.0.9', port: 9100, columns: 48 };
+    const hall = new PlayedHall({ alerts, printers: [printer] });
+    hall.done({ type: 'report-printer', printer: 'P', condition: 'cover-open' }, SYSTEM);
+    hall.wait(MINUTE).done({ type: 'carry-out-due' }, SYSTEM);
+    hall.done({ type: 'close-day' }, MANAGER);
+    hall.wait(24 * HOUR).done({ type: 'open-day' }, MANAGER);
+    expect([...hall.state.alerts.values()].map(({ clearedAt }) => clearedAt)).toEqual([null]);
+    expect(hall.done({ type: 'carry-out-due' }, SYSTEM)).toEqual([]);
   });
 });

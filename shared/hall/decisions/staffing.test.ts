@@ -199,6 +199,19 @@ describe('moving a teller', () => {
     expect(signOf(hall, 3)).toMatchObject({ mode: 'closed', teller: '1001' });
   });
 
+  it('[T147] takes along who waits for this person, and sends who waits for the counter to any', () => {
+    const hall = new PlayedHall().staff(1, 2);
+    const [forPerson, forCounter] = [hall.issue('A'), hall.issue('A')];
+    hall.next(2);
+    hall.done({ type: 'transfer-ticket', counter: 2, toTeller: '1001' }, teller(2));
+    hall.next(2);
+    hall.done({ type: 'transfer-ticket', counter: 2, toCounter: 1 }, teller(2));
+    const events = hall.done({ type: 'move-teller', counter: 1, toCounter: 3 }, MANAGER);
+    expect(events).toContainEqual({ type: 'tickets-released', tickets: [forCounter] });
+    expect(hall.next(2)).toBe(forCounter);
+    expect(hall.answer({ type: 'call-next', counter: 3 }, teller(1)).ticket).toBe(forPerson);
+  });
+
   it('[T147] needs a teller, a free counter and nobody at hand', () => {
     const hall = new PlayedHall().staff(1, 2);
     expect(hall.refused({ type: 'move-teller', counter: 3, toCounter: 1 }, MANAGER)).toBe('not-signed-in');
