@@ -147,7 +147,7 @@ const MANAGER: readonly CommandType[] = [
 
 function configure(random: Random, state: HallState): Command {
   const configure = drawn(random, 'configure-hall', state);
-  return { ...configure, ...(random() < 0.5 && { basedOn: state.configurationVersion }) } as Command;
+  return { ...configure, ...(random() < 0.5 && { basedOn: state.configurationVersion }) };
 }
 
 /** A command of this type about something or other, which may not be there. */

@@ -28,7 +28,7 @@ export function teller(counter: number): Actor {
   return { id: `staff:${staffNumber}`, roles: ['teller'], staffNumber };
 }
 
-/** A hall that tests play: commands are decided and their events applied, as the hub does it. Opens with its day. */
+/** A hall that tests play: commands are decided and their events applied, as the hub does it. Opens with its day, unless told not to. */
 export class PlayedHall {
   readonly state: HallState = initialState();
   readonly log: { readonly version: number; readonly at: number; readonly events: readonly HallEvent[] }[] = [];
@@ -36,9 +36,9 @@ export class PlayedHall {
   /** Ids that accepted commands have used up, whatever for: tickets, notices, alerts, breaks, redirects. */
   #ids = 0;
 
-  constructor(changes: Partial<HallConfiguration> = {}) {
+  constructor(changes: Partial<HallConfiguration> = {}, { opens = true }: { readonly opens?: boolean } = {}) {
     this.done({ type: 'configure-hall', configuration: testConfiguration(changes) }, SYSTEM);
-    this.done({ type: 'open-day' }, SYSTEM);
+    if (opens) this.done({ type: 'open-day' }, SYSTEM);
   }
 
   wait(ms: number): this {
