@@ -64,7 +64,7 @@ export function evolve(state: HallState, event: HallEvent, at: EpochMs, version:
       return evolveVisit(state, event, at);
     case 'action-undone':
     case 'redirect-undone':
-      return evolveUndo(state, event);
+      return evolveUndo(state, event, at);
     case 'service-stopped':
     case 'service-resumed':
       return evolveService(state, event, at);

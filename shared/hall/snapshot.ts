@@ -121,6 +121,7 @@ export function passedNow(state: HallState, ticket: Ticket): number {
   return queueOf(state, currentLeg(ticket).service, ticket.classId, status.to && addressKey(status.to)).passed(status.credit);
 }
 
-function copyOf(ticket: Ticket, passed: number): Ticket {
+/** Shares nothing changeable with the ticket. */
+export function copyOf(ticket: Ticket, passed: number): Ticket {
   return { ...ticket, passed, legs: ticket.legs.map((leg) => ({ ...leg })) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KIOSK, MANAGER, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
+import { testConfiguration } from '../../../test/support/test-configuration.ts';
 
 describe('call-next', () => {
   it('[T10] is for the teller of the counter alone', () => {
@@ -133,5 +134,47 @@ describe('recall', () => {
     hall.issue('A');
     hall.next(1);
     expect(hall.refused({ type: 'recall', counter: 1 }, KIOSK)).toBe('not-signed-in');
+  });
+});
+
+describe('calls by the rules of the hall', () => {
+  it('[T124] recalls as often as the hall says, and not sooner', () => {
+    const hall = new PlayedHall({ recalls: { timesMax: 2, spacingSeconds: 10 } }).staff(1);
+    const ticket = hall.issue('A');
+    hall.next(1);
+    const recall = { type: 'recall', counter: 1 } as const;
+    hall.wait(9_500);
+    expect(hall.try(recall, teller(1))).toMatchObject({ ok: false, error: { kind: 'recall-too-soon', secondsLeft: 1, ticket } });
+    hall.wait(500).done(recall, teller(1));
+    expect(hall.refused(recall, teller(1))).toBe('recall-too-soon');
+    hall.wait(10_000).done(recall, teller(1));
+    expect(hall.wait(MINUTE).try(recall, teller(1))).toMatchObject({
+      ok: false,
+      error: { kind: 'recalls-used-up', timesMax: 2 },
+    });
+  });
+
+  it('[T125] lets those choose who may', () => {
+    const boss = { id: 'staff:1001', roles: ['teller', 'manager'], staffNumber: '1001' } as const;
+    const command = (ticket: string) => ({ type: 'call-ticket', counter: 1, ticket, reason: 'frail' }) as const;
+    const hall = new PlayedHall({ chosenCallBy: ['manager'] }).staff(1);
+    const ticket = hall.issue('A');
+    expect(hall.refused(command(ticket), teller(1))).toBe('not-allowed');
+    expect(hall.try(command(ticket), boss).ok).toBe(true);
+    const nobody = new PlayedHall({ chosenCallBy: [] }).staff(1);
+    expect(nobody.refused(command(nobody.issue('A')), boss)).toBe('not-allowed');
+  });
+
+  it('[T126] calls and recalls silently at a room, and at no other counter', () => {
+    const { counters } = testConfiguration();
+    const hall = new PlayedHall({ counters: counters.map((each) => ({ ...each, silent: each.id === 3 })) }).staff(1, 3);
+    hall.issue('B');
+    hall.next(3);
+    hall.done({ type: 'recall', counter: 3 }, teller(3));
+    expect(hall.state.calls.map((call) => call.silent)).toEqual([true, true]);
+    hall.done({ type: 'transfer-ticket', counter: 3, service: 'A' }, teller(3));
+    hall.next(1);
+    hall.done({ type: 'recall', counter: 1 }, teller(1));
+    expect(hall.state.calls.map((call) => call.silent)).toEqual([undefined, undefined, true, true]);
   });
 });

@@ -48,8 +48,8 @@ function stepsAhead(state: HallState, ticket: Ticket, delivered: readonly Servic
 }
 
 /**
- * Services that name each other in a ring send nobody round it: what was delivered on this ticket is not waited for again, and
- * nothing is waited for a third time.
+ * A configuration has no ring of steps, but it may turn them about while somebody is on the way: what was delivered on this ticket
+ * is not waited for again, and nothing is waited for a third time.
  */
 function isDone(ticket: Ticket, service: ServiceId, deliveredNow: readonly ServiceId[]): boolean {
   if (deliveredNow.includes(service) || ticket.legs.some((leg) => leg.delivered?.includes(service))) return true;

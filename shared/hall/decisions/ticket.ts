@@ -1,10 +1,11 @@
 import { failed, ok } from '../../lib/result.ts';
 import { unreachable } from '../../lib/unreachable.ts';
 import type { MergeTickets, ReclassifyTicket, TicketCommand } from '../commands.ts';
+import { classSetup } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg, type Credit, type Ticket, type TicketId } from '../ticket.ts';
+import { currentLeg, isBefore, type Credit, type Step, type Ticket, type TicketId } from '../ticket.ts';
 import { configurationOf, findTicket, ticketFacts } from './lookup.ts';
 
 /** Commands on one ticket that is at no counter. */
@@ -59,14 +60,52 @@ function creditBehind(state: HallState, ticket: Ticket, places: number, at: numb
   return before === null || before === undefined ? { at, order } : { at: before.credit.at, order };
 }
 
-export function decideCheckDocuments(_state: HallState, _ticket: TicketId): Decision {
-  return failed(refuse('not-allowed', {}));
+/** 已核验证件. Looked at twice is looked at. */
+export function decideCheckDocuments(state: HallState, id: TicketId): Decision {
+  const found = findTicket(state, id);
+  if (!found.ok) return found;
+  const ticket = found.value;
+  if (ticket.status.is !== 'waiting') return failed(refuse('ticket-not-waiting', ticketFacts(ticket)));
+  return ok(ticket.documentsChecked ? [] : [{ type: 'documents-checked', ticket: ticket.id }]);
 }
 
-export function decideReclassify(_state: HallState, _command: ReclassifyTicket): Decision {
-  return failed(refuse('not-allowed', {}));
+/** The number stays, whatever its letter: the customer holds it. */
+export function decideReclassify(state: HallState, command: ReclassifyTicket): Decision {
+  const found = findTicket(state, command.ticket);
+  if (!found.ok) return found;
+  const ticket = found.value;
+  if (classSetup(configurationOf(state), command.class) === undefined) {
+    return failed(refuse('unknown-class', { class: command.class }));
+  }
+  if (ticket.status.is !== 'waiting') return failed(refuse('ticket-not-waiting', ticketFacts(ticket)));
+  return ok(ticket.classId === command.class ? [] : [{ type: 'ticket-reclassified', ticket: ticket.id, class: command.class }]);
 }
 
-export function decideMerge(_state: HallState, _command: MergeTickets): Decision {
-  return failed(refuse('not-allowed', {}));
+/**
+ * 并号: one person took two numbers. For the same service the earlier arrival counts; another service follows on the ticket that
+ * goes on, with the arrival that it had, and so does what was to follow there.
+ */
+export function decideMerge(state: HallState, command: MergeTickets): Decision {
+  const [ticket, into] = [findTicket(state, command.ticket), findTicket(state, command.into)];
+  if (!ticket.ok) return ticket;
+  if (!into.ok) return into;
+  if (ticket.value === into.value) return failed(refuse('same-ticket', ticketFacts(ticket.value)));
+  const [other, going] = [ticket.value, into.value];
+  if (other.status.is !== 'waiting') return failed(refuse('ticket-not-waiting', ticketFacts(other)));
+  if (going.status.is !== 'waiting') return failed(refuse('ticket-not-waiting', ticketFacts(going)));
+  const [leaving, staying] = [other.status.credit, going.status.credit];
+  const isSame = currentLeg(other).service === currentLeg(going).service;
+  const credit = isSame && isBefore(leaving, staying) ? leaving : staying;
+  return ok([{ type: 'tickets-merged', ticket: other.id, into: going.id, credit, steps: stepsOfBoth(going, other) }]);
+}
+
+/** Nothing is to follow twice, and nothing that is waited for now. */
+function stepsOfBoth(going: Ticket, other: Ticket): Step[] {
+  const theirs = [{ service: currentLeg(other).service, creditAt: other.creditAt }, ...other.steps];
+  const steps: Step[] = [];
+  for (const step of [...going.steps, ...theirs]) {
+    if (step.service === currentLeg(going).service || steps.some(({ service }) => service === step.service)) continue;
+    steps.push(step);
+  }
+  return steps;
 }

@@ -18,6 +18,7 @@ import {
   type TicketId,
 } from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
+import { overtakeByJoining } from './overtaking.ts';
 
 type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
 type TicketFact = Fact<
@@ -213,6 +214,7 @@ export function end(state: HallState, ticket: Ticket, ending: Ending, at: EpochM
 export function joinQueue(state: HallState, ticket: Ticket, credit: Credit, to?: Address): void {
   const { service } = currentLeg(ticket);
   state.creditOrder = Math.max(state.creditOrder, credit.order);
+  overtakeByJoining(state, ticket, credit, { service, class: ticket.classId, ...(to && { to: addressKey(to) }) });
   queueOf(state, service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);
   if (to === undefined) state.emptySince.get(service)?.delete(ticket.classId);
 }

@@ -1,8 +1,19 @@
 import type { EpochMs } from '../../lib/clock.ts';
-import type { ClassId, CounterId, ServiceId } from '../configuration.ts';
+import { serviceSetup, type ClassId, type CounterId, type ServiceId } from '../configuration.ts';
+import type { Waiting } from '../routing/credit-queue.ts';
 import { passedNow } from '../snapshot.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg, type Credit, type PrintStatus, type Ticket, type TicketId, type TicketStatus } from '../ticket.ts';
+import {
+  currentLeg,
+  type Address,
+  type Leg,
+  type PrintStatus,
+  type Ticket,
+  type TicketId,
+  type TicketStatus,
+} from '../ticket.ts';
+
+const MINUTE_MS = 60_000;
 
 /** One ticket as screens show it: a value, safe to keep. */
 export interface TicketView {
@@ -24,26 +35,61 @@ export interface TicketView {
   readonly returnable: boolean;
   readonly passed: number;
   readonly print: PrintStatus;
+  /** On hold: how, where it was being served, since when, and with 稍后唤回 until when. */
+  readonly held: Pick<Held, 'kind' | 'counter' | 'since' | 'until'> | null;
+  /** It waits for this counter or this person only. */
+  readonly to: Address | null;
+  /** Services that follow on this ticket for certain, besides what its service itself leads to. */
+  readonly steps: readonly ServiceId[];
+  readonly documentsChecked: boolean;
+  /** Waits and services begun, this one included. */
+  readonly legs: number;
+  /** Over all legs so far. */
+  readonly delivered: readonly ServiceId[];
+  /** While it waits: when the wait that the hall promises for this service is over; null where it promises none. */
+  readonly promisedUntil: EpochMs | null;
 }
+
+export interface PromisedWait {
+  readonly ticket: TicketView;
+  readonly until: EpochMs;
+  readonly isBroken: boolean;
+}
+
+type Held = Extract<TicketStatus, { is: 'held' }>;
 
 export function ticketView(state: HallState, id: TicketId): TicketView | null {
   const ticket = state.tickets.get(id);
   return ticket === undefined ? null : viewOf(state, ticket);
 }
 
-/** Waiting tickets by credit, of one service or of all. Work: O(limit × queues). */
+/** Waiting tickets by credit, of one service or of all, for whomever they wait. Work: O(limit × queues). */
 export function waitingTickets(
   state: HallState,
   filter: { readonly service?: ServiceId | undefined },
   limit: number,
 ): TicketView[] {
-  const firsts: { ticket: TicketId; credit: Credit }[] = [];
-  for (const [service, byClass] of state.queues) {
-    if (filter.service !== undefined && filter.service !== service) continue;
-    for (const queue of byClass.values()) firsts.push(...queue.earliest(limit));
+  const firsts: Waiting[] = [];
+  for (const queues of [state.queues, ...state.addressed.values()]) {
+    for (const [service, byClass] of queues) {
+      if (filter.service !== undefined && filter.service !== service) continue;
+      for (const queue of byClass.values()) firsts.push(...queue.earliest(limit));
+    }
   }
   firsts.sort((left, right) => left.credit.at - right.credit.at || left.credit.order - right.credit.order);
   return firsts.slice(0, limit).flatMap(({ ticket }) => ticketView(state, ticket) ?? []);
+}
+
+/**
+ * Who waits for a service with a promised wait, in the order in which the promises run out; those that have are first. Work:
+ * O(waiting), so for a screen that asks now and then.
+ */
+export function promisesNext(state: HallState, now: EpochMs, limit: number): PromisedWait[] {
+  const promises = waitingTickets(state, {}, Infinity).flatMap((view) => {
+    const { promisedUntil } = view;
+    return promisedUntil === null ? [] : [{ ticket: view, until: promisedUntil, isBroken: promisedUntil < now }];
+  });
+  return promises.sort((left, right) => left.until - right.until).slice(0, limit);
 }
 
 /** Every no-show of today that is still there, the latest first. */
@@ -73,7 +119,7 @@ function plain(number: string): string {
     .replace(/^([A-Z]*)0+(?=\d)/, '$1');
 }
 
-function viewOf(state: HallState, ticket: Ticket): TicketView {
+export function viewOf(state: HallState, ticket: Ticket): TicketView {
   const leg = currentLeg(ticket);
   const { status } = ticket;
   return {
@@ -92,5 +138,21 @@ function viewOf(state: HallState, ticket: Ticket): TicketView {
     returnable: status.is === 'no-show' && status.returnable,
     passed: passedNow(state, ticket),
     print: ticket.print,
+    held: status.is === 'held' ? heldView(status) : null,
+    to: status.is === 'waiting' ? (status.to ?? null) : null,
+    steps: ticket.steps.map((step) => step.service),
+    documentsChecked: ticket.documentsChecked,
+    legs: ticket.legs.length,
+    delivered: ticket.legs.flatMap((each) => each.delivered ?? []),
+    promisedUntil: status.is === 'waiting' ? promisedUntil(state, leg) : null,
   };
+}
+
+function heldView({ kind, counter, since, until }: Held): TicketView['held'] {
+  return { kind, counter, since, until };
+}
+
+function promisedUntil({ configuration }: HallState, leg: Leg): EpochMs | null {
+  const minutes = configuration === null ? undefined : serviceSetup(configuration, leg.service)?.promisedWaitMinutes;
+  return minutes === undefined ? null : leg.queuedAt + minutes * MINUTE_MS;
 }
