@@ -31,7 +31,7 @@ function ruleSentence(reason: CallReason, zh: boolean): string {
 function passedText(passed: PassedQueue, configuration: HallConfiguration, language: Language): string {
   const service = configuration.services.find((each) => each.id === passed.service)?.name[language] ?? passed.service;
   const group = configuration.classes.find((each) => each.id === passed.class)?.name[language] ?? passed.class;
-  if (language === 'zh') return `${service}·${group}${passed.to === undefined ? '' : '（指定本台席）'} ${passed.count} 人`;
+  if (language === 'zh') return `${service}·${group}${passed.to === undefined ? ' ' : '（指定本台席）'}${passed.count} 人`;
   return `${passed.count} × ${service} (${group}${passed.to === undefined ? '' : ', for this counter only'})`;
 }
 

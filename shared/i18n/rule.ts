@@ -51,7 +51,7 @@ function waitMaxText({ waitMaxMinutes }: RoutingRule, zh: boolean): string | nul
   if (waitMaxMinutes === null || waitMaxMinutes === undefined) return null;
   return zh
     ? `有人等候超过 ${waitMaxMinutes} 分钟时，不分类别，先到先叫`
-    : `once anybody has waited more than ${minutesEn(waitMaxMinutes)}, the first to have come is called, whatever the class`;
+    : `once anybody has waited more than ${minutesEn(waitMaxMinutes)}, whoever came first is called next, whatever the class`;
 }
 
 /** The classes that are ahead of the others, those of one number together. */
@@ -105,7 +105,7 @@ function strictText(rule: StrictRule, classes: readonly ClassSetup[], zh: boolea
     return `${namesEn(first)} customers are called first, ${rest}, each in the order of arrival`;
   }
   const last = later.length - 1;
-  const rest = later.map((members, index) => `${index === last ? '最后' : '再'}叫${customersZh(members)}`).join('，');
+  const rest = later.map((members, index) => `${index === last && last > 0 ? '最后' : '再'}叫${customersZh(members)}`).join('，');
   return `先叫${customersZh(first)}，${rest}，同类按取号先后`;
 }
 
@@ -119,21 +119,21 @@ function ratioText(rule: RatioRule, classes: readonly ClassSetup[], zh: boolean)
     .filter(({ members }) => members.length > 0);
   if (groups.length < 2) return null;
   return zh
-    ? `轮流叫号：${groups.map(({ calls, members }) => `${calls} 位${customersZh(members)}`).join('，再 ')}，如此循环，无人等候的一类跳过`
-    : `Customers are called in turns: ${groups.map(({ calls, members }) => `${calls} ${namesEn(members)}`).join(', then ')}, and so on; a turn for which nobody waits is skipped`;
+    ? `轮流叫号：${groups.map(({ calls, members }) => `${calls} 位${customersZh(members, '或')}`).join('，再 ')}，如此循环，无人等候的一类跳过`
+    : `Customers are called in turns: ${groups.map(({ calls, members }) => `${calls} ${namesEn(members, ' or ')}`).join(', then ')}, and so on; a turn for which nobody waits is skipped`;
 }
 
-function customersZh(members: readonly ClassSetup[]): string {
-  const names = namesZh(members);
+function customersZh(members: readonly ClassSetup[], joint = '、'): string {
+  const names = namesZh(members, joint);
   return `${/^[A-Za-z0-9]/.test(names) ? ' ' : ''}${spaced(names)}客户`;
 }
 
-function namesZh(members: readonly ClassSetup[]): string {
-  return members.map((each) => each.name.zh).join('、');
+function namesZh(members: readonly ClassSetup[], joint = '、'): string {
+  return members.map((each) => each.name.zh).join(joint);
 }
 
-function namesEn(members: readonly ClassSetup[]): string {
-  return members.map((each) => each.name.en).join(' and ');
+function namesEn(members: readonly ClassSetup[], joint = ' and '): string {
+  return members.map((each) => each.name.en).join(joint);
 }
 
 /** Chinese keeps a space between itself and Latin letters. */

@@ -1,6 +1,6 @@
 import type { ClassId, RoutingRule } from '../../../shared/hall/configuration.ts';
 import type { NextTicket } from '../../../shared/hall/routing/next-ticket.ts';
-import { queuesOf, type Candidate, type QueueView } from '../../../shared/hall/routing/queue-view.ts';
+import { queuesOf, type Candidate, type QueueKey, type QueueView } from '../../../shared/hall/routing/queue-view.ts';
 import { isBefore } from '../../../shared/hall/ticket.ts';
 import { assert, must } from '../../../shared/lib/assert.ts';
 import { unreachable } from '../../../shared/lib/unreachable.ts';
@@ -9,27 +9,37 @@ const MINUTE_MS = 60_000;
 
 /**
  * What a rule promises about every single call, with no tolerance, by definitions that share nothing with the rule's own
- * code. Throws at the first call that breaks one.
+ * code. Throws at the first call that breaks one. Heads are enough: behind a head are only tickets that came later.
  */
 export function checkCall(view: QueueView, rule: RoutingRule, next: NextTicket | null): void {
-  const heads = queuesOf(view).flatMap((queue) => view.head(queue) ?? []);
+  const everybody = headsOf(view, queuesOf(view));
   if (next === null) {
-    assert(heads.length === 0, 'nobody is called only when nobody waits');
+    assert(everybody.length === 0, 'nobody is called only when nobody waits');
     return;
   }
   const { candidate: called, reason } = next;
   checkCap(view, rule, called);
-  if (reason.rule === 'cap' || reason.rule === 'max-wait' || reason.rule === 'own') return;
-  const rivals = tierOf(view, called).filter((each) => each.ticket !== called.ticket);
-  for (const rival of rivals) checkOrder(view, rule, { called, rival });
+  if (reason.rule === 'cap') return;
+  checkMaximumWait(view, rule, { next, everybody });
+  if (reason.rule === 'max-wait') return;
+  const own = headsOf(view, view.own);
+  if (reason.rule === 'own') return checkOldest(called, own);
+  assert(own.length === 0, 'who waits for this counter only comes before its tiers');
+  for (const rival of tierOf(view, called)) checkOrder(view, rule, { called, rival });
 }
 
-/** Heads are enough: behind a head are only tickets that came later. */
+function headsOf(view: QueueView, queues: readonly QueueKey[]): Candidate[] {
+  return queues.flatMap((queue) => view.head(queue) ?? []);
+}
+
+/** The others of the tier that was called from; nobody waits in an earlier one. */
 function tierOf(view: QueueView, called: Candidate): Candidate[] {
-  const tier = view.tiers.find((queues) =>
+  const index = view.tiers.findIndex((queues) =>
     queues.some((queue) => queue.service === called.service && queue.class === called.class),
   );
-  return must(tier, 'a call by the rule is from a tier').flatMap((queue) => view.head(queue) ?? []);
+  assert(headsOf(view, view.tiers.slice(0, index).flat()).length === 0, 'an earlier tier comes first');
+  const tier = headsOf(view, must(view.tiers[index], 'a call by the rule is from a tier'));
+  return tier.filter((each) => each.ticket !== called.ticket);
 }
 
 /** Before this call nobody has been passed more often than the cap, and nobody at the cap is passed by it. */
@@ -41,6 +51,22 @@ function checkCap(view: QueueView, { passedMax }: RoutingRule, called: Candidate
     const passedNow = capped !== null && !called.passesNobody && isBefore(capped.credit, called.credit);
     assert(!passedNow, 'nobody at the cap is passed');
   }
+}
+
+/** Ages of all classes are compared, and the reason is given exactly when it holds. */
+function checkMaximumWait(
+  view: QueueView,
+  { waitMaxMinutes }: RoutingRule,
+  { next, everybody }: { next: NextTicket; everybody: readonly Candidate[] },
+): void {
+  const waitMaxMs = (waitMaxMinutes ?? Number.POSITIVE_INFINITY) * MINUTE_MS;
+  const isExceeded = everybody.some(({ credit }) => view.at - credit.at > waitMaxMs);
+  assert(isExceeded === (next.reason.rule === 'max-wait'), 'the maximum wait is the reason exactly when it is exceeded');
+  if (isExceeded) checkOldest(next.candidate, everybody);
+}
+
+function checkOldest(called: Candidate, others: readonly Candidate[]): void {
+  for (const other of others) assert(!isBefore(other.credit, called.credit), 'nobody here came earlier');
 }
 
 function checkOrder(view: QueueView, rule: RoutingRule, { called, rival }: { called: Candidate; rival: Candidate }): void {
@@ -59,7 +85,7 @@ function checkOrder(view: QueueView, rule: RoutingRule, { called, rival }: { cal
     }
     case 'head-start': {
       const startMs = ({ class: id }: Candidate) => (rule.minutes[id] ?? 0) * MINUTE_MS;
-      const allowedMs = Math.max(0, startMs(called) - startMs(rival));
+      const allowedMs = startMs(called) - startMs(rival);
       assert(laterMs <= allowedMs, 'nobody is passed by somebody who came later by more than the head start');
       return;
     }
