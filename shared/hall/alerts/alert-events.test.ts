@@ -113,6 +113,15 @@ describe('an alert', () => {
 });
 
 describe('what the watch finds in the lines', () => {
+  it('[T172] how many wait for a service, with those who wait for one counter only', () => {
+    const hall = hallWith([rule('people-waiting', 2)]).staff(1, 2);
+    issue(hall, 'A', 2);
+    hall.serve(1);
+    expect(watch(hall)).toEqual([]);
+    hall.done({ type: 'transfer-ticket', counter: 1, toCounter: 2 }, teller(1));
+    expect(watch(hall)).toMatchObject([{ subject: { service: 'A' }, measured: 2 }]);
+  });
+
   it('[T172] the longest wait of a service, in whole minutes', () => {
     const hall = hallWith([rule('longest-wait', 20)]).staff(1);
     issue(hall, 'A', 2);

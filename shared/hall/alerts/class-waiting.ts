@@ -1,4 +1,4 @@
-import type { CounterSetup } from '../configuration.ts';
+import type { CounterId } from '../configuration.ts';
 import { currentLeg, type Ticket } from '../ticket.ts';
 import { servedQueues } from '../routing/served-queues.ts';
 import { MINUTE_MS, passedSince, ruleFor, type Condition, type Watched } from './condition.ts';
@@ -12,22 +12,40 @@ export const CLASS_WAITING_WATCHED = 20;
  */
 export function classWaiting(watched: Watched): Condition[] {
   const { state, configuration, open } = watched;
-  if (configuration.alerts?.some(({ kind }) => kind === 'class-waiting') !== true) return [];
-  const free = configuration.counters.filter((counter) => counter.reservedFor !== undefined && isFree(watched, counter));
-  const told = open.filter(({ kind }) => kind === 'class-waiting').map(({ subject }) => subject.ticket);
-  const found = new Set(told.filter((ticket) => ticket !== undefined));
+  const classes = new Set(
+    (configuration.alerts ?? []).flatMap((rule) => (rule.kind === 'class-waiting' ? (rule.class ?? []) : [])),
+  );
+  if (classes.size === 0) return [];
+  const told = new Set(open.flatMap(({ kind, subject }) => (kind === 'class-waiting' ? (subject.ticket ?? []) : [])));
+  const found = new Set(told);
+  let callable: ReadonlySet<string> | null = null;
   for (const [service, byClass] of state.queues) {
-    for (const [classId, queue] of byClass) {
-      if (queue.size === 0 || ruleFor(watched, 'class-waiting', { service, class: classId }) === undefined) continue;
-      if (free.some((counter) => counter.reservedFor === classId && serves(watched, counter, { service, class: classId })))
-        continue;
+    for (const classId of classes) {
+      const queue = byClass.get(classId);
+      if (queue === undefined || queue.size === 0) continue;
+      if (ruleFor(watched, 'class-waiting', { service, class: classId }) === undefined) continue;
+      callable ??= callableNow(watched);
+      if (callable.has(`${service} ${classId}`)) continue;
       for (const { ticket } of queue.earliest(CLASS_WAITING_WATCHED)) found.add(ticket);
     }
   }
   return [...found].flatMap((id) => {
     const ticket = state.tickets.get(id);
-    return ticket === undefined ? [] : conditionOf(watched, ticket, told.includes(id));
+    return ticket === undefined ? [] : conditionOf(watched, ticket, told.has(id));
   });
+}
+
+/** The queues from which a counter that is reserved for their class could call somebody now. */
+function callableNow(watched: Watched): ReadonlySet<string> {
+  const { state, configuration, at } = watched;
+  const queues = new Set<string>();
+  for (const { id, reservedFor } of configuration.counters) {
+    if (reservedFor === undefined || !isFree(watched, id)) continue;
+    for (const queue of servedQueues(state, id, at).tiers.flat()) {
+      if (queue.class === reservedFor) queues.add(`${queue.service} ${queue.class}`);
+    }
+  }
+  return queues;
 }
 
 function conditionOf(watched: Watched, ticket: Ticket, told: boolean): Condition[] {
@@ -40,12 +58,7 @@ function conditionOf(watched: Watched, ticket: Ticket, told: boolean): Condition
   return [{ rule, subject: { service, class: classId, ticket: id, number }, measured }];
 }
 
-function isFree({ state }: Watched, { id }: CounterSetup): boolean {
+function isFree({ state }: Watched, id: CounterId): boolean {
   const mode = state.counters.get(id)?.mode;
   return mode?.is === 'open' && mode.atHand === null;
-}
-
-function serves({ state, at }: Watched, { id }: CounterSetup, wanted: { service: string; class: string }): boolean {
-  const { tiers } = servedQueues(state, id, at);
-  return tiers.flat().some((queue) => queue.service === wanted.service && queue.class === wanted.class);
 }

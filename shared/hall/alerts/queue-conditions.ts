@@ -2,9 +2,10 @@ import { servedQueues, servicesOf } from '../routing/served-queues.ts';
 import type { ServiceId } from '../configuration.ts';
 import { MINUTE_MS, passedSince, ruleFor, type Condition, type Watched } from './condition.ts';
 
-/** So many people wait for a service. */
+/** So many people wait for a service, in its line or for one counter or person. */
 export function peopleWaiting(watched: Watched): Condition[] {
-  return watched.queues.flatMap(({ service, waiting }) => {
+  return watched.queues.flatMap(({ service, waiting: inLine, addressed }) => {
+    const waiting = inLine + addressed;
     const rule = ruleFor(watched, 'people-waiting', { service });
     return rule === undefined || waiting < rule.threshold || waiting === 0
       ? []
