@@ -11,7 +11,9 @@ export type UndoImage =
   | ActionImage
   | RedirectImage
   /** Something has happened that depends on it, to this number if to any. */
-  | { readonly is: 'overtaken'; readonly at: EpochMs; readonly number: string | null };
+  | { readonly is: 'overtaken'; readonly at: EpochMs; readonly number: string | null }
+  /** It has been taken back: what comes next at this counter is for a person to say. */
+  | { readonly is: 'undone'; readonly at: EpochMs };
 
 export interface ActionImage {
   readonly is: 'action';

@@ -171,6 +171,19 @@ describe('undo at a counter', () => {
   });
 });
 
+describe('undo at a counter that calls by itself', () => {
+  it('[T139] leaves the next call to the teller for 30 s', () => {
+    const { hall, tickets } = hallOfThree();
+    hall.done({ type: 'set-auto-call', counter: 1, on: true }, teller(1));
+    hall.wait(MINUTE).done({ type: 'carry-out-due' }, SYSTEM);
+    expect(hall.state.counters.get(1)?.mode).toMatchObject({ atHand: tickets[0] });
+    hall.done(UNDO, teller(1));
+    expect(hall.done({ type: 'carry-out-due' }, SYSTEM)).toEqual([]);
+    expect(hall.wait(UNDO_MS).done({ type: 'carry-out-due' }, SYSTEM)).toEqual([]);
+    expect(hall.wait(1).done({ type: 'carry-out-due' }, SYSTEM)).toMatchObject([{ type: 'ticket-called', ticket: tickets[0] }]);
+  });
+});
+
 describe('undo of a redirect', () => {
   function redirected(hall: PlayedHall, tickets: TicketId[]): string {
     return hall.answer({ type: 'redirect-tickets', tickets, service: 'B' }, GREETER).redirect!;

@@ -44,7 +44,8 @@ function imageInTime(
   { at }: Context,
   counter?: CounterId,
 ): Result<ActionImage | RedirectImage, Refusal> {
-  if (image === undefined) return failed(refuse('nothing-to-undo', counter === undefined ? {} : { counter }));
+  if (image === undefined || image.is === 'undone')
+    return failed(refuse('nothing-to-undo', counter === undefined ? {} : { counter }));
   if (at > image.at + UNDO_MS) return failed(refuse('undo-too-late', { seconds: UNDO_MS / 1_000 }));
   return image.is === 'overtaken' ? failed(refuse('undo-overtaken', { number: image.number })) : ok(image);
 }

@@ -3,8 +3,9 @@ import type { NewId } from '../../lib/ids.ts';
 import type { Counter } from '../counter.ts';
 import { decideCallNext } from '../decisions/call.ts';
 import type { HallEvent } from '../events.ts';
-import { AUTO_CALL_AFTER_MS } from '../limits.ts';
+import { AUTO_CALL_AFTER_MS, UNDO_MS } from '../limits.ts';
 import type { HallState } from '../state.ts';
+import { actionKey } from '../undo.ts';
 
 /**
  * The call of one idle counter: the one that is idle longest, as if its teller had pressed *next*. The others call in entries of their
@@ -26,7 +27,14 @@ function idleLongEnough(state: HallState, at: EpochMs) {
   const idle: { readonly id: Counter['id']; readonly teller: string; readonly since: EpochMs }[] = [];
   for (const { autoCall, id, mode, signIn } of state.counters.values()) {
     if (!autoCall || signIn === null || mode.is !== 'open' || mode.then !== null || mode.idleSince === null) continue;
+    if (wasJustUndone(state, id, at)) continue;
     if (at - mode.idleSince >= afterMs) idle.push({ id, teller: signIn.teller, since: mode.idleSince });
   }
   return idle.sort((left, right) => left.since - right.since);
+}
+
+/** Who took a call back would find the same customer called again at once. */
+function wasJustUndone(state: HallState, counter: Counter['id'], at: EpochMs): boolean {
+  const image = state.undo.get(actionKey(counter));
+  return image?.is === 'undone' && at <= image.at + UNDO_MS;
 }

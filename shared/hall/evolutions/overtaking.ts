@@ -4,7 +4,7 @@ import type { AppliedEntry } from '../evolve.ts';
 import type { QueueKey } from '../routing/queue-view.ts';
 import type { HallState } from '../state.ts';
 import { isBefore, type Credit, type Ticket, type TicketId } from '../ticket.ts';
-import { actionKey, redirectKey, type UndoImage } from '../undo.ts';
+import { actionKey, redirectKey, type ActionImage, type RedirectImage, type UndoImage } from '../undo.ts';
 
 /**
  * What was done can be taken back only as long as nothing depends on it: as soon as anything else happens at that counter or
@@ -16,7 +16,7 @@ export function overtake(state: HallState, entry: AppliedEntry): void {
     const own = undoneKey(event);
     const touched = touchedBy(state, event);
     for (const [key, image] of state.undo) {
-      if (key === own || image.is === 'overtaken') continue;
+      if (key === own || !isWayBack(image)) continue;
       if (event.type === 'hall-configured') markOvertaken(state, key, null);
       else if (touched.counter !== null && image.is === 'action' && image.counter.id === touched.counter) {
         markOvertaken(state, key, touched.tickets[0] ?? image.about);
@@ -72,7 +72,11 @@ function touchedBy(state: HallState, event: HallEvent): Touched {
 }
 
 function ticketsOf(image: UndoImage | undefined): TicketId[] {
-  return image === undefined || image.is === 'overtaken' ? [] : image.tickets.map(({ id }) => id);
+  return image !== undefined && isWayBack(image) ? image.tickets.map(({ id }) => id) : [];
+}
+
+function isWayBack(image: UndoImage): image is ActionImage | RedirectImage {
+  return image.is === 'action' || image.is === 'redirect';
 }
 
 /** The tickets that an event names. */

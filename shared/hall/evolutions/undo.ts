@@ -53,7 +53,7 @@ export function evolveUndo(state: HallState, event: UndoFact, at: EpochMs): void
 function undoAction(state: HallState, counter: CounterId, at: EpochMs): void {
   const image = state.undo.get(actionKey(counter));
   assert(image?.is === 'action', 'an action that is undone can be');
-  state.undo.delete(actionKey(counter));
+  state.undo.set(actionKey(counter), { is: 'undone', at });
   takeOut(state, image, at);
   if (image.call !== null) undoCall(state, counter, image.call);
   for (const before of image.tickets) putBack(state, before, before.passed);

@@ -25,10 +25,11 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('add' as const), at: fc.nat(20), passed: fc.nat(3) }),
   fc.record({ do: fc.constant('remove' as const), index: fc.nat(100) }),
   fc.record({ do: fc.constant('pass' as const), at: fc.nat(22), order: fc.nat(200) }),
+  fc.record({ do: fc.constant('pass and back' as const), at: fc.nat(22), order: fc.nat(200) }),
 );
 
 describe('CreditQueue', () => {
-  it('[R1] agrees with a plain list after any steps', () => {
+  it('[R1] [T132] agrees with a plain list after any steps', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const queue = new CreditQueue();
@@ -45,6 +46,9 @@ describe('CreditQueue', () => {
           } else if (each.do === 'pass') {
             queue.pass({ at: each.at, order: each.order });
             plain.pass({ at: each.at, order: each.order });
+          } else if (each.do === 'pass and back') {
+            queue.pass({ at: each.at, order: each.order });
+            queue.takeBackPass({ at: each.at, order: each.order });
           }
           expectSame(queue, plain);
         }
