@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commandFrom, RULES } from '../../../test/support/any-command.ts';
+import { MANAGER, MINUTE, PlayedHall, SYSTEM } from '../../../test/support/played-hall.ts';
+import { wholeConfiguration } from '../../../test/support/whole-configuration.ts';
+import type { Actor } from '../actor.ts';
+import { COMMAND_TYPES, type CommandType } from '../commands.ts';
+import { dueEvents, isAnythingDue } from './due-events.ts';
+
+const OFTEN: readonly CommandType[] = [
+  'issue-ticket',
+  'issue-ticket',
+  'call-next',
+  'finish-service',
+  'hold-ticket',
+  'set-auto-call',
+  'serve-only',
+  'plan-break',
+  'post-notice',
+];
+
+const drawn = fc.record({
+  type: fc.constantFrom(...COMMAND_TYPES, ...OFTEN),
+  counter: fc.integer({ min: 1, max: 6 }),
+  service: fc.constantFrom('A', 'B', 'C'),
+  classId: fc.constantFrom('standard', 'priority', 'vip'),
+  ticket: fc.nat(30),
+  any: fc.nat(720),
+  gap: fc.constantFrom<number>(0, 1, 12, 60, 240),
+});
+
+function staffAt(hall: PlayedHall, counter: number): Actor {
+  const there = hall.state.counters.get(counter)?.signIn?.teller;
+  return there === undefined ? MANAGER : { id: `staff:${there}`, roles: ['teller', 'manager'], staffNumber: there };
+}
+
+describe('what is due', () => {
+  it('[T150] comes to an end, whatever the hall has been through', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.array(drawn, { maxLength: 60 }), fc.nat(240), (rule, draws, minutes) => {
+        const hall = new PlayedHall(wholeConfiguration({ routing: RULES[rule % RULES.length]! })).staff(1, 2, 5);
+        for (const draw of draws) {
+          const command = commandFrom(draw, hall.wait(draw.gap * 1_000).state, hall.now);
+          hall.try(command, staffAt(hall, draw.counter));
+        }
+        hall.wait(minutes * MINUTE);
+        // Plans, a call for each counter, alerts, and what the calls make of the alerts.
+        const entriesMax = hall.state.counters.size + 3;
+        let entries = 0;
+        while (isAnythingDue(hall.state, hall.now)) {
+          expect((entries += 1)).toBeLessThanOrEqual(entriesMax);
+          expect(hall.done({ type: 'carry-out-due' }, SYSTEM)).not.toEqual([]);
+        }
+        expect(dueEvents(hall.state, hall.now, () => 'none')).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
