@@ -33,10 +33,11 @@ export function alarms(state: HallState): Alarm[] {
 
 /**
  * Alarms are for every staff screen; a screen that lists alerts, too, asks here, so that nobody reads of one fault twice:
- * what an alert to this person says already is left out.
+ * what an alert to this person says already is left out. Once somebody acknowledged the alert it is the alarm that stays
+ * until the fault is mended.
  */
 export function alarmsBesideAlerts(state: HallState, roles: readonly Role[]): Alarm[] {
-  const told = alertsFor(state, roles).filter(({ alert }) => alert.kind === 'device-fault');
+  const told = alertsFor(state, roles).filter(({ alert }) => alert.kind === 'device-fault' && alert.acknowledged === null);
   return alarms(state).filter(
     (alarm) =>
       !told.some(({ alert: { subject } }) =>
