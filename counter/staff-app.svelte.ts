@@ -53,7 +53,7 @@ export class StaffApp {
 
   /** A refused line is over for good: the session has expired or was revoked. */
   #heard(line: StaffLine): void {
-    line.panel.alarms.ringForNew();
+    line.panel.alerts.ringForNew();
     if (line.hall.connection.is !== 'refused') return;
     this.#closeLine();
     this.session.end();

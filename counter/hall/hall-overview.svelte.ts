@@ -1,8 +1,7 @@
 import { counterSetup, type CounterSetup, type ServiceId } from '../../shared/hall/configuration.ts';
-import type { ServesOnly } from '../../shared/hall/counter.ts';
 import type { StaffNumber } from '../../shared/hall/ticket.ts';
 import { counterSigns, type CounterSign } from '../../shared/hall/views/counter-signs.ts';
-import type { Clock, EpochMs } from '../../shared/lib/clock.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
 import { DAY_SUBJECT, type CommandSender } from '../commands/command-sender.svelte.ts';
 import type { Question } from '../commands/question.svelte.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
@@ -12,8 +11,6 @@ import { queueFacts, type QueueFacts } from './queue-facts.ts';
 export interface OverviewCounter {
   readonly setup: CounterSetup;
   readonly sign: CounterSign;
-  readonly only: ServesOnly | null;
-  readonly autoCall: boolean;
 }
 
 export interface SignedIn {
@@ -37,34 +34,27 @@ export class HallOverview {
     this.#question = question;
   }
 
-  /** `clock`: one that ticks, so that waits grow while nothing else happens. */
-  queues(clock: Clock): QueueFacts[] {
-    const now = clock.now();
+  /** `now`: of a clock that ticks, so that waits grow while nothing else happens. */
+  queues(now: EpochMs): QueueFacts[] {
     return this.#hall.view((state) => queueFacts(state, now)) ?? [];
   }
 
   get counters(): OverviewCounter[] {
     const { configuration } = this.#hall;
     if (configuration === null) return [];
-    return (
-      this.#hall.view((state) =>
-        counterSigns(state).flatMap((sign) => {
-          const setup = counterSetup(configuration, sign.counter);
-          const counter = state.counters.get(sign.counter);
-          if (setup === undefined || counter === undefined) return [];
-          return { setup, sign, only: counter.only, autoCall: counter.autoCall };
-        }),
-      ) ?? []
-    );
+    return (this.#hall.view(counterSigns) ?? []).flatMap((sign) => {
+      const setup = counterSetup(configuration, sign.counter);
+      return setup === undefined ? [] : { setup, sign };
+    });
   }
 
   /** Who sits where, first come first. */
   get signedIn(): SignedIn[] {
-    const at = this.#hall.view((state) => new Map([...state.counters.values()].map(({ id, signIn }) => [id, signIn]))) ?? new Map();
+    const at = this.#hall.view((state) => new Map([...state.counters.values()].map(({ id, signIn }) => [id, signIn])));
     return this.counters
       .flatMap((counter) => {
-        const signIn = at.get(counter.setup.id);
-        return signIn === undefined || signIn === null ? [] : { teller: signIn.teller, at: signIn.at, counter };
+        const signIn = at?.get(counter.setup.id) ?? null;
+        return signIn === null ? [] : { ...signIn, counter };
       })
       .sort((left, right) => left.at - right.at);
   }

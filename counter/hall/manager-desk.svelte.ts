@@ -1,0 +1,31 @@
+import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+import type { CommandSender } from '../commands/command-sender.svelte.ts';
+import type { Question } from '../commands/question.svelte.ts';
+import { AppointmentDesk } from './appointment-desk.svelte.ts';
+import { BreakPlan } from './break-plan.svelte.ts';
+import { CounterActions } from './counter-actions.svelte.ts';
+import { HallOverview } from './hall-overview.svelte.ts';
+import { NoticeDesk } from './notice-desk.svelte.ts';
+
+export const SIDE_SHEETS = ['tickets', 'staff', 'notices', 'breaks', 'appointments', 'alerts', 'devices'] as const;
+export type SideSheet = (typeof SIDE_SHEETS)[number];
+
+/** The duty manager's panel: the hall at a glance, and beside it one sheet at a time of what else there is to run. */
+export class ManagerDesk {
+  side = $state<SideSheet>('tickets');
+  /** The waiting list stands in place of the panel, for the printer. */
+  sheetShown = $state(false);
+  readonly overview: HallOverview;
+  readonly counters: CounterActions;
+  readonly notices: NoticeDesk;
+  readonly breaks: BreakPlan;
+  readonly appointments: AppointmentDesk;
+
+  constructor(parts: { hall: LiveHall; sender: CommandSender; question: Question }) {
+    this.overview = new HallOverview(parts);
+    this.counters = new CounterActions(parts);
+    this.notices = new NoticeDesk(parts);
+    this.breaks = new BreakPlan(parts);
+    this.appointments = new AppointmentDesk(parts);
+  }
+}
