@@ -1,6 +1,7 @@
 import type { EpochMs } from '../lib/clock.ts';
 import { assert } from '../lib/assert.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import type { AppliedEntry } from './applied-entry.ts';
 import type { HallEvent } from './events.ts';
 import { evolveAlert } from './evolutions/alert.ts';
 import { evolveAppointment } from './evolutions/appointment.ts';
@@ -14,13 +15,6 @@ import { evolveTicket, forgetEnded } from './evolutions/ticket.ts';
 import { evolveUndo, forgetUndo, keepBefore } from './evolutions/undo.ts';
 import { evolveVisit } from './evolutions/visit.ts';
 import type { HallState } from './state.ts';
-
-/** As much of an entry as the state depends on. */
-export interface AppliedEntry {
-  readonly version: number;
-  readonly at: EpochMs;
-  readonly events: readonly HallEvent[];
-}
 
 /** Brings a state from one version to the next, in place. Entries come in order and without gaps, or it is a bug. */
 export function applyEntry(state: HallState, entry: AppliedEntry): void {

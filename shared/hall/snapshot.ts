@@ -8,7 +8,9 @@ import type { Alert } from './alert.ts';
 import type { Appointment } from './appointment.ts';
 import type { PlannedBreak } from './break.ts';
 import type { Notice } from './notice.ts';
-import { initialState, type Call, type HallState, type Move, type PrinterState, type RatioPosition } from './state.ts';
+import type { Move } from './move.ts';
+import type { RatioPosition } from './routing/ratio-position.ts';
+import { initialState, type Call, type HallState, type PrinterState } from './state.ts';
 import { addressKey, currentLeg, type Ticket, type TicketId } from './ticket.ts';
 import type { UndoImage } from './undo.ts';
 

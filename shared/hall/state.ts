@@ -7,8 +7,10 @@ import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { Counter } from './counter.ts';
 import { FailedPrints } from './failed-prints.ts';
+import type { Move } from './move.ts';
 import type { Notice, NoticeId } from './notice.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
+import type { RatioPosition } from './routing/ratio-position.ts';
 import type { AddressKey, Ticket, TicketId } from './ticket.ts';
 import type { UndoImage } from './undo.ts';
 
@@ -23,21 +25,6 @@ export interface Call {
   /** 0 for the call itself, then 1, 2 … for each recall. */
   readonly recalls: number;
   readonly silent?: true | undefined;
-}
-
-/** A ticket that was moved to another line, as walls and phones tell it. */
-export interface Move {
-  readonly ticket: TicketId;
-  readonly number: string;
-  readonly from: ServiceId;
-  readonly to: ServiceId;
-  readonly at: EpochMs;
-}
-
-/** Where a ratio rule stands: which group's turn it is, and how many of its calls are made. */
-export interface RatioPosition {
-  readonly turn: number;
-  readonly calls: number;
 }
 
 export interface PrinterState {

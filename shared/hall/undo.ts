@@ -2,8 +2,9 @@ import type { EpochMs } from '../lib/clock.ts';
 import type { ClassId, CounterId, ServiceId } from './configuration.ts';
 import type { Counter } from './counter.ts';
 import type { UndoableAction } from './events.ts';
+import type { Move } from './move.ts';
 import type { PassedQueue } from './routing/call-reason.ts';
-import type { Move, RatioPosition } from './state.ts';
+import type { RatioPosition } from './routing/ratio-position.ts';
 import type { Credit, StaffNumber, Ticket, TicketId } from './ticket.ts';
 
 /** What an action changed, as it was before: plain JSON, part of the snapshot. Never changed itself, only replaced or dropped. */

@@ -1,6 +1,6 @@
 import type { CounterSetup, HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
-import type { RatioPosition } from '../../shared/hall/state.ts';
+import type { RatioPosition } from '../../shared/hall/routing/ratio-position.ts';
 import type { Credit, HoldKind, Step } from '../../shared/hall/ticket.ts';
 
 export type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;

@@ -1,6 +1,6 @@
 import type { RatioRule, RoutingRule, ServedQueue } from '../../shared/hall/configuration.ts';
 import type { CallReason } from '../../shared/hall/routing/call-reason.ts';
-import type { RatioPosition } from '../../shared/hall/state.ts';
+import type { RatioPosition } from '../../shared/hall/routing/ratio-position.ts';
 import { isEarlier, setupIn, waitingIn, type Books, type NaiveCounter, type NaiveTicket } from './naive-books.ts';
 
 const MINUTE = 60_000;

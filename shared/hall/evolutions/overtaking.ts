@@ -1,6 +1,6 @@
 import type { CounterId } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
-import type { AppliedEntry } from '../evolve.ts';
+import type { AppliedEntry } from '../applied-entry.ts';
 import type { QueueKey } from '../routing/queue-view.ts';
 import type { HallState } from '../state.ts';
 import { isBefore, type Credit, type Ticket, type TicketId } from '../ticket.ts';

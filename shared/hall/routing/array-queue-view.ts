@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../lib/clock.ts';
-import type { RatioPosition } from '../state.ts';
+import type { RatioPosition } from './ratio-position.ts';
 import { isBefore, type Credit } from '../ticket.ts';
 import type { Before } from './credit-queue.ts';
 import type { NextTicket } from './next-ticket.ts';

@@ -1,5 +1,5 @@
 import type { ClassId, RoutingRule, ServiceId } from '../configuration.ts';
-import type { RatioPosition } from '../state.ts';
+import type { RatioPosition } from './ratio-position.ts';
 import type { AddressKey } from '../ticket.ts';
 
 /** Waiting tickets of one queue that stayed behind although their credit is earlier (让行). */

@@ -1,6 +1,6 @@
 import { unreachable } from '../../lib/unreachable.ts';
 import type { RoutingRule } from '../configuration.ts';
-import type { RatioPosition } from '../state.ts';
+import type { RatioPosition } from './ratio-position.ts';
 import { precedesByAging } from './aging.ts';
 import type { CallReason, PassedQueue } from './call-reason.ts';
 import { precedesByCredit } from './fcfs.ts';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
-import type { RatioPosition } from '../state.ts';
+import type { RatioPosition } from './ratio-position.ts';
 import type { AddressKey, Credit, TicketId } from '../ticket.ts';
 import type { Before } from './credit-queue.ts';
 

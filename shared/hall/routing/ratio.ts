@@ -1,5 +1,5 @@
 import type { ClassId, RatioRule } from '../configuration.ts';
-import type { RatioPosition } from '../state.ts';
+import type { RatioPosition } from './ratio-position.ts';
 import { precedesByCredit } from './fcfs.ts';
 import { firstOf } from './first-of.ts';
 import type { Candidate } from './queue-view.ts';

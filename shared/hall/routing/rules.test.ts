@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../test/support/played-hall.ts';
 import type { RoutingRule } from '../configuration.ts';
-import type { RatioPosition } from '../state.ts';
+import type { RatioPosition } from './ratio-position.ts';
 import { ArrayQueueView, type ArrayTicket } from './array-queue-view.ts';
 import { nextTicket, type NextTicket } from './next-ticket.ts';
 import type { QueueKey } from './queue-view.ts';

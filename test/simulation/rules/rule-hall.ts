@@ -2,7 +2,7 @@ import type { ClassId, RoutingRule } from '../../../shared/hall/configuration.ts
 import { CreditQueue, type Waiting } from '../../../shared/hall/routing/credit-queue.ts';
 import { nextTicket } from '../../../shared/hall/routing/next-ticket.ts';
 import type { Candidate, QueueKey, QueueView } from '../../../shared/hall/routing/queue-view.ts';
-import type { RatioPosition } from '../../../shared/hall/state.ts';
+import type { RatioPosition } from '../../../shared/hall/routing/ratio-position.ts';
 import { assert, must } from '../../../shared/lib/assert.ts';
 import { checkCall } from './call-promises.ts';
 import { SamplePath, type Arrival, type Setting } from './sample-path.ts';
