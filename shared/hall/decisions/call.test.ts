@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KIOSK, MANAGER, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
+import { latestCalls } from '../views/latest-calls.ts';
 
 describe('call-next', () => {
   it('[T10] is for the teller of the counter alone', () => {
@@ -176,5 +177,6 @@ describe('calls by the rules of the hall', () => {
     hall.next(1);
     hall.done({ type: 'recall', counter: 1 }, teller(1));
     expect(hall.state.calls.map((call) => call.silent)).toEqual([undefined, undefined, true, true]);
+    expect(latestCalls(hall.state).map(({ counter, recalls }) => [counter, recalls])).toEqual([[1, 1]]);
   });
 });
