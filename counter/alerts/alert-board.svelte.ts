@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Alert, AlertSound } from '../../shared/hall/alert.ts';
-import { alarms, type Alarm } from '../../shared/hall/views/alarms.ts';
+import { alarmsBesideAlerts, type Alarm } from '../../shared/hall/views/alarms.ts';
 import { alertHistory, alertsFor, type PersonalAlert } from '../../shared/hall/views/alerts.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { CommandSender } from '../commands/command-sender.svelte.ts';
@@ -61,12 +61,11 @@ export class AlertBoard {
     return this.#hall.view((state) => alertHistory(state, roles).map((alert) => ({ ...alert }))) ?? [];
   }
 
-  /** A printer that an alert tells of is not told twice. */
+  /** A fault that an alert tells of is not told twice; one that somebody answered stays until it is mended. */
   get all(): ShownAlarm[] {
-    const told = new Set(this.#told.flatMap(({ alert }) => (alert.kind === 'device-fault' ? (alert.subject.printer ?? []) : [])));
-    return (this.#hall.view(alarms) ?? [])
-      .filter((alarm) => alarm.kind !== 'printer' || !told.has(alarm.printer))
-      .map((alarm) => ({ key: keyOf(alarm), alarm }));
+    const roles = this.#hall.welcome?.roles ?? [];
+    const beside = this.#hall.view((state) => alarmsBesideAlerts(state, roles)) ?? [];
+    return beside.map((alarm) => ({ key: keyOf(alarm), alarm }));
   }
 
   /** Those that this person has not put away. */
