@@ -46,7 +46,8 @@ export class NaiveHall {
     for (const event of events) {
       const before = event.type === 'ticket-called' ? passesOf(this.#books) : null;
       this.#applyEvent(event, at);
-      if (event.type === 'ticket-called' && before !== null) this.#undo.passed(event.counter, grown(before, this.#books));
+      if (event.type === 'ticket-called' && before !== null)
+        this.#undo.called(this.#books, event.counter, grown(before, this.#books));
       noteEmptyLines(this.#books, at);
     }
     this.#expectOrder();
@@ -57,15 +58,17 @@ export class NaiveHall {
     const { counters, tickets } = this.#books;
     const ours = tickets
       .filter(({ status }) => status !== 'ended')
-      .map(({ classId, id, number, passed, returns, service, status, to }) =>
-        [id, number, service, classId, status, status === 'waiting' ? to : null, returns, passed].join(' '),
-      );
+      .map(({ classId, credit, creditAt, id, number, passed, returns, service, status, to }) => {
+        const place = status === 'waiting' ? [credit.at, credit.order, to] : [];
+        return [id, number, service, classId, status, creditAt, returns, passed, ...place].join(' ');
+      });
     const theirs = [...state.tickets.values()]
       .filter(({ status }) => status.is !== 'ended' && (status.is !== 'no-show' || status.returnable))
       .map((ticket) => {
-        const { classId, id, number, returns, status } = ticket;
-        const to = status.is === 'waiting' ? addressOf(status.to) : null;
-        return [id, number, currentLeg(ticket).service, classId, status.is, to, returns, passedNow(state, ticket)].join(' ');
+        const { classId, creditAt, id, number, returns, status } = ticket;
+        const place = status.is === 'waiting' ? [status.credit.at, status.credit.order, addressOf(status.to)] : [];
+        const { service } = currentLeg(ticket);
+        return [id, number, service, classId, status.is, creditAt, returns, passedNow(state, ticket), ...place].join(' ');
       });
     const ourCounters = counters.map(({ atHand, autoCall, id, mode, only, plan, teller }) =>
       [id, teller, mode, atHand, plan, autoCall, only?.services].join(' '),

@@ -118,7 +118,9 @@ function applyAlert(
   expect: Expect,
 ): void {
   if (event.type === 'alert-raised') {
-    const what = `${event.kind} ${JSON.stringify(Object.entries(event.subject).toSorted())}`;
+    // A manager and a guard may be asked to the same counter.
+    const asked = event.kind === 'help' ? ` ${event.tell.join(' ')}` : '';
+    const what = `${event.kind} ${JSON.stringify(Object.entries(event.subject).toSorted())}${asked}`;
     const isTwice = books.alerts.some((each) => each.what === what && !each.cleared);
     expect(!isTwice, `an alert was raised twice: ${what}`);
     books.alerts.push({ id: event.alert, what, acknowledged: false, cleared: false });

@@ -1,6 +1,15 @@
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { UNDO_MS } from '../../shared/hall/limits.ts';
-import { counterIn, ticketIn, type Books, type Expect, type Fact, type NaiveCounter, type NaiveTicket } from './naive-books.ts';
+import {
+  counterIn,
+  ticketIn,
+  type Books,
+  type EmptyLine,
+  type Expect,
+  type Fact,
+  type NaiveCounter,
+  type NaiveTicket,
+} from './naive-books.ts';
 
 /** What an entry found before it changed anything: whole copies, to be put back. */
 interface Before {
@@ -8,8 +17,11 @@ interface Before {
   readonly counter: NaiveCounter | null;
   readonly tickets: readonly NaiveTicket[];
   readonly ratio: Books['ratio'];
-  /** Those whom a call in the entry passed. */
-  passed: readonly string[];
+  /** Where the entry's call left the ratio. */
+  ratioAfter: Books['ratio'];
+  readonly emptyLines: readonly EmptyLine[];
+  /** Those whom a call in the entry passed, as they stood in line then. */
+  passed: readonly NaiveTicket[];
 }
 
 /** What may be taken back: the last action of each counter, and redirects. */
@@ -33,9 +45,11 @@ export class NaiveUndo {
   }
 
   /** After it: whom its call passed. */
-  passed(counter: number, tickets: readonly string[]): void {
+  called(books: Books, counter: number, passed: readonly string[]): void {
     const before = this.#actions.get(counter);
-    if (before !== undefined) before.passed = tickets;
+    if (before === undefined) return;
+    before.passed = passed.flatMap((id) => ticketIn(books, id) ?? []).map((ticket) => ({ ...ticket }));
+    before.ratioAfter = books.ratio;
   }
 
   apply(books: Books, event: Fact<'action-undone' | 'redirect-undone'>, at: number, expect: Expect): void {
@@ -43,7 +57,11 @@ export class NaiveUndo {
     expect(before !== undefined, `${event.type}, and there was nothing to take back`);
     if (before === undefined) return;
     expect(at - before.at <= UNDO_MS, `${event.type} ${at - before.at} ms later`);
+    const joined = before.tickets
+      .flatMap(({ id }) => ticketIn(books, id) ?? [])
+      .filter(({ status, to }) => status === 'waiting' && to === null);
     for (const ticket of before.tickets) putBack(books, ticket);
+    for (const ticket of joined) putBackEmptyLine(books, before, ticket);
     if (event.type === 'redirect-undone') {
       this.#redirects.delete(event.redirect);
       return;
@@ -55,10 +73,11 @@ export class NaiveUndo {
     );
     const index = books.counters.findIndex(({ id }) => id === event.counter);
     books.counters[index] = { ...before.counter! };
-    books.ratio = before.ratio;
-    for (const id of before.passed) {
-      const ticket = ticketIn(books, id);
-      if (ticket?.status === 'waiting') ticket.passed -= 1;
+    // Other counters may have moved it on since.
+    if (isSame(books.ratio, before.ratioAfter)) books.ratio = before.ratio;
+    for (const then of before.passed) {
+      const now = ticketIn(books, then.id);
+      if (now?.status === 'waiting' && isSame(placeOf(now), placeOf(then))) now.passed -= 1;
     }
   }
 
@@ -69,6 +88,8 @@ export class NaiveUndo {
       counter: counter === undefined ? null : { ...counter },
       tickets: [...new Set(of.tickets)].flatMap((id) => ticketIn(books, id) ?? []).map((ticket) => ({ ...ticket })),
       ratio: books.ratio,
+      ratioAfter: books.ratio,
+      emptyLines: books.emptyLines.map((line) => ({ ...line })),
       passed: [],
     };
   }
@@ -83,6 +104,22 @@ function isAction(
   event: HallEvent,
 ): event is Fact<'ticket-called' | 'ticket-no-show' | 'service-started' | 'service-finished' | 'ticket-transferred'> {
   return ['ticket-called', 'ticket-no-show', 'service-started', 'service-finished', 'ticket-transferred'].includes(event.type);
+}
+
+/** The line that a ticket had joined is empty since when it was, unless somebody else waits there by now. */
+function putBackEmptyLine(books: Books, before: Before, { classId, service }: NaiveTicket): void {
+  const isIt = (line: { service: string; classId: string }): boolean => line.service === service && line.classId === classId;
+  if (books.tickets.some((ticket) => ticket.status === 'waiting' && ticket.to === null && isIt(ticket))) return;
+  const line = before.emptyLines.find(isIt);
+  books.emptyLines = [...books.emptyLines.filter((each) => !isIt(each)), ...(line === undefined ? [] : [{ ...line }])];
+}
+
+function placeOf({ classId, credit, service, to }: NaiveTicket): object {
+  return { classId, credit: credit.order, service, to };
+}
+
+function isSame(left: object, right: object): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 function putBack(books: Books, ticket: NaiveTicket): void {

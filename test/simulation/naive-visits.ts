@@ -143,7 +143,10 @@ function redirected(books: Books, moved: { ticket: string; from: string }, servi
   if (ticket !== undefined) Object.assign(ticket, { service, to: null });
 }
 
-/** One person's two tickets: the earlier arrival counts, and nothing that was asked for is forgotten. */
+/**
+ * One person's two tickets. For the same service the earlier place counts; another service follows with the arrival it had. Nothing
+ * that was asked for is forgotten.
+ */
 function merged(books: Books, event: Fact<'tickets-merged'>, expect: Expect): void {
   const ticket = ticketIn(books, event.ticket);
   const into = ticketIn(books, event.into);
@@ -152,11 +155,13 @@ function merged(books: Books, event: Fact<'tickets-merged'>, expect: Expect): vo
     'tickets were merged that do not both wait',
   );
   if (ticket === undefined || into === undefined) return;
-  expect(!isEarlier(into.credit, event.credit), `${into.number} lost credit by a merge`);
+  const earlier = ticket.service === into.service && isEarlier(ticket.credit, into.credit) ? ticket : into;
+  expect(event.credit.order === earlier.credit.order, `${into.number} got a place by a merge that nobody had`);
   const isKept = event.steps.some(({ service }) => service === ticket.service) || into.service === ticket.service;
   expect(isKept, `${ticket.service} was forgotten in a merge`);
   ticket.status = 'ended';
-  Object.assign(into, { credit: event.credit, steps: event.steps, creditAt: Math.min(into.creditAt, ticket.creditAt) });
+  const creditAt = earlier === ticket ? Math.min(into.creditAt, ticket.credit.at) : into.creditAt;
+  Object.assign(into, { credit: event.credit, steps: event.steps, creditAt });
 }
 
 function waitingTicket(

@@ -90,6 +90,7 @@ export class Watcher {
       this.#books.apply(entry);
       const [problem] = this.#books.problems;
       if (problem !== undefined) throw new Violation(`version ${entry.version}: ${problem}`);
+      this.#expectWorkConserved(entry);
       applyEntry(this.#truth, entry);
       for (const event of entry.events) {
         this.count(`event ${event.type}`);
@@ -169,6 +170,14 @@ export class Watcher {
     if (command.type === 'call-next' && command.atHand !== undefined && command.atHand !== this.#books.atHand(command.counter)) {
       throw new Violation(`version ${version} calls although the counter had moved on`);
     }
+  }
+
+  /** *Next* leaves a counter with nobody only when there is nobody whom it could call. */
+  #expectWorkConserved({ at, commandId, events, version }: JournalEntry): void {
+    const command = this.#sent.get(commandId)?.command;
+    if (command?.type !== 'call-next' || events.some(({ type }) => type === 'ticket-called')) return;
+    const [left] = this.#books.callable(command.counter, at);
+    if (left !== undefined) throw new Violation(`version ${version}: counter ${command.counter} calls nobody and ${left} waits`);
   }
 
   #accepted(id: string, version: number, result: Answer): void {

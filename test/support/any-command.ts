@@ -21,6 +21,7 @@ export interface Draw {
 /** What is so already is accepted and kept nowhere. */
 export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
   'carry-out-due',
+  'request-help',
   'check-documents',
   'confirm-notice',
   'reclassify-ticket',
