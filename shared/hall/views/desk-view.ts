@@ -2,6 +2,7 @@ import type { EpochMs } from '../../lib/clock.ts';
 import { counterSetup, type CounterId, type ServiceId } from '../configuration.ts';
 import { ticketAtHand } from '../counter.ts';
 import { ArrayQueueView, type ArrayTicket } from '../routing/array-queue-view.ts';
+import type { CreditQueue, Waiting } from '../routing/credit-queue.ts';
 import { passesNobody } from '../routing/hall-queue-view.ts';
 import { nextTicket } from '../routing/next-ticket.ts';
 import { queuesOf } from '../routing/queue-view.ts';
@@ -54,11 +55,14 @@ function oldestIn(state: HallState, served: ServedQueues): EpochMs | null {
   return since.length === 0 ? null : Math.min(...since);
 }
 
-/** The heads of the queues are enough: nobody behind the eighth of a queue is among the next eight. */
+/**
+ * The heads of the queues, and who is at the cap behind them, are enough for the very next; and hardly anybody else from
+ * behind the eighth of a queue is among the next eight.
+ */
 function upNext(state: HallState, served: ServedQueues, at: EpochMs): TicketView[] {
   const rule = state.configuration!.routing;
   const tickets: ArrayTicket[] = queuesOf(served).flatMap((queue) =>
-    (lineOf(state, queue)?.earliest(UP_NEXT_MAX) ?? []).map(({ ticket, credit, passed }) => ({
+    firstInLine(lineOf(state, queue), rule.passedMax).map(({ ticket, credit, passed }) => ({
       ...queue,
       ticket,
       credit,
@@ -75,4 +79,12 @@ function upNext(state: HallState, served: ServedQueues, at: EpochMs): TicketView
     next.push(...[ticketView(state, called.candidate.ticket)].flatMap((each) => each ?? []));
   }
   return next;
+}
+
+function firstInLine(line: CreditQueue | undefined, passedMax: number | null): (Waiting & { readonly passed: number })[] {
+  if (line === undefined) return [];
+  const first = line.earliest(UP_NEXT_MAX);
+  const capped = passedMax === null ? null : line.firstPassed(passedMax);
+  if (capped === null || first.some(({ ticket }) => ticket === capped.ticket)) return first;
+  return [...first, { ticket: capped.ticket, credit: capped.credit, passed: line.passed(capped.credit) }];
 }

@@ -24,7 +24,7 @@ const FORMULAS_USAGE = `Compares mean waits of the routing with those of theory;
 `;
 
 /** `simulate rules`: the table of what each rule does to whom. */
-export function simulateRules(args: readonly string[]): void {
+export function simulateRules(args: readonly string[], say: Say = toStdout): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -48,7 +48,7 @@ export function simulateRules(args: readonly string[]): void {
 }
 
 /** `simulate formulas`: exit code 1 when a mean is not what theory says. */
-export function simulateFormulas(args: readonly string[]): void {
+export function simulateFormulas(args: readonly string[], say: Say = toStdout): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -87,6 +87,8 @@ function row(cells: readonly string[]): string {
   return `${cells.map((cell, index) => (index === 0 ? cell.padEnd(22) : cell.padStart(18))).join('')}\n`;
 }
 
-function say(text: string): void {
+type Say = (text: string) => void;
+
+function toStdout(text: string): void {
   process.stdout.write(text);
 }
