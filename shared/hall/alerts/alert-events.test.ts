@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
-import type { AlertRule } from '../alert.ts';
+import type { Alert, AlertRule } from '../alert.ts';
 import type { HallConfiguration } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
 import { ALERTS_KEPT } from '../limits.ts';
@@ -109,6 +109,19 @@ describe('an alert', () => {
     const [oldest, second] = [...hall.state.alerts.values()];
     expect([oldest!.subject.service, oldest!.clearedAt]).toEqual(['A', null]);
     expect(second!.subject.service).toBe('B');
+  });
+});
+
+describe('more alerts than the hall keeps', () => {
+  it('[T180] are raised when others are over', () => {
+    const hall = hallWith([rule('people-waiting', 1)]).staff(1);
+    hall.done({ type: 'request-help', counter: 1, from: 'manager' }, teller(1));
+    const [[id, help]] = [...hall.state.alerts] as [[string, Alert]];
+    for (let nth = 1; nth < ALERTS_KEPT; nth += 1) hall.state.alerts.set(`open ${nth}`, { ...help, id: `open ${nth}` });
+    issue(hall, 'A', 1);
+    expect(watch(hall)).toEqual([]);
+    hall.done({ type: 'acknowledge-alert', alert: id }, MANAGER);
+    expect(watch(hall)).toMatchObject([{ type: 'alert-raised', kind: 'people-waiting' }]);
   });
 });
 

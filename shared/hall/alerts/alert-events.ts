@@ -51,13 +51,10 @@ export function alertEvents(state: HallState, at: EpochMs, newId: NewId): HallEv
     events.push(...next);
     if (!next.some(({ type }) => type === 'alert-cleared')) lasting.add(key);
   }
-  let room = ALERTS_KEPT - lasting.size;
-  for (const [key, condition] of conditions) {
-    if (lasting.has(key) || room <= 0) continue;
-    events.push(raised(condition, newId));
-    room -= 1;
-  }
-  return events;
+  const cleared = events.filter(({ type }) => type === 'alert-cleared').length;
+  const found = [...conditions].flatMap(([key, condition]) => (lasting.has(key) ? [] : condition));
+  const room = ALERTS_KEPT - open.length + cleared;
+  return [...events, ...found.slice(0, Math.max(0, room)).map((condition) => raised(condition, newId))];
 }
 
 /** Those that last, the oldest first. */
