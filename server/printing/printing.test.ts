@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { KIOSK, SYSTEM } from '../../test/support/played-hall.ts';
+import { GREETER, KIOSK, SYSTEM } from '../../test/support/played-hall.ts';
 import { HALL, RunningHub, settled } from '../../test/support/running-hub.ts';
 import { ScriptedPrinter } from '../../test/support/scripted-printer.ts';
 import { testConfiguration } from '../../test/support/test-configuration.ts';
@@ -193,6 +193,59 @@ describe('the printing room', () => {
     await printing.close();
     await room(await running.restarted(), machines);
     expect(machine('front').sent).toHaveLength(1);
+  });
+
+  it('[P105] prints a copy when somebody asks for one, marked 补打, once for each time', async () => {
+    const running = await hallWithPrinters();
+    const { machine } = await room(running);
+    const { result } = await running.issue();
+    await settled();
+    const ticket = result.ticket ?? '';
+    await running.done(GREETER, { type: 'reprint-ticket', ticket });
+    await settled();
+    await running.done(GREETER, { type: 'reprint-ticket', ticket, printer: 'side' });
+    await settled();
+    expect(machine('front').sent.map((words) => words.includes('补打'))).toEqual([false, true]);
+    expect(machine('side').sent).toEqual([expect.stringMatching(/补打[^]*A001/)]);
+    expect(outcomes(running)).toEqual([1, 2, 3].map(() => ({ type: 'ticket-printed', ticket })));
+  });
+
+  it('[P105] prints a ticket that had failed when the paper is there again', async () => {
+    const running = await hallWithPrinters();
+    const { machine } = await room(running);
+    machine('front').condition = 'paper-out';
+    const { result } = await running.issue();
+    await settled();
+    machine('front').condition = 'ready';
+    await running.done(GREETER, { type: 'reprint-ticket', ticket: result.ticket ?? '' });
+    await settled();
+    expect(machine('front').sent.at(-1)).toMatch(/补打[^]*A001/);
+    expect(outcomes(running).map(({ type }) => type)).toEqual(['print-failed', 'ticket-printed']);
+  });
+
+  it('[P106] names the counters marked for a class on its tickets, for what they serve', async () => {
+    const usual = testConfiguration();
+    const counters = usual.counters.map((each) => (each.id === 3 ? { ...each, reservedFor: 'vip' } : each));
+    const running = await RunningHub.serving({}, { printers: PRINTERS, counters });
+    const { machine } = await room(running);
+    for (const [service, kind] of [
+      ['B', 'vip'],
+      ['A', 'vip'],
+      ['B', 'standard'],
+    ] as const)
+      await running.done(KIOSK, { type: 'issue-ticket', service, class: kind });
+    await settled();
+    expect(machine('front').sent.map((words) => words.includes('专席：3'))).toEqual([true, false, false]);
+  });
+
+  it('[P107] prints the ticket of who checks in, with the time that was booked', async () => {
+    const running = await hallWithPrinters();
+    const { machine } = await room(running);
+    const at = running.time.now() + 10 * 60_000;
+    await running.done(SYSTEM, { type: 'book-appointments', appointments: [{ code: 'K4821', service: 'B', at }] });
+    await running.done(KIOSK, { type: 'check-in', code: 'K4821' });
+    await settled();
+    expect(machine('front').sent).toEqual([expect.stringMatching(/B001[^]*预约时间[^]*09:10/)]);
   });
 
   it('[K71] leaves what it could not begin to the next start when it is closed', async () => {

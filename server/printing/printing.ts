@@ -39,7 +39,9 @@ interface PrintRequest {
   readonly ticket: TicketId;
   readonly printer: PrinterId;
   readonly requestedAt: EpochMs;
-  /** As told at issue; absent after a restart. */
+  /** Of its entry; after a restart, of the state that it was found in. */
+  readonly version: number;
+  /** As told at issue; absent for a copy and after a restart. */
   readonly ahead?: number | undefined;
   readonly reprint: boolean;
 }
@@ -59,7 +61,7 @@ export class Printing {
   /** What the hall was last told of a printer, so that only a change is reported. */
   private readonly told = new Map<string, PrinterCondition>();
   private readonly versions = new Map<string, number>();
-  /** Requests taken, until they are reported: the start must not take again what came while it was reading. */
+  /** Requests taken, until they are reported. */
   private readonly taken = new Map<string, Promise<void>>();
   private release: (() => void) | null = null;
   private closed = false;
@@ -96,29 +98,34 @@ export class Printing {
     for (const entry of entries) this.takeNew(hall, entry, state);
   }
 
-  private takeNew(hall: string, { at, events }: JournalEntry, state: HallState): void {
+  private takeNew(hall: string, { at, events, version }: JournalEntry, state: HallState): void {
     for (const event of events) {
       if (event.type !== 'print-requested') continue;
-      const { ticket, printer } = event;
+      const { ticket, printer, copy = false } = event;
       const issued = events.find((each) => each.type === 'ticket-issued' && each.ticket === ticket);
       const ahead = issued?.type === 'ticket-issued' ? issued.ahead : undefined;
-      this.take({ hall, ticket, printer, requestedAt: at, ahead, reprint: false }, state);
+      this.take({ hall, ticket, printer, requestedAt: at, version, ahead, reprint: copy }, state);
     }
   }
 
   private takeUp(hall: string, state: HallState): void {
     const now = this.options.clock.now();
+    const { version } = state;
     for (const { id: ticket, print } of state.tickets.values()) {
-      if (print.is !== 'requested') continue;
-      const request: PrintRequest = { hall, ticket, printer: print.printer, requestedAt: print.at, reprint: true };
+      if (print.is !== 'requested' || this.isTaken(ticket)) continue;
+      const request: PrintRequest = { hall, ticket, printer: print.printer, requestedAt: print.at, version, reprint: true };
       if (now - print.at < PRINT_AGAIN_WITHIN_MS) this.take(request, state);
       else void this.report(request, 'failed', 'too-late');
     }
   }
 
+  /** It came while the start was reading. */
+  private isTaken(ticket: TicketId): boolean {
+    return [...this.taken.keys()].some((key) => key.startsWith(`print:${ticket}:`));
+  }
+
   private take(request: PrintRequest, state: HallState): void {
     const key = reportId(request);
-    if (this.taken.has(key)) return;
     const work = this.print(request, state).finally(() => this.taken.delete(key));
     this.taken.set(key, work);
   }
@@ -186,9 +193,12 @@ export class Printing {
   }
 }
 
-/** The same for a request whoever prints it, so that two reports of one request cannot both count. */
-function reportId({ ticket, requestedAt }: PrintRequest): string {
-  return `print:${ticket}:${requestedAt}`;
+/**
+ * Of its own for each request: by version, because two copies may be asked for in one moment of a clock that stands still. That no
+ * request is reported twice is the hall's: once printed or failed it is not pending any more.
+ */
+function reportId({ ticket, version }: PrintRequest): string {
+  return `print:${ticket}:${version}`;
 }
 
 function printerKey(hall: string, printer: PrinterId): string {

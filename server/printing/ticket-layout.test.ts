@@ -62,6 +62,27 @@ describe('a ticket on paper', () => {
     expect(runs(printed({ reprint: true }))).toContainEqual(expect.objectContaining({ text: ' 补打 Reprint ', inverted: true }));
   });
 
+  it.each([48, 32])(
+    '[P106] names the counters that are marked for the class on %i columns, and nothing without any',
+    (columns) => {
+      const vip = { zh: 'VIP客户', en: 'VIP' };
+      const counters = [
+        { zh: '8号柜台', en: 'Counter 8' },
+        { zh: 'VIP 接待室', en: 'VIP room' },
+      ];
+      const words = paperText(printed({ reserved: { class: vip, counters } }, columns)).replace(/\s+/g, '');
+      expect(words).toContain('VIP客户专席：8号柜台、VIP接待室');
+      expect(words).toContain('CountersforVIP:Counter8,VIProom');
+      expect(paperText(printed({}, columns))).not.toContain('专席');
+    },
+  );
+
+  it('[P107] tells the time that was booked, in the hall’s own zone, to who has an appointment', () => {
+    const bookedFor = Date.parse('2026-11-22T02:30:00Z');
+    expect(paperText(printed({ bookedFor }))).toMatch(/预约时间 Booked for\s*10:30/);
+    expect(paperText(printed())).not.toContain('预约时间');
+  });
+
   it('[K59] lists the documents to have ready, and leaves the heading out when none are needed', () => {
     expect(paperText(printed())).toContain('请备好 Please have ready');
     expect(paperText(printed({ documents: [] }))).not.toContain('请备好');
@@ -70,7 +91,13 @@ describe('a ticket on paper', () => {
   it.each([48, 32])('[K54] stays one ticket of a hand’s length on %i columns, whatever the hall is called', (columns) => {
     const long = { zh: '长'.repeat(10_000), en: 'long '.repeat(2_000) };
     const paper = printed(
-      { hallName: long, service: long, rule: long, documents: Array.from({ length: 50 }, () => long) },
+      {
+        hallName: long,
+        service: long,
+        rule: long,
+        reserved: { class: long, counters: [long, long] },
+        documents: Array.from({ length: 50 }, () => long),
+      },
       columns,
     );
     expect(paper.lines.length).toBeLessThan(LINES_MAX);
@@ -81,7 +108,14 @@ describe('a ticket on paper', () => {
     () => {
       const words = fc.string({ unit: 'binary', maxLength: 80 });
       const text = fc.record({ zh: words, en: words });
-      const facts = fc.record({ hallName: text, service: text, documents: fc.array(text, { maxLength: 3 }), rule: text });
+      const reserved = fc.record({ class: text, counters: fc.array(text, { minLength: 1, maxLength: 3 }) });
+      const facts = fc.record({
+        hallName: text,
+        service: text,
+        documents: fc.array(text, { maxLength: 3 }),
+        rule: text,
+        reserved,
+      });
       fc.assert(
         fc.property(facts, fc.constantFrom(32, 42, 48), (each, columns) => {
           const paper = printed({ ...each, ahead: 3 }, columns);

@@ -14,6 +14,7 @@ const NAME_LINES_MAX = 2;
 const DOCUMENT_LINES_MAX = 2;
 const DOCUMENTS_MAX = 8;
 const NOTE_LINES_MAX = 6;
+const RESERVED_LINES_MAX = 2;
 /** Side of a cell: 33 cells of 6 dots are 25 mm on paper. */
 const QR_CELL_DOTS = 6;
 
@@ -22,6 +23,8 @@ const WORDS = {
   ahead: { zh: '前面等候', en: 'Ahead of you' },
   people: '人',
   taken: { zh: '取号时间', en: 'Taken at' },
+  booked: { zh: '预约时间', en: 'Booked for' },
+  reserved: { zh: '专席', en: 'Counters for' },
   bring: { zh: '请备好', en: 'Please have ready' },
   wait: {
     zh: '请到休息区等候，留意显示屏和语音通知。',
@@ -38,6 +41,7 @@ export function ticketLayout(paper: TicketPaper, columns: number): string {
     '',
     scaled(paper.number, NUMBER_SCALE_MAX, columns),
     ...service(paper, columns),
+    ...reserved(paper, columns),
     ...facts(paper, columns),
     ...documents(paper.documents, columns),
     '-',
@@ -61,6 +65,14 @@ function service(paper: TicketPaper, columns: number): string[] {
   return ['', ...zh.map((line) => `"^^^${receiptlineText(line)}`), ...en.map(receiptlineText)];
 }
 
+/** Where this class of customers may be called besides: VIP 专席. */
+function reserved({ reserved: found }: TicketPaper, columns: number): string[] {
+  if (found === null) return [];
+  const zh = `${found.class.zh}${WORDS.reserved.zh}：${found.counters.map((counter) => counter.zh).join('、')}`;
+  const en = `${WORDS.reserved.en} ${found.class.en}: ${found.counters.map((counter) => counter.en).join(', ')}`;
+  return ['', ...[zh, en].flatMap((words) => paperLines(words, columns, RESERVED_LINES_MAX).map(receiptlineText))];
+}
+
 /** How many are ahead, large; when the ticket was taken, small. */
 function facts(paper: TicketPaper, columns: number): string[] {
   const ahead = `"^^^${paper.ahead}^^^ ${WORDS.people}`;
@@ -69,9 +81,11 @@ function facts(paper: TicketPaper, columns: number): string[] {
   const weekday = weekdayText(paper.issuedAt, paper.timeZone, 'zh');
   const taken = paperText(`${date} ${weekday} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`);
   const takenLabelFits = columnsOf(WORDS.taken.zh) + 1 + columnsOf(taken) <= columns;
+  const booked = paper.bookedFor === null ? null : timeText(paper.bookedFor, paper.timeZone, 'zh');
   return [
     '-',
     ...twoColumns(`${WORDS.ahead.zh} ${WORDS.ahead.en}`, ahead, aheadColumns),
+    ...(booked === null ? [] : twoColumns(`${WORDS.booked.zh} ${WORDS.booked.en}`, receiptlineText(booked), columnsOf(booked))),
     ...twoColumns(takenLabelFits ? WORDS.taken.zh : '', receiptlineText(taken), columnsOf(taken)),
   ];
 }

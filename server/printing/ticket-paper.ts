@@ -1,5 +1,12 @@
 import type { EpochMs } from '../../shared/lib/clock.ts';
-import { serviceSetup } from '../../shared/hall/configuration.ts';
+import {
+  classSetup,
+  serviceSetup,
+  type ClassId,
+  type HallConfiguration,
+  type ServedQueue,
+  type ServiceId,
+} from '../../shared/hall/configuration.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Text } from '../../shared/hall/text.ts';
 import { currentLeg, isBefore, type Ticket, type TicketId } from '../../shared/hall/ticket.ts';
@@ -13,6 +20,10 @@ export interface TicketPaper {
   readonly documents: readonly Text[];
   /** People waiting for the same service before this one. */
   readonly ahead: number;
+  /** Counters marked for this customer's class that serve what he waits for (VIP 专席); null: there are none. */
+  readonly reserved: { readonly class: Text; readonly counters: readonly Text[] } | null;
+  /** The time that was booked, for who checked in with an appointment. */
+  readonly bookedFor: EpochMs | null;
   readonly issuedAt: EpochMs;
   readonly timeZone: string;
   /** A ticket that may be on paper already: it says 补打, so that two papers are not taken for two people. */
@@ -44,6 +55,8 @@ export function ticketPaper(state: HallState, ticketId: TicketId, options: Ticke
     service: service?.name ?? { zh: leg.service, en: leg.service },
     documents: service?.documents ?? [],
     ahead: options.ahead ?? aheadOf(state, ticket),
+    reserved: reservedFor(configuration, leg.service, ticket.classId),
+    bookedFor: bookedFor(state, ticketId),
     issuedAt: ticket.issuedAt,
     timeZone: configuration.timeZone,
     reprint: options.reprint,
@@ -53,6 +66,22 @@ export function ticketPaper(state: HallState, ticketId: TicketId, options: Ticke
     },
     link: options.phoneUrl === null ? null : ticketLink(options.phoneUrl, ticketId),
   };
+}
+
+function reservedFor(configuration: HallConfiguration, service: ServiceId, classId: ClassId): TicketPaper['reserved'] {
+  const isServed = (served: ServedQueue) =>
+    typeof served === 'string' ? served === service : served.service === service && served.class === classId;
+  const counters = configuration.counters
+    .filter((counter) => counter.reservedFor === classId && counter.serves.flat().some(isServed))
+    .map(({ name }) => name);
+  return counters.length === 0
+    ? null
+    : { class: classSetup(configuration, classId)?.name ?? { zh: classId, en: classId }, counters };
+}
+
+function bookedFor({ appointments }: HallState, ticket: TicketId): EpochMs | null {
+  for (const { at, status } of appointments.values()) if (status.is === 'checked-in' && status.ticket === ticket) return at;
+  return null;
 }
 
 const PHONE_PAGE = '/phone';

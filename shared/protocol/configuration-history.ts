@@ -1,5 +1,6 @@
 import type { ConfigurationProblem } from '../hall/configuration-problems.ts';
 import type { HallConfiguration } from '../hall/configuration.ts';
+import type { Lint } from '../hall/lint/lint.ts';
 import type { EpochMs } from '../lib/clock.ts';
 
 /** Differences told one by one; a configuration that was replaced as a whole has more. */
@@ -35,6 +36,8 @@ export interface ConfigurationPreview {
   readonly problems: readonly ConfigurationProblem[];
   /** And with these: in use now, and left out (`service A`, `counter 3`). */
   readonly inUse: readonly string[];
+  /** Would be accepted, and is hardly meant so; empty while there are problems. */
+  readonly lint: readonly Lint[];
   /** Against the configuration in force; `DIFFERENCES_MAX` at most. */
   readonly differences: readonly ConfigurationDifference[];
   readonly differencesInAll: number;

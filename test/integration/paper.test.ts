@@ -7,7 +7,7 @@ import { TcpPrinter } from '../../server/printing/tcp-printer.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { paperText } from '../support/escpos-reader.ts';
 import { FakeBroadcast } from '../support/fake-connection.ts';
-import { KIOSK } from '../support/played-hall.ts';
+import { GREETER, KIOSK } from '../support/played-hall.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { testConfiguration } from '../support/test-configuration.ts';
@@ -88,6 +88,17 @@ describe('paper, from the hall to the machine', () => {
     const numbers = await Promise.all(Array.from({ length: 8 }, issue));
     const papers = await machine.printed(8);
     expect(papers.map((paper) => numbers.find((number) => paperText(paper).includes(number)))).toEqual(numbers);
+  });
+
+  it('[P105] a copy comes out marked 补打, and the hall knows that it did', async () => {
+    const first = event('ticket-printed');
+    await issue();
+    const { ticket } = await first;
+    const second = event('ticket-printed');
+    await hub.submit(HALL, GREETER, { id: 'reprint-0001', type: 'reprint-ticket', ticket });
+    expect((await second).ticket).toBe(ticket);
+    const papers = await machine.printed(2);
+    expect(papers.map((paper) => paperText(paper).includes('补打'))).toEqual([false, true]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
 import { must } from '../../../shared/lib/assert.ts';
+import { configurationLint } from '../../../shared/hall/configuration-lint.ts';
 import { configurationProblems } from '../../../shared/hall/configuration-problems.ts';
 import type { HallConfiguration } from '../../../shared/hall/configuration.ts';
 import { leftOutButInUse } from '../../../shared/hall/decisions/configure.ts';
@@ -81,9 +82,11 @@ async function preview(hub: ReadableHub, hall: string, next: HallConfiguration):
   const { state } = await hub.read(hall);
   const now = must(state.configuration, 'a hall that lets somebody in is configured');
   const differences = configurationDifferences(now, next);
+  const problems = configurationProblems(next);
   return {
     basedOn: state.configurationVersion,
-    problems: configurationProblems(next),
+    problems,
+    lint: problems.length === 0 ? configurationLint(next) : [],
     inUse: leftOutButInUse(state, next),
     differences: differences.slice(0, DIFFERENCES_MAX),
     differencesInAll: differences.length,

@@ -15,6 +15,7 @@ const preview = z
     basedOn: version,
     problems: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), problem: z.string() })),
     inUse: z.array(z.string()),
+    lint: z.array(z.looseObject({ kind: z.string() })),
     differences: z.array(difference),
     differencesInAll: z.int().nonnegative(),
   })
