@@ -84,7 +84,7 @@ function formulaRow({ name, formula, simulated, standardError, isWithin }: Formu
 }
 
 function row(cells: readonly string[]): string {
-  return `${cells.map((cell, index) => (index === 0 ? cell.padEnd(22) : cell.padStart(18))).join('')}\n`;
+  return `${cells.map((cell, index) => (index === 0 ? cell.padEnd(30) : cell.padStart(18))).join('')}\n`;
 }
 
 type Say = (text: string) => void;
