@@ -12,7 +12,7 @@ interface DraftParts {
   /** Not repaired. */
   readonly faults: readonly HardwareFault[];
   readonly texts: RecordsTexts;
-  readonly words: Pick<StaffWords, 'service' | 'time' | 'stopReason' | 'language'>;
+  readonly words: Pick<StaffWords, 'service' | 'time' | 'stopReason' | 'language' | 'words'>;
 }
 
 /** 交接班, begun: what the next one must know of and nobody should have to remember. The person adds the rest. */
@@ -26,7 +26,11 @@ export function handOverDraft({ state, now, faults, texts, words }: DraftParts):
   });
   const broken = faults
     .filter((fault) => fault.state !== 'done')
-    .map((fault) => `${texts.faults.devices[fault.device]} ${fault.name}: ${fault.text} (${texts.faults.states[fault.state]})`);
+    .map((fault) => {
+      const seen = fault.condition === null ? '' : words.words.printerConditions[fault.condition];
+      const what = fault.text === '' ? seen : fault.text;
+      return `${texts.faults.devices[fault.device]} ${fault.name}: ${what} (${texts.faults.states[fault.state]})`;
+    });
   const notices = [...state.notices.values()]
     .filter((notice) => isUp(notice, now))
     .map(({ text }) => text[words.language.current]);
