@@ -16,7 +16,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|printing|watch|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|printing|records|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
