@@ -27,7 +27,44 @@ export function answerOf(events: readonly HallEvent[]): Answer {
   return events.reduce<Answer>(withEvent, {});
 }
 
+/** Facts that the sender sees on the screen and need not be told. */
+const UNTOLD = [
+  'hall-configured',
+  'day-opened',
+  'signed-in',
+  'signed-out',
+  'counter-opened',
+  'counter-closed',
+  'counter-paused',
+  'counter-resumed',
+  'pause-planned',
+  'close-planned',
+  'plan-dropped',
+  'printer-reported',
+  'tickets-released',
+  'counter-restricted',
+  'counter-unrestricted',
+  'auto-call-set',
+  'service-stopped',
+  'service-resumed',
+  'notice-withdrawn',
+  'notice-confirmed',
+  'break-cancelled',
+  'break-started',
+  'appointment-cancelled',
+  'appointment-checked-in',
+  'alert-stepped',
+  'alert-acknowledged',
+  'alert-cleared',
+] as const satisfies readonly HallEvent['type'][];
+type Untold = Extract<HallEvent, { type: (typeof UNTOLD)[number] }>;
+
+function isUntold(event: HallEvent): event is Untold {
+  return (UNTOLD as readonly string[]).includes(event.type);
+}
+
 function withEvent(answer: Answer, event: HallEvent): Answer {
+  if (isUntold(event)) return answer;
   switch (event.type) {
     case 'ticket-issued':
       return { ticket: event.ticket, number: event.number, ahead: event.ahead };
@@ -74,34 +111,6 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
       return { ticket: event.ticket };
     case 'day-closed':
       return {};
-    case 'hall-configured':
-    case 'day-opened':
-    case 'signed-in':
-    case 'signed-out':
-    case 'counter-opened':
-    case 'counter-closed':
-    case 'counter-paused':
-    case 'counter-resumed':
-    case 'pause-planned':
-    case 'close-planned':
-    case 'plan-dropped':
-    case 'printer-reported':
-    case 'tickets-released':
-    case 'counter-restricted':
-    case 'counter-unrestricted':
-    case 'auto-call-set':
-    case 'service-stopped':
-    case 'service-resumed':
-    case 'notice-withdrawn':
-    case 'notice-confirmed':
-    case 'break-cancelled':
-    case 'break-started':
-    case 'appointment-cancelled':
-    case 'appointment-checked-in':
-    case 'alert-stepped':
-    case 'alert-acknowledged':
-    case 'alert-cleared':
-      return answer;
     default:
       return unreachable(event);
   }

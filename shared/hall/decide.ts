@@ -1,6 +1,25 @@
 import { assert } from '../lib/assert.ts';
 import { unreachable } from '../lib/unreachable.ts';
-import type { Command } from './commands.ts';
+import type {
+  AcknowledgeAlert,
+  BookAppointments,
+  CancelAppointment,
+  CancelBreak,
+  CarryOutDue,
+  CheckIn,
+  CloseDay,
+  Command,
+  ConfigureHall,
+  DayCommand,
+  NoticeCommand,
+  PlanBreak,
+  PostNotice,
+  ReportPrint,
+  ReportPrinter,
+  RequestHelp,
+  ResumeService,
+  StopService,
+} from './commands.ts';
 import type { Context, Decision } from './context.ts';
 import { decideAcknowledge, decideRequestHelp } from './decisions/alert.ts';
 import { decideBook, decideCancelAppointment, decideCheckIn } from './decisions/appointment.ts';
@@ -83,6 +102,40 @@ export function decide(state: HallState, command: Command, context: Context): De
       return decideServeOnly(state, command, context);
     case 'set-auto-call':
       return decideSetAutoCall(state, command, context);
+    case 'sign-in':
+    case 'sign-out':
+    case 'close-counter':
+    case 'resume-counter':
+      return decideCounter(state, { type: command.type, counter: command.counter }, context);
+    case 'pause-counter':
+      return decidePause(state, command, context);
+    default:
+      return decideForHall(state, command, context);
+  }
+}
+
+type HallCommand =
+  | StopService
+  | ResumeService
+  | PostNotice
+  | NoticeCommand
+  | PlanBreak
+  | CancelBreak
+  | BookAppointments
+  | CancelAppointment
+  | CheckIn
+  | RequestHelp
+  | AcknowledgeAlert
+  | CarryOutDue
+  | DayCommand
+  | CloseDay
+  | ConfigureHall
+  | ReportPrint
+  | ReportPrinter;
+
+/** What concerns the hall as a whole, its services, its people and its printers. */
+function decideForHall(state: HallState, command: HallCommand, context: Context): Decision {
+  switch (command.type) {
     case 'stop-service':
       return decideStopService(state, command);
     case 'resume-service':
@@ -109,13 +162,6 @@ export function decide(state: HallState, command: Command, context: Context): De
       return decideAcknowledge(state, command, context);
     case 'carry-out-due':
       return decideCarryOutDue(state, context);
-    case 'sign-in':
-    case 'sign-out':
-    case 'close-counter':
-    case 'resume-counter':
-      return decideCounter(state, { type: command.type, counter: command.counter }, context);
-    case 'pause-counter':
-      return decidePause(state, command, context);
     case 'open-day':
       return decideOpenDay(state, context);
     case 'close-day':

@@ -59,6 +59,24 @@ export function evolve(state: HallState, event: HallEvent, at: EpochMs, version:
     case 'action-undone':
     case 'redirect-undone':
       return evolveUndo(state, event, at);
+    default:
+      return evolveFloor(state, event, at);
+  }
+}
+
+type FloorFact = Parameters<
+  | typeof evolveService
+  | typeof evolveNotice
+  | typeof evolveBreak
+  | typeof evolveAppointment
+  | typeof evolveAlert
+  | typeof evolveCounter
+  | typeof evolvePrint
+>[1];
+
+/** What is not about one customer: services, staff, counters, alerts, paper. */
+function evolveFloor(state: HallState, event: FloorFact, at: EpochMs): void {
+  switch (event.type) {
     case 'service-stopped':
     case 'service-resumed':
       return evolveService(state, event, at);
