@@ -49,7 +49,7 @@ export interface ActionFacts {
   /** A service follows on the ticket at hand. */
   readonly hasSteps: boolean;
   readonly hasUndo: boolean;
-  /** The hall has a reception room, and this is not it. */
+  /** The hall has a reception room, this is not it, and somebody is there. */
   readonly hasReception: boolean;
 }
 

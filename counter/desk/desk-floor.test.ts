@@ -56,7 +56,7 @@ describe('the desk of the whole floor', () => {
     played.staff(2);
     desk.details.add(ticket, 'A', 1);
     const choice = new TransferChoice({ hall, desk });
-    expect([choice.isComplete, choice.counters.map(({ setup }) => setup.id), choice.tellers]).toEqual([false, [2, 3], ['1002']]);
+    expect([choice.isComplete, choice.counters.map(({ setup }) => setup.id), choice.tellers]).toEqual([false, [2], ['1002']]);
     choice.chooseService('A');
     expect(choice.isComplete).toBe(false);
     choice.chooseService('B');
@@ -73,11 +73,13 @@ describe('the desk of the whole floor', () => {
 
   it('[S41] sends to the reception room with one key, where the hall has one', async () => {
     expect(serving().desk.can('reception')).toBe(false);
-    const { line, desk } = serving({ receptionRoom: 3 });
+    const { played, line, desk } = serving({ receptionRoom: 3 });
+    expect([desk.fits('reception'), desk.situation?.reception]).toEqual([false, { counter: 3, isStaffed: false }]);
+    played.staff(3);
     desk.act('reception');
     await Promise.resolve();
     expect(line.sent).toEqual([{ type: 'transfer-ticket', counter: 1, toCounter: 3 }]);
-    expect(deskAt(3, { receptionRoom: 3 }).desk.situation?.receptionRoom).toBeNull();
+    expect(deskAt(3, { receptionRoom: 3 }).desk.situation?.reception).toBeNull();
   });
 
   it('[S42] says what undo would take back and until when, and takes it back', async () => {

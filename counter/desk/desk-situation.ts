@@ -27,7 +27,8 @@ export interface DeskSituation {
   readonly help: HelpAsked | null;
   /** This teller's breaks that are still to come today, the next one first. */
   readonly breaks: readonly PlannedBreak[];
-  readonly receptionRoom: CounterId | null;
+  /** 客户接待室, unless this is it; `isStaffed`: nobody is sent to where nobody is. */
+  readonly reception: { readonly counter: CounterId; readonly isStaffed: boolean } | null;
 }
 
 /** Null for a counter that the hall does not have. `now`: the hall's clock. */
@@ -41,7 +42,10 @@ export function deskSituation(state: HallState, id: CounterId, now: EpochMs): De
     undo: undoable(state, id, now),
     help: helpOf(state, id, now),
     breaks: counter.signIn === null ? [] : breaksOf(state, counter.signIn.teller, now),
-    receptionRoom: room === undefined || room === id ? null : room,
+    reception:
+      room === undefined || room === id
+        ? null
+        : { counter: room, isStaffed: (state.counters.get(room)?.signIn ?? null) !== null },
   };
 }
 

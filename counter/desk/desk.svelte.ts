@@ -225,8 +225,8 @@ export class Desk {
 
   /** 转客户接待室: one key, for complaints are not handled at the counter. */
   async toReception(): Promise<void> {
-    const room = this.situation?.receptionRoom;
-    if (room !== undefined && room !== null) await this.transfer({ toCounter: room });
+    const room = this.situation?.reception?.counter;
+    if (room !== undefined) await this.transfer({ toCounter: room });
   }
 
   async toggleAutoCall(): Promise<void> {
@@ -258,7 +258,7 @@ export class Desk {
       hasAtHand: view.atHand !== null,
       hasSteps: situation.steps.length > 0,
       hasUndo: situation.undo !== null,
-      hasReception: situation.receptionRoom !== null,
+      hasReception: situation.reception?.isStaffed === true,
     };
   }
 

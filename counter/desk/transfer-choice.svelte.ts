@@ -44,12 +44,13 @@ export class TransferChoice {
     this.#place = place;
   }
 
-  /** Every counter but this one, with who sits there. */
+  /** Every other counter at which somebody sits: nobody is sent to where nobody is. */
   get counters(): OtherCounter[] {
     const setups = this.#hall.configuration?.counters ?? [];
     return (this.#hall.view(counterSigns) ?? []).flatMap((sign) => {
       const setup = setups.find(({ id }) => id === sign.counter);
-      return setup === undefined || setup.id === this.#desk.counter ? [] : [{ setup, sign }];
+      const isOther = setup !== undefined && setup.id !== this.#desk.counter && sign.teller !== null;
+      return isOther ? [{ setup, sign }] : [];
     });
   }
 

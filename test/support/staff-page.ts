@@ -90,7 +90,7 @@ export class StaffPage {
     await until(this.page, async () => (await this.waiting()) === people, `${people} waiting`);
   }
 
-  async list(list: 'waiting' | 'no-shows' | 'find'): Promise<void> {
+  async list(list: 'waiting' | 'no-shows' | 'held' | 'find'): Promise<void> {
     await this.page.locator(`[data-list="${list}"]`).click();
   }
 
