@@ -11,7 +11,7 @@ import type { Notice } from './notice.ts';
 import type { Move } from './move.ts';
 import type { RatioPosition } from './routing/ratio-position.ts';
 import { initialState, type Call, type HallState, type PrinterState } from './state.ts';
-import { addressKey, currentLeg, type Ticket, type TicketId } from './ticket.ts';
+import { addressKey, currentLeg, isTimedHold, type Ticket, type TicketId } from './ticket.ts';
 import type { UndoImage } from './undo.ts';
 
 /** Rises when the shape below changes; a snapshot of another format is thrown away and the log is read instead. */
@@ -109,6 +109,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
   for (const ticket of snapshot.tickets) {
     state.tickets.set(ticket.id, copyOf(ticket, ticket.passed));
     state.failedPrints.keep(ticket);
+    if (isTimedHold(ticket)) state.timedHolds.add(ticket.id);
     if (ticket.status.is !== 'waiting') continue;
     const { credit, to } = ticket.status;
     queueOf(state, currentLeg(ticket).service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);

@@ -70,6 +70,8 @@ export interface HallState {
   /** Newest first, `CALLS_REMEMBERED` at most. */
   readonly calls: Call[];
   readonly ended: TicketId[];
+  /** Derived: every ticket on hold until a time is in it, and perhaps some that no longer are. */
+  readonly timedHolds: Set<TicketId>;
   readonly printers: Map<PrinterId, PrinterState>;
   /** Derived: whose paper failed, so that nobody has to look through every ticket for it. */
   readonly failedPrints: FailedPrints;
@@ -105,6 +107,7 @@ export function initialState(): HallState {
     counters: new Map(),
     calls: [],
     ended: [],
+    timedHolds: new Set(),
     printers: new Map(),
     failedPrints: new FailedPrints(),
     moves: [],

@@ -127,6 +127,11 @@ export function currentLeg(ticket: Ticket): Leg {
   return ticket.legs[ticket.legs.length - 1]!;
 }
 
+/** On hold until a time (稍后唤回). */
+export function isTimedHold({ status }: Ticket): boolean {
+  return status.is === 'held' && status.until !== null;
+}
+
 /** When the visit was over: served, or unserved for good (弃号). Null while something can still become of it. */
 export function overAt({ status }: Ticket): EpochMs | null {
   return status.is === 'ended' || (status.is === 'no-show' && !status.returnable) ? status.at : null;

@@ -16,7 +16,7 @@ const SOURCES: readonly DueSource[] = [plansDue, autoCallDue, alertEvents];
  * Everything that the time demands of a hall now. One source speaks at a time, so that each sees the hall as the one before left
  * it: once these events are an entry, ask again. Nothing: nobody has to do anything before somebody acts or time passes.
  *
- * Asked every second and after entries: O(tickets) to find those on hold, all else O(counters + breaks + notices + alert rules × services).
+ * Asked every second and after entries, so nothing here looks at every ticket: O(counters + holds + breaks + notices + alerts).
  */
 export function dueEvents(state: HallState, at: EpochMs, newId: NewId): HallEvent[] {
   if (state.configuration === null) return [];

@@ -5,6 +5,8 @@ import { MANAGER, MINUTE, PlayedHall, SYSTEM } from '../../../test/support/playe
 import { wholeConfiguration } from '../../../test/support/whole-configuration.ts';
 import type { Actor } from '../actor.ts';
 import { COMMAND_TYPES, type CommandType } from '../commands.ts';
+import { fromSnapshot, toSnapshot } from '../snapshot.ts';
+import { isTimedHold } from '../ticket.ts';
 import { dueEvents, isAnythingDue } from './due-events.ts';
 
 const OFTEN: readonly CommandType[] = [
@@ -44,6 +46,11 @@ describe('what is due', () => {
           hall.try(command, staffAt(hall, draw.counter));
         }
         hall.wait(minutes * MINUTE);
+        // What is derived says the same after a restart.
+        const restarted = fromSnapshot(toSnapshot(hall.state));
+        expect(dueEvents(restarted, hall.now, () => 'id')).toEqual(dueEvents(hall.state, hall.now, () => 'id'));
+        const held = [...hall.state.tickets.values()].filter(isTimedHold);
+        expect(held.filter(({ id }) => !hall.state.timedHolds.has(id))).toEqual([]);
         // Plans, a call for each counter, alerts, and what the calls make of the alerts.
         const entriesMax = hall.state.counters.size + 3;
         let entries = 0;

@@ -13,14 +13,15 @@ export function plansDue(state: HallState, at: EpochMs): HallEvent[] {
   return [...holdsDue(state, at), ...restrictionsDue(state, at), ...breaksDue(state, at), ...noticesDue(state, at)];
 }
 
-/** 稍后唤回: who is to come back first gets in line first. */
+/** 稍后唤回: who is to come back first gets in line first; of two at one time, who came first. */
 function holdsDue(state: HallState, at: EpochMs): HallEvent[] {
   const due: { readonly ticket: Ticket; readonly until: EpochMs }[] = [];
-  for (const ticket of state.tickets.values()) {
-    const { status } = ticket;
-    if (status.is === 'held' && status.until !== null && status.until <= at) due.push({ ticket, until: status.until });
+  for (const id of state.timedHolds) {
+    const ticket = state.tickets.get(id);
+    if (ticket?.status.is !== 'held' || ticket.status.until === null || ticket.status.until > at) continue;
+    due.push({ ticket, until: ticket.status.until });
   }
-  due.sort((left, right) => left.until - right.until);
+  due.sort((left, right) => left.until - right.until || left.ticket.creditAt - right.ticket.creditAt);
   return due.map(({ ticket }, nth) => wokenEvent(state, ticket, nth));
 }
 

@@ -89,6 +89,7 @@ function clearHall(state: HallState, at: EpochMs): void {
   state.undo.clear();
   state.calls.length = 0;
   state.ended.length = 0;
+  state.timedHolds.clear();
   for (const counter of state.counters.values()) {
     counter.signIn = null;
     counter.only = null;

@@ -6,7 +6,7 @@ import type { HallEvent } from '../events.ts';
 import { MOVES_KEPT } from '../limits.ts';
 import type { Move } from '../move.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg, type Address, type Credit, type Ticket } from '../ticket.ts';
+import { currentLeg, isTimedHold, type Address, type Credit, type Ticket } from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
 import { end, joinQueue, leaveQueue, ticketOf } from './ticket.ts';
 
@@ -53,7 +53,18 @@ export function evolveVisit(state: HallState, event: VisitFact, at: EpochMs): vo
 function held(state: HallState, event: Fact<'ticket-held'>, at: EpochMs): void {
   const { kind, counter, teller, until } = event;
   putDown(counterOf(state, counter), at);
-  ticketOf(state, event.ticket).status = { is: 'held', kind, counter, teller, since: at, until };
+  const ticket = ticketOf(state, event.ticket);
+  ticket.status = { is: 'held', kind, counter, teller, since: at, until };
+  if (isTimedHold(ticket)) keepTimedHold(state, ticket);
+}
+
+/** Lets go of those that are over on the way, so that the list is never longer than the holds there are. */
+function keepTimedHold(state: HallState, { id }: Ticket): void {
+  for (const other of state.timedHolds) {
+    const ticket = state.tickets.get(other);
+    if (ticket === undefined || !isTimedHold(ticket)) state.timedHolds.delete(other);
+  }
+  state.timedHolds.add(id);
 }
 
 /** The same service goes on: the time on hold is no work. The running time of the counter that goes on begins now. */
