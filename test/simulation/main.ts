@@ -25,6 +25,7 @@ const refuse = refuseWith(USAGE);
 const [subject, ...rest] = process.argv.slice(2);
 if (subject === 'rules') simulateRules(rest);
 else if (subject === 'formulas') simulateFormulas(rest);
+else if (subject !== undefined && !subject.startsWith('-')) refuse(`nothing is called ${subject}`);
 else await simulateHalls();
 
 async function simulateHalls(): Promise<void> {
