@@ -104,7 +104,10 @@ describe('resume-ticket', () => {
     const hall = new PlayedHall().staff(1, 2);
     const ticket = served(hall);
     hold(hall, 1, 'this-counter');
-    expect(hall.refused({ type: 'resume-ticket', counter: 2, ticket }, teller(2))).toBe('held-elsewhere');
+    expect(hall.try({ type: 'resume-ticket', counter: 2, ticket }, teller(2))).toMatchObject({
+      ok: false,
+      error: { kind: 'held-elsewhere', number: 'A001', status: 'held', counter: 1 },
+    });
     hall.done({ type: 'sign-out', counter: 2 }, teller(2));
     hall.done({ type: 'sign-in', counter: 2 }, MANAGER);
     hall.done({ type: 'open-counter', counter: 2 }, MANAGER);

@@ -42,7 +42,7 @@ export function decideResume(state: HallState, command: ResumeTicket, context: C
   const { status } = ticket;
   if (status.is !== 'held') return failed(refuse('ticket-not-held', ticketFacts(ticket)));
   if (status.kind === 'this-counter' && status.counter !== counter.id && !hasRole(context.actor, 'manager')) {
-    return failed(refuse('held-elsewhere', ticketFacts(ticket)));
+    return failed(refuse('held-elsewhere', { ...ticketFacts(ticket), counter: status.counter }));
   }
   if (mode.atHand !== null) {
     return failed(refuse('ticket-at-hand', { counter: counter.id, number: numberOf(state, mode.atHand) }));
