@@ -5,7 +5,7 @@ import type { HallState } from '../state.ts';
 
 /** One alert for one person. */
 export interface PersonalAlert {
-  readonly alert: Alert;
+  readonly alert: Readonly<Alert>;
   /**
    * How it makes itself heard on this person's screen; null: it is silent, for somebody acknowledged it or the step in force
    * is for others. `key` is new whenever it is to ring anew: a screen that has rung for a key does not ring for it again.
@@ -21,13 +21,13 @@ export function alertsFor(state: HallState, roles: readonly Role[]): PersonalAle
   return [...state.alerts.values()]
     .filter((alert) => alert.clearedAt === null && isTold(alert.told, roles))
     .sort((left, right) => rank(right) - rank(left) || right.steppedAt - left.steppedAt || (left.id < right.id ? -1 : 1))
-    .map((alert) => ({ alert, ring: ringOf(alert, roles) }));
+    .map((alert) => ({ alert: { ...alert }, ring: ringOf(alert, roles) }));
 }
 
 /** Today's, those that last and those that are over, the latest first: what these roles were told; a manager sees all. */
-export function alertHistory(state: HallState, roles: readonly Role[]): Alert[] {
+export function alertHistory(state: HallState, roles: readonly Role[]): Readonly<Alert>[] {
   const told = [...state.alerts.values()].filter((alert) => roles.includes('manager') || isTold(alert.told, roles));
-  return told.reverse();
+  return told.reverse().map((alert) => ({ ...alert }));
 }
 
 function isTold(told: readonly AlertAudience[], roles: readonly Role[]): boolean {

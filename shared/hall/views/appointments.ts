@@ -4,7 +4,7 @@ import { APPOINTMENTS_BY_DEFAULT } from '../decisions/appointment.ts';
 import type { HallState } from '../state.ts';
 
 export interface ExpectedAppointment {
-  readonly appointment: Appointment;
+  readonly appointment: Readonly<Appointment>;
   /** From when, and until when, checking in keeps the appointment. */
   readonly from: EpochMs;
   readonly until: EpochMs;
@@ -23,6 +23,6 @@ export function appointments(state: HallState, now: EpochMs): ExpectedAppointmen
       const from = appointment.at - earlyMinutes * MINUTE_MS;
       const until = appointment.at + lateMinutes * MINUTE_MS;
       const when = now < from ? 'too-early' : now <= until ? 'open' : 'late';
-      return { appointment, from, until, checkIn: appointment.status.is === 'booked' ? when : null };
+      return { appointment: { ...appointment }, from, until, checkIn: appointment.status.is === 'booked' ? when : null };
     });
 }
