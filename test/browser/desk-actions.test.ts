@@ -175,11 +175,10 @@ describe('the desk of the whole floor in a browser', () => {
 
   it('[S46, S52] shows the wait against the promise, and what can be done with a ticket', async () => {
     const { number, ticket } = await issue('B');
-    const desk = await StaffPage.signedIn(browser, hub, '1002');
-    await desk.mode('idle');
+    const desk = await StaffPage.atOpenCounter(browser, hub, '1005', 5);
     await desk.onTicket(number!, '已核验证件');
     await desk.row(number!).getByText('已核验证件').waitFor();
-    await hub.command('1002', { type: 'call-ticket', counter: 2, ticket: ticket!, reason: 'special-need' });
+    await hub.command('1005', { type: 'call-ticket', counter: 5, ticket: ticket!, reason: 'special-need' });
     await desk.atHand(number!);
     await desk.page.locator('[data-promise=ok]', { hasText: '承诺 20 分钟内' }).waitFor();
     await desk.page.locator('[data-fact=extras]', { hasText: '已核验证件' }).waitFor();
