@@ -28,6 +28,8 @@ export const displayTexts = catalogue({
     unknownCounter: (counter: string) => `本厅没有 ${counter} 号柜台`,
     unknownPage: '没有这个显示页面',
     page: (page: number, pages: number) => `${page}/${pages}`,
+    notices: '公告',
+    moved: (numbers: string, service: string) => `${numbers} 转至“${service}”，请留意叫号，无须重新取号`,
   },
   en: {
     calls: 'Calls',
@@ -55,5 +57,7 @@ export const displayTexts = catalogue({
     unknownCounter: (counter: string) => `This hall has no counter ${counter}`,
     unknownPage: 'There is no such display page',
     page: (page: number, pages: number) => `${page}/${pages}`,
+    notices: 'Notices',
+    moved: (numbers: string, service: string) => `${numbers}: now waiting for ${service}. No new ticket is needed.`,
   },
 });
