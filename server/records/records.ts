@@ -1,7 +1,5 @@
-import type { Role } from '../../shared/hall/actor.ts';
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import { failed, type Result } from '../../shared/lib/result.ts';
-import { RECORD_RIGHTS, type RecordRight } from '../../shared/protocol/records.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
 import { isDiskTrouble } from '../database/open-database.ts';
 import type { HubLog } from '../hub/hub-log.ts';
@@ -88,11 +86,6 @@ export class Records {
       log.error({ err: error }, 'old records could not be removed');
     }
   }
-}
-
-/** Roles combine: one that may is enough. */
-export function mayRecord(roles: readonly Role[], right: RecordRight): boolean {
-  return RECORD_RIGHTS[right].some((role) => roles.includes(role));
 }
 
 /** A fault and its history go together, and only when it is done. */

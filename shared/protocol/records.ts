@@ -188,7 +188,6 @@ export const checkPointsSchema = z.strictObject({
     .array(z.strictObject({ id: pointId, kind: z.enum(CHECK_KINDS), text: pointText }))
     .check(z.minLength(1), z.maxLength(CHECK_POINTS_MAX)),
 });
-export type CheckPoints = z.infer<typeof checkPointsSchema>;
 
 /** `startedAt` absent: now. */
 export const newFaultSchema = z.strictObject({
