@@ -22,6 +22,7 @@ export class TicketIssue {
   #classId = $state.raw<ClassId | null>(null);
   /** Undefined: nothing chosen, the hall's first printer; null: no paper. */
   #printer = $state.raw<PrinterId | null | undefined>(undefined);
+  #large = $state.raw(false);
   #issued = $state.raw<IssuedTicket | null>(null);
 
   constructor({ hall, sender }: { hall: LiveHall; sender: CommandSender }) {
@@ -50,6 +51,15 @@ export class TicketIssue {
     this.#printer = printer;
   }
 
+  /** 大字版, for this person's paper. */
+  get large(): boolean {
+    return this.#large;
+  }
+
+  chooseSize(large: boolean): void {
+    this.#large = large;
+  }
+
   /** Another number may be taken: the last one is answered or kept for later, and its click is over. */
   get isReady(): boolean {
     const isBusy = this.#hall.isLive && this.#sender.isBusy(ISSUE_SUBJECT);
@@ -67,13 +77,16 @@ export class TicketIssue {
     return issued === null ? null : this.#hall.view((state) => ticketView(state, issued.ticket));
   }
 
-  /** The class goes back to standard afterwards: a priority is given to a person, not to a queue of them. */
+  /** The class goes back to standard afterwards, and the print to its usual size: both are given to a person, not to a queue of them. */
   async issue(service: ServiceId): Promise<void> {
-    const command = { type: 'issue-ticket', service, class: this.classId, printer: this.printer } as const;
+    const size = this.#large && { large: true };
+    const command = { type: 'issue-ticket', service, class: this.classId, printer: this.printer, ...size } as const;
     const kept = this.#sender.canQueue({ command, queues: true });
     const answer = await this.#sender.send({ place: ISSUE_PLACE, command, restMs: ISSUE_REST_MS, queues: true });
     if (answer !== null) this.show(answer);
-    if (answer !== null || kept) this.#classId = null;
+    if (answer === null && !kept) return;
+    this.#classId = null;
+    this.#large = false;
   }
 
   /** A ticket that was given here, in whatever way: its number stands large. */

@@ -41,6 +41,17 @@ describe('a greeter takes a number for somebody', () => {
     expect(issueAt(new PlayedHall()).issue.printer).toBeNull();
   });
 
+  it('[S65] prints large for one person, and the next one’s paper as usual', async () => {
+    const { line, time, issue } = issueAt(new PlayedHall({ printers: [PRINTER] }));
+    issue.chooseSize(true);
+    await issue.issue('A');
+    expect(line.sent[0]).toMatchObject({ type: 'issue-ticket', large: true });
+    expect(issue.large).toBe(false);
+    time.advance(1_000);
+    await issue.issue('A');
+    expect(line.sent[1]).not.toHaveProperty('large');
+  });
+
   it('[S8] takes one number on a double click', async () => {
     const { line, time, issue } = issueAt(new PlayedHall());
     await issue.issue('A');

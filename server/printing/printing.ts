@@ -44,6 +44,7 @@ interface PrintRequest {
   /** As told at issue; absent for a copy and after a restart. */
   readonly ahead?: number | undefined;
   readonly reprint: boolean;
+  readonly large: boolean;
 }
 
 /**
@@ -101,10 +102,10 @@ export class Printing {
   private takeNew(hall: string, { at, events, version }: JournalEntry, state: HallState): void {
     for (const event of events) {
       if (event.type !== 'print-requested') continue;
-      const { ticket, printer, copy = false } = event;
+      const { ticket, printer, copy = false, large = false } = event;
       const issued = events.find((each) => each.type === 'ticket-issued' && each.ticket === ticket);
       const ahead = issued?.type === 'ticket-issued' ? issued.ahead : undefined;
-      this.take({ hall, ticket, printer, requestedAt: at, version, ahead, reprint: copy }, state);
+      this.take({ hall, ticket, printer, requestedAt: at, version, ahead, reprint: copy, large }, state);
     }
   }
 
@@ -113,7 +114,8 @@ export class Printing {
     const { version } = state;
     for (const { id: ticket, print } of state.tickets.values()) {
       if (print.is !== 'requested' || this.isTaken(ticket)) continue;
-      const request: PrintRequest = { hall, ticket, printer: print.printer, requestedAt: print.at, version, reprint: true };
+      const { large = false, printer, at: requestedAt } = print;
+      const request: PrintRequest = { hall, ticket, printer, requestedAt, version, reprint: true, large };
       if (now - print.at < PRINT_AGAIN_WITHIN_MS) this.take(request, state);
       else void this.report(request, 'failed', 'too-late');
     }

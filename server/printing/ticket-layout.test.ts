@@ -65,17 +65,37 @@ describe('a ticket on paper', () => {
   it.each([48, 32])(
     '[P106] names the counters that are marked for the class on %i columns, and nothing without any',
     (columns) => {
-      const vip = { zh: 'VIP客户', en: 'VIP' };
+      const vip = { zh: 'VIP 专席', en: 'VIP counter' };
       const counters = [
         { zh: '8号柜台', en: 'Counter 8' },
         { zh: 'VIP 接待室', en: 'VIP room' },
       ];
-      const words = paperText(printed({ reserved: { class: vip, counters } }, columns)).replace(/\s+/g, '');
-      expect(words).toContain('VIP客户专席：8号柜台、VIP接待室');
-      expect(words).toContain('CountersforVIP:Counter8,VIProom');
+      const words = paperText(printed({ reserved: { mark: vip, counters } }, columns)).replace(/\s+/g, '');
+      expect(words).toContain('VIP专席：8号柜台、VIP接待室');
+      expect(words).toContain('VIPcounter:Counter8,VIProom');
       expect(paperText(printed({}, columns))).not.toContain('专席');
     },
   );
+
+  it.each([48, 32])('[P108] prints everything twice as large for who reads without glasses, on %i columns', (columns) => {
+    const bookedFor = Date.parse('2026-11-22T02:30:00Z');
+    const large = printed({ large: true, bookedFor }, columns);
+    const words = paperText(large).replace(/\s+/g, '');
+    for (const each of ['前面等候', '预约时间10:30', '请备好', 'A012']) expect(words).toContain(each);
+    const small = runs(large).filter(({ text, wide }) => wide < 2 && /[\u4e00-\u9fff]/.test(text));
+    // The hall's own name is no news to who stands in it.
+    expect(
+      small.every(({ text }) =>
+        large.lines
+          .slice(0, 4)
+          .flat()
+          .some((run) => run.text === text),
+      ),
+    ).toBe(true);
+    for (const line of large.lines) {
+      expect(line.reduce((sum, run) => sum + columnsOf(run.text) * run.wide, 0)).toBeLessThanOrEqual(columns);
+    }
+  });
 
   it('[P107] tells the time that was booked, in the hall’s own zone, to who has an appointment', () => {
     const bookedFor = Date.parse('2026-11-22T02:30:00Z');
@@ -95,7 +115,7 @@ describe('a ticket on paper', () => {
         hallName: long,
         service: long,
         rule: long,
-        reserved: { class: long, counters: [long, long] },
+        reserved: { mark: long, counters: [long, long] },
         documents: Array.from({ length: 50 }, () => long),
       },
       columns,
@@ -108,13 +128,14 @@ describe('a ticket on paper', () => {
     () => {
       const words = fc.string({ unit: 'binary', maxLength: 80 });
       const text = fc.record({ zh: words, en: words });
-      const reserved = fc.record({ class: text, counters: fc.array(text, { minLength: 1, maxLength: 3 }) });
+      const reserved = fc.record({ mark: text, counters: fc.array(text, { minLength: 1, maxLength: 3 }) });
       const facts = fc.record({
         hallName: text,
         service: text,
         documents: fc.array(text, { maxLength: 3 }),
         rule: text,
         reserved,
+        large: fc.boolean(),
       });
       fc.assert(
         fc.property(facts, fc.constantFrom(32, 42, 48), (each, columns) => {

@@ -24,7 +24,6 @@ const WORDS = {
   people: '人',
   taken: { zh: '取号时间', en: 'Taken at' },
   booked: { zh: '预约时间', en: 'Booked for' },
-  reserved: { zh: '专席', en: 'Counters for' },
   bring: { zh: '请备好', en: 'Please have ready' },
   wait: {
     zh: '请到休息区等候，留意显示屏和语音通知。',
@@ -35,21 +34,29 @@ const WORDS = {
 
 /** Pure. `columns`: Latin characters per line, 48 on 80 mm paper, 32 on 58 mm. */
 export function ticketLayout(paper: TicketPaper, columns: number): string {
+  const print: Print = paper.large ? { mark: '^^^', columns: Math.floor(columns / 2) } : { mark: '', columns };
   return [
     ...(paper.reprint ? [`\`~${WORDS.reprint.zh}~${WORDS.reprint.en}~\``, ''] : []),
     ...heading(paper, columns),
     '',
     scaled(paper.number, NUMBER_SCALE_MAX, columns),
     ...service(paper, columns),
-    ...reserved(paper, columns),
-    ...facts(paper, columns),
-    ...documents(paper.documents, columns),
+    ...reserved(paper, print),
+    ...(paper.large ? largeFacts(paper, print) : facts(paper, columns)),
+    ...documents(paper.documents, print),
     '-',
-    ...note(WORDS.wait, columns),
+    ...note(WORDS.wait, print),
     ...phone(paper.link),
     '-',
-    ...note(paper.rule, columns),
+    ...note(paper.rule, print),
   ].join('\n');
+}
+
+/** How everything but number and service is printed. receiptline: `^^^` is twice as wide and as high. */
+interface Print {
+  readonly mark: '' | '^^^';
+  /** Latin characters per line at this size. */
+  readonly columns: number;
 }
 
 function heading(paper: TicketPaper, columns: number): string[] {
@@ -66,11 +73,12 @@ function service(paper: TicketPaper, columns: number): string[] {
 }
 
 /** Where this class of customers may be called besides: VIP 专席. */
-function reserved({ reserved: found }: TicketPaper, columns: number): string[] {
+function reserved({ reserved: found }: TicketPaper, { mark, columns }: Print): string[] {
   if (found === null) return [];
-  const zh = `${found.class.zh}${WORDS.reserved.zh}：${found.counters.map((counter) => counter.zh).join('、')}`;
-  const en = `${WORDS.reserved.en} ${found.class.en}: ${found.counters.map((counter) => counter.en).join(', ')}`;
-  return ['', ...[zh, en].flatMap((words) => paperLines(words, columns, RESERVED_LINES_MAX).map(receiptlineText))];
+  const zh = `${found.mark.zh}：${found.counters.map((counter) => counter.zh).join('、')}`;
+  const en = `${found.mark.en}: ${found.counters.map((counter) => counter.en).join(', ')}`;
+  const lines = [zh, en].flatMap((words) => paperLines(words, columns, RESERVED_LINES_MAX));
+  return ['', ...lines.map((line) => mark + receiptlineText(line))];
 }
 
 /** How many are ahead, large; when the ticket was taken, small. */
@@ -90,27 +98,37 @@ function facts(paper: TicketPaper, columns: number): string[] {
   ];
 }
 
+/** What it is, and below it how much: side by side there is no room at this size. */
+function largeFacts(paper: TicketPaper, { mark, columns }: Print): string[] {
+  const taken = `${dateText(paper.issuedAt, paper.timeZone, 'zh')} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`;
+  const booked = paper.bookedFor === null ? [] : [`${WORDS.booked.zh} ${timeText(paper.bookedFor, paper.timeZone, 'zh')}`];
+  const lines = [`${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`, `${WORDS.ahead.en}: ${paper.ahead}`, ...booked, taken];
+  return ['-', ...lines.flatMap((line) => paperLines(line, columns, 2)).map((line) => `|${mark}${receiptlineText(line)} |`)];
+}
+
 /** Left what it is, right how much: the right one keeps its width. */
 function twoColumns(left: string, right: string, rightColumns: number): string[] {
   return [`{width:*,${rightColumns}}`, `|${left} | ${right}|`, '{width:auto}'];
 }
 
-function documents(all: readonly Text[], columns: number): string[] {
+function documents(all: readonly Text[], { mark, columns }: Print): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, DOCUMENTS_MAX);
   const lines = shown.flatMap(({ zh, en }) => {
     const both = paperText(zh) === paperText(en) ? zh : `${zh}  ${en}`;
     return paperLines(both, columns - 2, DOCUMENT_LINES_MAX).map(
-      (line, at) => `|${at === 0 ? '·' : '~~'}${receiptlineText(line)} |`,
+      (line, at) => `|${mark}${at === 0 ? '·' : '~~'}${receiptlineText(line)} |`,
     );
   });
   const more = all.length > DOCUMENTS_MAX ? ['|…… |'] : [];
-  return ['-', `|"${WORDS.bring.zh}" ${WORDS.bring.en} |`, ...lines, ...more];
+  return ['-', `|${mark}"${WORDS.bring.zh}" ${mark === '' ? WORDS.bring.en : ''} |`, ...lines, ...more];
 }
 
-function note(text: Text, columns: number): string[] {
+function note(text: Text, { mark, columns }: Print): string[] {
   return [text.zh, text.en].flatMap((words) =>
-    paperLines(words, columns, NOTE_LINES_MAX).map((line) => `|${receiptlineText(line)} |`),
+    paperLines(words, columns, mark === '' ? NOTE_LINES_MAX : 2 * NOTE_LINES_MAX).map(
+      (line) => `|${mark}${receiptlineText(line)} |`,
+    ),
   );
 }
 

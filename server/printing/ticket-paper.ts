@@ -11,6 +11,7 @@ import type { HallState } from '../../shared/hall/state.ts';
 import type { Text } from '../../shared/hall/text.ts';
 import { currentLeg, isBefore, type Ticket, type TicketId } from '../../shared/hall/ticket.ts';
 import { ruleText } from '../../shared/i18n/rule.ts';
+import { reservedText } from '../../shared/i18n/words.ts';
 
 /** What a customer holds in the hand: facts only, the wording and the drawing are the layout's. */
 export interface TicketPaper {
@@ -21,13 +22,15 @@ export interface TicketPaper {
   /** People waiting for the same service before this one. */
   readonly ahead: number;
   /** Counters marked for this customer's class that serve what he waits for (VIP 专席); null: there are none. */
-  readonly reserved: { readonly class: Text; readonly counters: readonly Text[] } | null;
+  readonly reserved: { readonly mark: Text; readonly counters: readonly Text[] } | null;
   /** The time that was booked, for who checked in with an appointment. */
   readonly bookedFor: EpochMs | null;
   readonly issuedAt: EpochMs;
   readonly timeZone: string;
   /** A ticket that may be on paper already: it says 补打, so that two papers are not taken for two people. */
   readonly reprint: boolean;
+  /** 大字版: everything twice as large. */
+  readonly large: boolean;
   /** How this hall calls, in words made from its own rule. */
   readonly rule: Text;
   /** Where the customer's phone finds this ticket; null where the hall has no phone page. */
@@ -38,6 +41,7 @@ export interface TicketPaperOptions {
   /** As told when the ticket was issued; absent: counted now. */
   readonly ahead?: number | undefined;
   readonly reprint: boolean;
+  readonly large: boolean;
   /** `HALLCALL_PHONE_URL`; null: no QR code. */
   readonly phoneUrl: string | null;
 }
@@ -60,6 +64,7 @@ export function ticketPaper(state: HallState, ticketId: TicketId, options: Ticke
     issuedAt: ticket.issuedAt,
     timeZone: configuration.timeZone,
     reprint: options.reprint,
+    large: options.large,
     rule: {
       zh: ruleText(configuration.routing, configuration.classes, 'zh'),
       en: ruleText(configuration.routing, configuration.classes, 'en'),
@@ -74,9 +79,9 @@ function reservedFor(configuration: HallConfiguration, service: ServiceId, class
   const counters = configuration.counters
     .filter((counter) => counter.reservedFor === classId && counter.serves.flat().some(isServed))
     .map(({ name }) => name);
-  return counters.length === 0
-    ? null
-    : { class: classSetup(configuration, classId)?.name ?? { zh: classId, en: classId }, counters };
+  const group = classSetup(configuration, classId);
+  if (counters.length === 0 || group === undefined) return null;
+  return { mark: { zh: reservedText(group, 'zh'), en: reservedText(group, 'en') }, counters };
 }
 
 function bookedFor({ appointments }: HallState, ticket: TicketId): EpochMs | null {

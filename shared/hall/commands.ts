@@ -13,6 +13,8 @@ export interface IssueTicket {
   readonly service: ServiceId;
   readonly class?: ClassId | undefined;
   readonly printer?: PrinterId | null | undefined;
+  /** 大字版: a ticket that is read without glasses. */
+  readonly large?: boolean | undefined;
 }
 
 /** `atHand`: the ticket the sender saw at the counter, or null. Absent only from callers that cannot see. */
@@ -32,8 +34,7 @@ export interface CallTicket {
 
 /** Commands that name a counter and nothing else. */
 export interface CounterCommand {
-  readonly type:
-    'recall' | 'start-service' | 'mark-no-show' | 'close-counter' | 'resume-counter' | 'sign-in' | 'sign-out';
+  readonly type: 'recall' | 'start-service' | 'mark-no-show' | 'close-counter' | 'resume-counter' | 'sign-in' | 'sign-out';
   readonly counter: CounterId;
 }
 
@@ -127,6 +128,7 @@ export interface ReprintTicket {
   readonly type: 'reprint-ticket';
   readonly ticket: TicketId;
   readonly printer?: PrinterId | undefined;
+  readonly large?: boolean | undefined;
 }
 
 /** Takes back the last action of a counter, or a redirect. Exactly one of the two. */

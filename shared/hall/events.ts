@@ -89,6 +89,8 @@ export type HallEvent =
       readonly printer: PrinterId;
       /** 补打: marked so on paper. */
       readonly copy?: true | undefined;
+      /** 大字版. */
+      readonly large?: true | undefined;
     }
   | { readonly type: 'ticket-printed'; readonly ticket: TicketId }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly fault: PrintFault }

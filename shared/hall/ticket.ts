@@ -91,7 +91,13 @@ export type Ending = 'done' | 'left' | 'cancelled' | 'merged';
 /** Where the paper is. `unprinted`: nobody asked for paper. */
 export type PrintStatus =
   | { readonly is: 'unprinted' }
-  | { readonly is: 'requested'; readonly printer: PrinterId; readonly at: EpochMs; readonly copy?: true | undefined }
+  | {
+      readonly is: 'requested';
+      readonly printer: PrinterId;
+      readonly at: EpochMs;
+      readonly copy?: true | undefined;
+      readonly large?: true | undefined;
+    }
   | { readonly is: 'printed'; readonly printer: PrinterId; readonly at: EpochMs }
   | { readonly is: 'failed'; readonly printer: PrinterId; readonly at: EpochMs; readonly fault: PrintFault };
 

@@ -48,6 +48,7 @@ export const greeterTexts = catalogue({
       from: (time: string) => `${time} 起可签到`,
       over: { cancelled: '已取消', 'checked-in': '已签到' },
     },
+    print: { title: '号票字号', usual: '普通', large: '大字' },
     actions: {
       return: '顺延',
       wake: '唤回排队',
@@ -139,6 +140,7 @@ export const greeterTexts = catalogue({
       from: (time: string) => `check-in from ${time}`,
       over: { cancelled: 'cancelled', 'checked-in': 'checked in' },
     },
+    print: { title: 'Print', usual: 'Usual', large: 'Large' },
     actions: {
       return: 'Return to line',
       wake: 'Back in line',

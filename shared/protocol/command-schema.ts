@@ -45,6 +45,7 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     service: id,
     class: z.optional(id),
     printer: z.optional(z.nullable(id)),
+    large: z.optional(z.boolean()),
   }),
   z.strictObject({ ...envelope, type: z.literal('call-next'), counter, atHand: z.optional(z.nullable(ticket)) }),
   z.strictObject({ ...envelope, type: z.literal('call-ticket'), counter, ticket, reason }),
@@ -92,7 +93,13 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...envelope, type: z.literal('reclassify-ticket'), ticket, class: id }),
   z.strictObject({ ...envelope, type: z.literal('merge-tickets'), ticket, into: ticket }),
-  z.strictObject({ ...envelope, type: z.literal('reprint-ticket'), ticket, printer: z.optional(id) }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('reprint-ticket'),
+    ticket,
+    printer: z.optional(id),
+    large: z.optional(z.boolean()),
+  }),
   z.strictObject({ ...envelope, type: z.literal('undo'), counter: z.optional(counter), redirect: z.optional(opaque) }),
   z.strictObject({
     ...envelope,

@@ -13,6 +13,7 @@ export function ticketPaperOf(facts: Partial<TicketPaper> = {}): TicketPaper {
     issuedAt: Date.parse('2026-11-22T01:41:00Z'),
     timeZone: 'Asia/Shanghai',
     reprint: false,
+    large: false,
     rule: { zh: '按取号先后叫号。', en: 'Numbers are called in the order of arrival.' },
     link: null,
     ...facts,

@@ -22,8 +22,8 @@ import type { TicketId } from '../ticket.ts';
 import { configurationOf } from './lookup.ts';
 
 export function decideIssue(state: HallState, command: IssueTicket, context: Context): Decision {
-  const { service, class: classId, printer } = command;
-  const issuing = issuingEvents(state, { service, class: classId, printer, creditAt: context.at }, context);
+  const { service, class: classId, printer, large } = command;
+  const issuing = issuingEvents(state, { service, class: classId, printer, large, creditAt: context.at }, context);
   return issuing.ok ? ok(issuing.value.events) : issuing;
 }
 
@@ -34,13 +34,14 @@ export interface Issuing {
   readonly class?: ClassId | undefined;
   /** Absent: the hall's first printer; null: no paper. */
   readonly printer?: PrinterId | null | undefined;
+  readonly large?: boolean | undefined;
   readonly creditAt: EpochMs;
 }
 
 /** Everything that is true of a new ticket, however it came to be asked for: hours, limits, number, paper. */
 export function issuingEvents(
   state: HallState,
-  { service: serviceId, class: asked, printer: paper, creditAt }: Issuing,
+  { service: serviceId, class: asked, printer: paper, large = false, creditAt }: Issuing,
   context: Context,
 ): Result<{ readonly ticket: TicketId; readonly events: readonly HallEvent[] }, Refusal> {
   const configuration = configurationOf(state);
@@ -68,7 +69,8 @@ export function issuingEvents(
     credit: { at: creditAt, order: state.creditOrder + 1 },
     ahead: waitingFor(state, service.id),
   };
-  return ok({ ticket, events: printer === null ? [issued] : [issued, { type: 'print-requested', ticket, printer }] });
+  if (printer === null) return ok({ ticket, events: [issued] });
+  return ok({ ticket, events: [issued, { type: 'print-requested', ticket, printer, ...(large && { large: true as const }) }] });
 }
 
 /** Absent: the hall's first printer, if it has one. */

@@ -44,7 +44,9 @@ describe('补打', () => {
     const copy = { type: 'print-requested', ticket, copy: true };
     expect(hall.done({ type: 'reprint-ticket', ticket }, GREETER)).toEqual([{ ...copy, printer: 'back' }]);
     hall.done({ type: 'report-print', ticket, outcome: 'printed' }, SYSTEM);
-    expect(hall.done({ type: 'reprint-ticket', ticket, printer: 'front' }, GREETER)).toEqual([{ ...copy, printer: 'front' }]);
+    expect(hall.done({ type: 'reprint-ticket', ticket, printer: 'front', large: true }, GREETER)).toEqual([
+      { ...copy, printer: 'front', large: true },
+    ]);
     const unprinted = hall.answer({ type: 'issue-ticket', service: 'A', printer: null }, GREETER).ticket!;
     expect(hall.done({ type: 'reprint-ticket', ticket: unprinted }, GREETER)).toMatchObject([{ printer: 'front' }]);
   });

@@ -36,7 +36,8 @@ export function decideReprint(state: HallState, command: ReprintTicket): Decisio
   const printer = printerFor(configurationOf(state), ticket, command.printer);
   if (printer === undefined) return failed(refuse('unknown-printer', { printer: command.printer ?? '' }));
   if (ticket.print.is === 'requested') return failed(refuse('print-pending', ticketFacts(ticket)));
-  return ok([{ type: 'print-requested', ticket: ticket.id, printer, copy: true }]);
+  const large = command.large === true && { large: true as const };
+  return ok([{ type: 'print-requested', ticket: ticket.id, printer, copy: true, ...large }]);
 }
 
 /** The one asked for; else where it was printed, if that printer is still there; else the hall's first. */

@@ -23,7 +23,13 @@ export function evolvePrint(state: HallState, event: PrintFact, at: EpochMs): vo
 function printAfter(ticket: Ticket, event: Exclude<PrintFact, { type: 'printer-reported' }>, at: EpochMs): PrintStatus {
   switch (event.type) {
     case 'print-requested':
-      return { is: 'requested', printer: event.printer, at, ...(event.copy && { copy: event.copy }) };
+      return {
+        is: 'requested',
+        printer: event.printer,
+        at,
+        ...(event.copy && { copy: event.copy }),
+        ...(event.large && { large: event.large }),
+      };
     case 'ticket-printed':
       return { is: 'printed', printer: printerOf(ticket), at };
     case 'print-failed':
