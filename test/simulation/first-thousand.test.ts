@@ -6,6 +6,25 @@ import { World } from './world.ts';
 /** A planted fault has to show within so many seeds. */
 const CANARY_SEEDS_MAX = 20;
 
+/** What the whole calling floor does, seldom or often. */
+const FLOOR = [
+  'ticket-held',
+  'ticket-resumed',
+  'ticket-woken',
+  'ticket-transferred',
+  'tickets-released',
+  'tickets-redirected',
+  'tickets-merged',
+  'action-undone',
+  'redirect-undone',
+  'counter-restricted',
+  'service-stopped',
+  'break-started',
+  'appointment-checked-in',
+  'alert-raised',
+  'alert-cleared',
+];
+
 async function firstCaught(plantedFault: PlantedFault): Promise<number | null> {
   for (let seed = 1; seed <= CANARY_SEEDS_MAX; seed += 1) {
     const { violation } = await new World({ seed, steps: STEPS, plantedFault }).run();
@@ -32,6 +51,7 @@ describe('two thousand simulated halls, first half', () => {
       ]) {
         expect(countOf(outcomes, what), what).toBeGreaterThan(100);
       }
+      for (const what of FLOOR) expect(countOf(outcomes, `event ${what}`), what).toBeGreaterThan(5);
       expect(outcomes.reduce((sum, { crashes }) => sum + crashes, 0)).toBeGreaterThan(500);
     },
     TIMEOUT_MS,

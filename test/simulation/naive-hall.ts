@@ -51,6 +51,7 @@ export class NaiveHall {
       noteEmptyLines(this.#books, at);
     }
     this.#expectOrder();
+    for (const event of events) if (event.type === 'counter-closed') this.#expectReleased(event.counter);
   }
 
   /** Compares the books with the core's state. */
@@ -185,6 +186,14 @@ export class NaiveHall {
         to === null ||
         counters.some(({ id, teller }) => teller !== null && (to === `counter:${id}` || to === `teller:${teller}`));
       this.#expect(isSomebodyThere, `${number} waits for ${to}, where nobody is`);
+    }
+  }
+
+  /** Who waited for a counter that closed, or for its teller, waits at every counter; unless the teller moved on. */
+  #expectReleased(counter: number): void {
+    const teller = counterIn(this.#books, counter)?.teller;
+    for (const { number, to } of waitingIn(this.#books)) {
+      this.#expect(to !== `counter:${counter}` && to !== `teller:${teller}`, `${number} waits for ${to}, which closed`);
     }
   }
 

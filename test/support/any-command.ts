@@ -140,10 +140,17 @@ function atCounter(draw: Draw, state: HallState, at: EpochMs): Command | null {
     case 'request-help':
       return { type, counter, from: any % 2 === 0 ? 'manager' : 'guard', about: any % 3 === 0 ? 'pause' : undefined };
     case 'undo':
-      return any % 3 === 0 ? { type, redirect: among(redirects(state), any) } : { type, counter };
+      return undoFrom(draw, state);
     default:
       return null;
   }
+}
+
+/** A redirect that was made a moment ago, now and then one that never was, else the counter's last action. */
+function undoFrom({ any, counter }: Draw, state: HallState): Command {
+  const made = redirects(state);
+  if (any % 7 === 0 || (any % 2 === 0 && made.length > 0)) return { type: 'undo', redirect: among(made, any) };
+  return { type: 'undo', counter };
 }
 
 function holdFrom({ any, counter }: Draw, at: EpochMs): Command {
