@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, until } from '../support/browser.ts';
-import { HubProcess } from '../support/hub-process.ts';
+import { HubProcess, withoutRecallSpacing } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
 let hub: HubProcess;
 let browser: Browser;
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: withoutRecallSpacing }), launchBrowser()]);
 });
 afterAll(async () => {
   await browser.close();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, launchBrowser, picture } from '../support/browser.ts';
-import { HubProcess } from '../support/hub-process.ts';
+import { HubProcess, withoutRecallSpacing } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
 /** Who waits when the tests begin: enough for a picture of a working day. */
@@ -23,7 +23,7 @@ const LINE: readonly (readonly [service: string, classId?: string])[] = [
 let hub: HubProcess;
 let browser: Browser;
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: withoutRecallSpacing }), launchBrowser()]);
   for (const [service, classId] of LINE) await hub.command('2001', { type: 'issue-ticket', service, class: classId });
 });
 afterAll(async () => {

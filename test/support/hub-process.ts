@@ -9,9 +9,11 @@ import { promisify } from 'node:util';
 import { assert, must } from '../../shared/lib/assert.ts';
 import type { Answer } from '../../shared/hall/answer.ts';
 import type { Command } from '../../shared/hall/commands.ts';
+import type { HallEvent } from '../../shared/hall/events.ts';
 import { fromSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';
 import { localDay, localTimeToEpoch } from '../../shared/hall/local-time.ts';
 import type { HallState } from '../../shared/hall/state.ts';
+import type { WireEntry } from '../../shared/protocol/entry.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ADDRESS = /at (http:\/\/127\.0\.0\.1:(\d+))/;
@@ -24,6 +26,11 @@ export interface HubProcessOptions {
   readonly hallFile?: (demo: string) => string;
   /** The hub starts with a clock that `passTime` moves, at this moment of today, such as `11:40` in the hall's zone. */
   readonly startsAt?: string;
+}
+
+/** The demonstration's hall without the rest between two announcements: a test calls and recalls within a second. */
+export function withoutRecallSpacing(demo: string): string {
+  return demo.replace(/^recalls: .*$/m, 'recalls: { timesMax: 3, spacingSeconds: 0 }');
 }
 
 /** The real hub as a process of its own, on a free loopback port, with a data folder that goes with it. */
@@ -74,6 +81,11 @@ export class HubProcess {
     await told;
   }
 
+  /** The same, up to a time of its day. */
+  passTo(time: string): Promise<void> {
+    return this.passTime(untilTimeMs(time) - (this.#movedMs ?? 0));
+  }
+
   /** As a power cut. */
   async kill(): Promise<void> {
     const child = this.#child;
@@ -106,6 +118,20 @@ export class HubProcess {
     const response = await fetch(`${this.url}/api/halls/demo/state`, { headers: { authorization } });
     const { state } = (await response.json()) as { readonly state: HallSnapshot };
     return fromSnapshot(state);
+  }
+
+  /** Everything that happened, in order, through REST. */
+  async events(staffNumber: string): Promise<readonly HallEvent[]> {
+    const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
+    const events: HallEvent[] = [];
+    for (let after = 0; ; ) {
+      const response = await fetch(`${this.url}/api/halls/demo/entries?after=${after}`, { headers: { authorization } });
+      const { entries } = (await response.json()) as { readonly entries: readonly WireEntry[] };
+      const last = entries.at(-1);
+      if (last === undefined) return events;
+      events.push(...entries.flatMap((entry) => entry.events));
+      after = last.version;
+    }
   }
 
   /** `npm run device -- add`: the address that enrols a screen. */
