@@ -4,19 +4,12 @@ import type { HallEvent } from '../../shared/hall/events.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import type { HardwareFaults } from './hardware-faults.ts';
+import type { HardwareFaults, Sighting } from './hardware-faults.ts';
 
 /** What the records room needs of the hub. */
 export interface RecordsHub {
   read(hall: string): Promise<{ readonly state: HallState }>;
   onCommitted(listener: (hall: string, entries: readonly JournalEntry[], state: HallState) => void): () => void;
-}
-
-interface Sighting {
-  readonly printer: string;
-  readonly name: string;
-  readonly condition: PrinterCondition;
-  readonly at: EpochMs;
 }
 
 /** A printer in one of these does its work. */
@@ -62,7 +55,7 @@ export class FaultWatch {
     for (const hall of this.#halls) {
       const { state } = await this.#hub.read(hall);
       for (const [printer, { condition, since }] of state.printers) {
-        this.#note(hall, { printer, name: nameOf(state, printer), condition, at: since });
+        this.#note(hall, { printer, name: nameOf(state, printer), condition, at: since, isNew: false });
       }
     }
     await this.#work;
@@ -97,7 +90,7 @@ export class FaultWatch {
 /** What an event says of a device; null for most. */
 function sightingOf(event: HallEvent, at: EpochMs, state: HallState): Sighting | null {
   if (event.type === 'printer-reported') {
-    return { printer: event.printer, name: nameOf(state, event.printer), condition: event.condition, at };
+    return { printer: event.printer, name: nameOf(state, event.printer), condition: event.condition, at, isNew: true };
   }
   if (event.type !== 'print-failed' && event.type !== 'ticket-printed') return null;
   const condition = event.type === 'ticket-printed' ? 'ready' : event.fault;
@@ -105,7 +98,7 @@ function sightingOf(event: HallEvent, at: EpochMs, state: HallState): Sighting |
   if (condition === 'too-late') return null;
   const print = state.tickets.get(event.ticket)?.print;
   if (print === undefined || print.is === 'unprinted') return null;
-  return { printer: print.printer, name: nameOf(state, print.printer), condition, at };
+  return { printer: print.printer, name: nameOf(state, print.printer), condition, at, isNew: true };
 }
 
 function nameOf(state: HallState, printer: string): string {

@@ -22,6 +22,16 @@ export interface FaultsQuery extends PageQuery {
   readonly state?: FaultState | 'unfinished' | undefined;
 }
 
+/** What the hall has seen of a printer. */
+export interface Sighting {
+  readonly printer: string;
+  readonly name: string;
+  readonly condition: PrinterCondition;
+  readonly at: EpochMs;
+  /** False for what the hall knew before somebody looked: it may be recorded already. */
+  readonly isNew: boolean;
+}
+
 type FaultRow = Selectable<HardwareFaultTable>;
 type StepRow = Selectable<HardwareFaultStepTable>;
 
@@ -108,30 +118,33 @@ export class HardwareFaults {
   }
 
   /** A device that fails by the hub's own eyes: a record of its own, or a word in the one that is not finished. */
-  async broken(
-    hall: string,
-    { printer, name, condition, at }: { printer: string; name: string; condition: PrinterCondition; at: EpochMs },
-  ): Promise<void> {
+  async broken(hall: string, { printer, name, condition, at, isNew }: Sighting): Promise<void> {
     await this.#database.sql.transaction().execute(async (sql) => {
       const unfinished = await findUnfinished(sql, hall, printer);
       if (unfinished !== null) {
-        const isKnown = unfinished.recoveredAt === null || unfinished.recoveredAt >= at;
-        if (!isKnown) await appendByHub(sql, hall, unfinished, { step: 'broken-again', remark: condition, at });
+        const { recoveredAt } = unfinished;
+        const isTold = recoveredAt === null || (!isNew && recoveredAt >= at);
+        if (!isTold) await appendByHub(sql, hall, unfinished, { step: 'broken-again', remark: condition, at });
         return;
       }
+      const earlier = await sql
+        .selectFrom('hardware_faults')
+        .select('id')
+        .where('hall', '=', hall)
+        .where('printer', '=', printer)
+        .where('started_at', '=', at)
+        .execute();
+      if (!isNew && earlier.length > 0) return;
+      const row = { hall, id: `hub:${printer}:${at}:${earlier.length}`, at, staff: null, device: 'printer', name } as const;
       await sql
         .insertInto('hardware_faults')
-        .values({
-          ...{ hall, id: `hub:${printer}:${at}`, at, staff: null, device: 'printer', name, printer },
-          ...{ condition, text: '', started_at: at },
-        })
-        .onConflict((conflict) => conflict.columns(['hall', 'id']).doNothing())
+        .values({ ...row, printer, condition, text: '', started_at: at })
         .execute();
     });
   }
 
   /** It works again: the end of its record is suggested, and a person says that it is so. */
-  async recovered(hall: string, { printer, at }: { readonly printer: string; readonly at: EpochMs }): Promise<void> {
+  async recovered(hall: string, { printer, at }: Sighting): Promise<void> {
     await this.#database.sql.transaction().execute(async (sql) => {
       const unfinished = await findUnfinished(sql, hall, printer);
       if (unfinished === null || unfinished.recoveredAt !== null || unfinished.startedAt > at) return;
@@ -218,8 +231,7 @@ async function appendByHub(
   if (fault.history.length >= FAULT_HISTORY_MAX - STEPS_FOR_PEOPLE) return;
   await sql
     .insertInto('hardware_fault_steps')
-    .values({ hall, id: `${fault.id}:${step}:${at}`, at, fault: fault.id, staff: null, step, remark, ended_at: null })
-    .onConflict((conflict) => conflict.columns(['hall', 'id']).doNothing())
+    .values({ hall, id: `${fault.id}:${fault.history.length}`, at, fault: fault.id, staff: null, step, remark, ended_at: null })
     .execute();
 }
 

@@ -125,6 +125,18 @@ describe('a printer that the hall has seen fail', () => {
     ]);
   });
 
+  it('[P98] is recorded each time, also while the clock stands still', async () => {
+    const seen = { printer: 'front', name: 'Front', at: running.time.now(), isNew: true } as const;
+    const broken = () => records.faults.broken(HALL, { ...seen, condition: 'cover-open' });
+    const recovered = () => records.faults.recovered(HALL, { ...seen, condition: 'ready' });
+    for (const happens of [broken, recovered, broken, recovered]) await happens();
+    const [fault] = await faults();
+    expect(fault?.history.map(({ step }) => step)).toEqual(['recovered', 'broken-again', 'recovered']);
+    await end(must(fault, 'a fault'));
+    await broken();
+    expect((await faults()).map(({ state }) => state)).toEqual(['open', 'done']);
+  });
+
   it('[P98] that goes off and on all day leaves room in its history for people', async () => {
     for (let count = 0; count <= FAULT_HISTORY_MAX; count += 1) await report(count % 2 === 0 ? 'cover-open' : 'ready');
     const [fault] = await faults();
