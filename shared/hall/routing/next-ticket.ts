@@ -33,27 +33,33 @@ const MINUTE_MS = 60_000;
  * Work: O(services × classes) comparisons, each O(log n) in the number waiting.
  */
 export function nextTicket(view: QueueView, rule: RoutingRule): NextTicket | null {
-  const choice = atCap(view, rule) ?? pastMaximumWait(view, rule) ?? ownTicket(view) ?? firstOfTiers(view, rule);
-  return choice === null ? null : { candidate: choice.candidate, reason: reasonFor(view, rule, choice) };
+  const all: Everything = { view, rule, queues: queuesOf(view) };
+  const choice = atCap(all) ?? pastMaximumWait(all) ?? oldest(heads(view, view.own), 'own') ?? firstOfTiers(view, rule);
+  return choice === null ? null : { candidate: choice.candidate, reason: reasonFor(all, choice) };
 }
 
-function atCap(view: QueueView, rule: RoutingRule): Choice | null {
-  const { passedMax } = rule;
+interface Everything {
+  readonly view: QueueView;
+  readonly rule: RoutingRule;
+  readonly queues: readonly QueueKey[];
+}
+
+function atCap({ view, rule: { passedMax }, queues }: Everything): Choice | null {
   if (passedMax === null) return null;
-  const capped = queuesOf(view).flatMap((queue) => view.firstPassed(queue, passedMax) ?? []);
+  const capped: Candidate[] = [];
+  for (const queue of queues) {
+    const first = view.firstPassed(queue, passedMax);
+    if (first !== null) capped.push(first);
+  }
   return oldest(capped, 'cap');
 }
 
 /** Ages of all classes are compared: "the standard class first" would invert priority once the hall is full. */
-function pastMaximumWait(view: QueueView, rule: RoutingRule): Choice | null {
+function pastMaximumWait({ view, rule, queues }: Everything): Choice | null {
   const minutes = rule.waitMaxMinutes ?? null;
   if (minutes === null) return null;
-  const first = oldest(heads(view, queuesOf(view)), 'max-wait');
+  const first = oldest(heads(view, queues), 'max-wait');
   return first !== null && view.at - first.candidate.credit.at > minutes * MINUTE_MS ? first : null;
-}
-
-function ownTicket(view: QueueView): Choice | null {
-  return oldest(heads(view, view.own), 'own');
 }
 
 function firstOfTiers(view: QueueView, rule: RoutingRule): Choice | null {
@@ -85,7 +91,12 @@ function firstByRule(view: QueueView, rule: RoutingRule, waiting: readonly Candi
 }
 
 function heads(view: QueueView, queues: readonly QueueKey[]): Candidate[] {
-  return queues.flatMap((queue) => view.head(queue) ?? []);
+  const waiting: Candidate[] = [];
+  for (const queue of queues) {
+    const head = view.head(queue);
+    if (head !== null) waiting.push(head);
+  }
+  return waiting;
 }
 
 function oldest(candidates: readonly Candidate[], by: CallReason['rule']): Choice | null {
@@ -96,13 +107,14 @@ function chosen(candidate: Candidate | null, by: CallReason['rule']): Choice | n
   return candidate === null ? null : { candidate, by };
 }
 
-function reasonFor(view: QueueView, rule: RoutingRule, { candidate, by, ratio }: Choice): CallReason {
+function reasonFor({ view, rule, queues }: Everything, { candidate, by, ratio }: Choice): CallReason {
   const passed: PassedQueue[] = [];
   let passedMost = 0;
-  for (const queue of candidate.passesNobody ? [] : queuesOf(view)) {
+  for (const queue of candidate.passesNobody ? [] : queues) {
     const before = view.before(queue, candidate.credit);
     if (before.count === 0) continue;
-    passed.push({ ...queue, count: before.count });
+    const { service, class: classId, to } = queue;
+    passed.push({ service, class: classId, count: before.count, ...(to !== undefined && { to }) });
     passedMost = Math.max(passedMost, before.passedMost + 1);
   }
   const capLeft = passed.length === 0 || rule.passedMax === null ? null : rule.passedMax - passedMost;

@@ -27,13 +27,24 @@ export function servedQueues(state: HallState, id: CounterId, at: EpochMs): Serv
   if (only !== null && isInForce(only, at)) {
     return { own, tiers: withoutRepeats(only.services.map((service) => everyClass(configuration, service))) };
   }
-  const tiers = setUpTiers(configuration, setup);
+  const tiers = keptTiers(configuration, setup);
   const { reservedFor, helpsAfterSeconds } = setup;
   if (reservedFor === undefined || helpsAfterSeconds === undefined) return { own, tiers };
   const reserved = tiers.map((tier) => tier.filter((queue) => queue.class === reservedFor));
   const quiet = own.length === 0 && reserved.flat().every((queue) => hasBeenEmpty(state, queue, helpsAfterSeconds * 1_000, at));
   const others = quiet ? tiers.map((tier) => tier.filter((queue) => queue.class !== reservedFor)) : [];
   return { own, tiers: [...reserved, ...others].filter((tier) => tier.length > 0) };
+}
+
+/** Asked at every call, and the same until the hall is configured anew: a configuration in a state never changes in place. */
+const kept = new WeakMap<HallConfiguration, Map<CounterId, readonly (readonly QueueKey[])[]>>();
+
+function keptTiers(configuration: HallConfiguration, setup: CounterSetup): readonly (readonly QueueKey[])[] {
+  let counters = kept.get(configuration);
+  if (counters === undefined) kept.set(configuration, (counters = new Map()));
+  let tiers = counters.get(setup.id);
+  if (tiers === undefined) counters.set(setup.id, (tiers = setUpTiers(configuration, setup)));
+  return tiers;
 }
 
 /** What a counter is set up for, queue by queue. A queue that an earlier tier names is not repeated. */
@@ -77,6 +88,7 @@ function withoutRepeats(tiers: readonly (readonly QueueKey[])[]): QueueKey[][] {
 
 /** Those in which somebody waits, in the order of the configuration: the same for every replica. */
 function ownQueues(state: HallState, configuration: HallConfiguration, counter: CounterId): QueueKey[] {
+  if (state.addressed.size === 0) return [];
   const teller = state.counters.get(counter)?.signIn?.teller;
   const keys: AddressKey[] = [addressKey({ counter }), ...(teller === undefined ? [] : [addressKey({ teller })])];
   return keys
