@@ -1,9 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAccessDatabase } from '../../server/database/access-database.ts';
 import { Hub } from '../../server/hub/hub.ts';
 import { SILENT_LOG } from '../../server/hub/hub-log.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { Printing } from '../../server/printing/printing.ts';
 import { TcpPrinter } from '../../server/printing/tcp-printer.ts';
+import { Records } from '../../server/records/records.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { paperText } from '../support/escpos-reader.ts';
 import { FakeBroadcast } from '../support/fake-connection.ts';
@@ -88,6 +93,36 @@ describe('paper, from the hall to the machine', () => {
     const numbers = await Promise.all(Array.from({ length: 8 }, issue));
     const papers = await machine.printed(8);
     expect(papers.map((paper) => numbers.find((number) => paperText(paper).includes(number)))).toEqual(numbers);
+  });
+
+  it('[P98, P105] a jam opens a hardware fault; afterwards a copy comes out and a person ends the fault', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hallcall-paper-'));
+    const database = await openAccessDatabase(join(folder, 'database.sqlite'));
+    const basics = { clock: SYSTEM_CLOCK, timers: SYSTEM_TIMERS, log: SILENT_LOG };
+    const records = await Records.open({ ...basics, database, hub, halls: [HALL] });
+    const theFault = async () => {
+      await records.idle();
+      return (await records.faults.page(HALL, {})).records[0];
+    };
+    await machine.behave('error');
+    const jammed = event('print-failed');
+    await issue();
+    const { ticket } = await jammed;
+    const reported = await theFault();
+    expect(reported).toMatchObject({ printer: 'front', condition: 'printer-error', reportedBy: null, state: 'open' });
+    await machine.behave('ok');
+    const printed = event('ticket-printed');
+    await hub.submit(HALL, GREETER, { id: 'reprint-0002', type: 'reprint-ticket', ticket });
+    await printed;
+    const recovered = await theFault();
+    expect(recovered?.recoveredAt).toBeGreaterThanOrEqual(reported?.startedAt ?? Infinity);
+    const step = { fault: recovered?.id ?? '', id: 'step-0001', step: 'done', remark: '已清除卡纸' } as const;
+    expect(await records.faults.append(HALL, '2001', step)).toMatchObject({
+      value: { record: { state: 'done', endedAt: recovered?.recoveredAt, history: [{ step: 'recovered' }, { by: '2001' }] } },
+    });
+    await records.close();
+    await database.close();
+    await rm(folder, { recursive: true });
   });
 
   it('[P105] a copy comes out marked 补打, and the hall knows that it did', async () => {
