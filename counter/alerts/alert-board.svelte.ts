@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Alert, AlertSound } from '../../shared/hall/alert.ts';
+import type { Alert } from '../../shared/hall/alert.ts';
+import type { AlertSound } from '../../shared/hall/alert-rule.ts';
 import { alarmsBesideAlerts, type Alarm } from '../../shared/hall/views/alarms.ts';
 import { alertHistory, alertsFor, type PersonalAlert } from '../../shared/hall/views/alerts.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertRule } from '../../shared/hall/alert.ts';
+import type { AlertRule } from '../../shared/hall/configuration.ts';
 import type { Actor } from '../../shared/hall/actor.ts';
 import { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { KIOSK, MANAGER, PlayedHall, SYSTEM, teller } from '../../test/support/played-hall.ts';

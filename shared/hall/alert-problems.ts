@@ -1,4 +1,4 @@
-import type { AlertRule } from './alert.ts';
+import type { AlertRule } from './configuration.ts';
 import { unknownId, type ConfigurationProblem, type ProblemPath } from './configuration-problem.ts';
 import type { HallConfiguration } from './configuration.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testConfiguration } from '../../test/support/test-configuration.ts';
 import { lintText } from '../i18n/configuration-lint.ts';
-import type { AlertRule } from './alert.ts';
+import type { AlertRule } from './configuration.ts';
 import { configurationLint } from './configuration-lint.ts';
 import type { CounterSetup, HallConfiguration, RoutingRule, ServiceSetup, WeeklyHours } from './configuration.ts';
 import type { LintKind } from './lint/lint.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testConfiguration } from '../../test/support/test-configuration.ts';
-import type { AlertRule } from './alert.ts';
+import type { AlertRule } from './configuration.ts';
 import { configurationProblems } from './configuration-problems.ts';
 import type { CounterSetup, HallConfiguration, RoutingRule, ServedQueue } from './configuration.ts';
 

@@ -1,4 +1,5 @@
-import type { AlertRule } from './alert.ts';
+import type { AlertStep, WatchedKind } from './alert-rule.ts';
+
 import type { Choice, Text } from './text.ts';
 
 export type ServiceId = string;
@@ -180,6 +181,20 @@ export interface EndOfDayRule {
    * closes at its time, and who waits ends unserved (弃号).
    */
   readonly waiting: 'serve-first' | 'unserved';
+}
+
+/** What is watched, and who is told how. */
+export interface AlertRule {
+  readonly kind: WatchedKind;
+  readonly threshold: number;
+  /** Absent: every service on its own. */
+  readonly service?: ServiceId | undefined;
+  /** With `class-waiting`. */
+  readonly class?: ClassId | undefined;
+  /** In order of `afterSeconds`, the first being 0. */
+  readonly steps: readonly AlertStep[];
+  /** The last step again and again while it lasts and nobody acknowledged; absent: once. */
+  readonly repeatMinutes?: number | undefined;
 }
 
 export interface PrinterSetup {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../lib/clock.ts';
-import type { AlertAudience, AlertId, AlertKind, AlertSound, AlertSubject } from './alert.ts';
+import type { AlertId, AlertKind, AlertSubject } from './alert.ts';
+import type { AlertAudience, AlertSound } from './alert-rule.ts';
 import type { AppointmentCode } from './appointment.ts';
 import type { BreakId } from './break.ts';
 import type { DayId } from './business-day.ts';

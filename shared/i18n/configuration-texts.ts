@@ -1,4 +1,4 @@
-import type { AlertAudience, AlertSound, WatchedKind } from '../hall/alert.ts';
+import type { AlertAudience, AlertSound, WatchedKind } from '../hall/alert-rule.ts';
 import type { RoutingRule, Weekday } from '../hall/configuration.ts';
 import { catalogue, plural } from './catalogue.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ALERT_AUDIENCES, ALERT_SOUNDS, WATCHED_KINDS } from '../hall/alert.ts';
+import { ALERT_AUDIENCES, ALERT_SOUNDS, WATCHED_KINDS } from '../hall/alert-rule.ts';
 import { WEEKDAYS } from '../hall/configuration.ts';
 import {
   ALERT_RULES_MAX,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
-import type { Alert, AlertRule } from '../alert.ts';
+import type { Alert } from '../alert.ts';
+import type { AlertRule } from '../configuration.ts';
 import type { HallConfiguration } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
 import { ALERTS_KEPT } from '../limits.ts';

@@ -1,7 +1,8 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { NewId } from '../../lib/ids.ts';
 import { must } from '../../lib/assert.ts';
-import type { Alert, AlertSubject, WatchedKind } from '../alert.ts';
+import type { Alert, AlertSubject } from '../alert.ts';
+import type { WatchedKind } from '../alert-rule.ts';
 import type { HallEvent } from '../events.ts';
 import { ALERTS_KEPT } from '../limits.ts';
 import type { HallState } from '../state.ts';

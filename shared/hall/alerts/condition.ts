@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
-import type { Alert, AlertKind, AlertRule, AlertSubject, WatchedKind } from '../alert.ts';
+import type { Alert, AlertKind, AlertSubject } from '../alert.ts';
+import type { WatchedKind } from '../alert-rule.ts';
+import type { AlertRule } from '../configuration.ts';
 import type { ClassId, HallConfiguration, ServiceId } from '../configuration.ts';
 import type { HallState } from '../state.ts';
 import type { ServiceQueue } from '../views/service-queues.ts';

@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
-import type { Alert, AlertRule, AlertStep } from '../alert.ts';
+import type { Alert } from '../alert.ts';
+import type { AlertStep } from '../alert-rule.ts';
+import type { AlertRule } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
 import { MINUTE_MS, SECOND_MS } from './condition.ts';
 

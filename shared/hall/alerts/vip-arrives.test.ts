@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GREETER, MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
 import type { Role } from '../actor.ts';
-import type { AlertRule } from '../alert.ts';
+import type { AlertRule } from '../configuration.ts';
 import type { CounterSetup } from '../configuration.ts';
 import { alertsFor } from '../views/alerts.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GREETER, GUARD, KIOSK, MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
-import type { AlertRule } from '../alert.ts';
+import type { AlertRule } from '../configuration.ts';
 import { ALERTS_KEPT } from '../limits.ts';
 import { alertHistory, alertsFor } from '../views/alerts.ts';
 

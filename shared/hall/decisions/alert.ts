@@ -1,6 +1,7 @@
 import { failed, ok } from '../../lib/result.ts';
 import { hasRole, type Actor } from '../actor.ts';
-import type { Alert, AlertAudience, AlertKind, AlertSound } from '../alert.ts';
+import type { Alert, AlertKind } from '../alert.ts';
+import type { AlertAudience, AlertSound } from '../alert-rule.ts';
 import { isAsked, openAlerts } from '../alerts/alert-events.ts';
 import type { AcknowledgeAlert, RequestHelp } from '../commands.ts';
 import type { Context, Decision } from '../context.ts';

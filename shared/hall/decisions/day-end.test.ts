@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
-import type { AlertRule } from '../alert.ts';
+import type { AlertRule } from '../configuration.ts';
 
 const HOUR = 60 * MINUTE;
 const SERVE_FIRST = { endOfDay: { lastTicketMinutes: 0, waiting: 'serve-first' } } as const;

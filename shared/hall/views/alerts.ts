@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { Role } from '../actor.ts';
-import type { Alert, AlertAudience, AlertSound } from '../alert.ts';
+import type { Alert } from '../alert.ts';
+import type { AlertAudience, AlertSound } from '../alert-rule.ts';
 import type { HallState } from '../state.ts';
 
 /** One alert for one person. */
