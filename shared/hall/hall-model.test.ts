@@ -9,20 +9,44 @@ import { answerOf } from './answer.ts';
 import { COMMAND_TYPES, type CommandType } from './commands.ts';
 import type { HallConfiguration } from './configuration.ts';
 import { ticketAtHand } from './counter.ts';
+import type { HallEvent } from './events.ts';
 import { applyEntry } from './evolve.ts';
 import { fromSnapshot, toSnapshot } from './snapshot.ts';
 import { initialState, type HallState } from './state.ts';
-import { addressKey, currentLeg, overAt } from './ticket.ts';
+import { addressKey, currentLeg, overAt, type Ticket } from './ticket.ts';
 import { deskView } from './views/desk-view.ts';
 
-/** Chance alone would seldom get far: what moves people on is drawn more often. */
+/** Chance alone would seldom get far: what moves people about is drawn more often. */
 const OFTEN: readonly CommandType[] = [
-  'issue-ticket',
-  'issue-ticket',
-  'call-next',
-  'call-next',
-  'start-service',
-  'finish-service',
+  ...([
+    'issue-ticket',
+    'issue-ticket',
+    'issue-ticket',
+    'call-next',
+    'call-next',
+    'call-next',
+    'start-service',
+    'start-service',
+  ] as const),
+  ...([
+    'finish-service',
+    'hold-ticket',
+    'hold-ticket',
+    'resume-ticket',
+    'wake-ticket',
+    'transfer-ticket',
+    'transfer-ticket',
+  ] as const),
+  ...(['redirect-tickets', 'redirect-tickets', 'reclassify-ticket', 'merge-tickets', 'undo', 'undo', 'mark-no-show'] as const),
+  ...([
+    'return-ticket',
+    'open-counter',
+    'close-counter',
+    'resume-counter',
+    'serve-only',
+    'carry-out-due',
+    'carry-out-due',
+  ] as const),
 ];
 
 const TELLERS = [1, 2, 3, 4, 5].map(teller);
@@ -30,13 +54,16 @@ const actors: Actor[] = [KIOSK, MANAGER, GREETER, GUARD, SYSTEM, ...TELLERS];
 
 /** Any command, its ticket given as a place among the tickets that there are. */
 const anyStep = fc.record({
-  type: fc.constantFrom(...COMMAND_TYPES, ...OFTEN),
-  counter: fc.integer({ min: 1, max: 6 }),
-  service: fc.constantFrom('A', 'B', 'C', 'Z'),
+  type: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...OFTEN) },
+    { weight: 1, arbitrary: fc.constantFrom(...COMMAND_TYPES) },
+  ),
+  counter: fc.constantFrom(1, 1, 1, 2, 2, 5, 3, 4, 6),
+  service: fc.constantFrom('A', 'A', 'B', 'B', 'C', 'Z'),
   classId: fc.constantFrom('standard', 'priority', 'vip', 'gold'),
-  ticket: fc.nat(30),
-  any: fc.nat(720),
-  actor: fc.constantFrom('own' as const, 'own' as const, ...actors),
+  ticket: fc.nat({ max: 30 }),
+  any: fc.nat({ max: 720 }),
+  actor: fc.oneof({ weight: 8, arbitrary: fc.constant('own' as const) }, { weight: 1, arbitrary: fc.constantFrom(...actors) }),
   /** Seconds until the next. */
   gap: fc.constantFrom(0, 1, 12, 60, 240, 700),
 });
@@ -105,7 +132,29 @@ function expectWorkConserved(hall: PlayedHall, books: NaiveHall, counter: number
   );
 }
 
-const days = fc.array(anyStep, { maxLength: 90 });
+/** Whom this event leaves where they are in the order of arrival, in a hall that transfers by credit. */
+function keepsPlace(event: HallEvent): readonly string[] {
+  switch (event.type) {
+    case 'ticket-woken':
+    case 'ticket-reclassified':
+      return [event.ticket];
+    case 'ticket-transferred':
+      return event.step === true ? [] : [event.ticket];
+    case 'tickets-redirected':
+      return event.moved.map(({ ticket }) => ticket);
+    case 'tickets-released':
+      return event.tickets;
+    default:
+      return [];
+  }
+}
+
+/** The arrival by which a ticket waits. */
+function placeOf({ status }: Pick<Ticket, 'status'>): number | null {
+  return status.is === 'waiting' ? status.credit.at : null;
+}
+
+const days = fc.array(anyStep, { minLength: 20, maxLength: 90, size: 'max' });
 
 /** Random commands alone seldom get a hall going: every run starts with staffed counters and a queue. */
 function busyHall(changes: Partial<HallConfiguration> = {}): PlayedHall {
@@ -130,7 +179,7 @@ describe('any day in any hall', () => {
         );
         expect(new Set(numbers).size).toBe(numbers.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -147,7 +196,7 @@ describe('any day in any hall', () => {
         for (const entry of hall.log.slice(middle)) applyEntry(resumed, JSON.parse(JSON.stringify(entry)) as typeof entry);
         expect(JSON.stringify(toSnapshot(resumed))).toBe(whole);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -166,8 +215,32 @@ describe('any day in any hall', () => {
           for (const { id } of hall.state.counters.values()) expectWorkConserved(hall, books, id);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
+  });
+
+  it('[C42] keeps number and arrival of every visit, through whatever becomes of it', { timeout: 60_000 }, () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(days, (steps) => {
+        const hall = busyHall();
+        for (const step of steps) {
+          const before = new Map(toSnapshot(hall.state).tickets.map((ticket) => [ticket.id, ticket]));
+          const length = hall.log.length;
+          play(hall, step);
+          for (const event of hall.log.slice(length).flatMap(({ events }) => events)) {
+            for (const id of keepsPlace(event)) {
+              const [was, is] = [before.get(id)!, hall.state.tickets.get(id)!];
+              expect([is.number, is.creditAt]).toEqual([was.number, was.creditAt]);
+              expect(placeOf(is), event.type).toBe(was.status.is === 'waiting' ? placeOf(was) : was.creditAt);
+              kept += 1;
+            }
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(kept).toBeGreaterThan(30);
   });
 
   it('[T60] shows values that later entries do not touch', () => {
