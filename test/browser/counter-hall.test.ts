@@ -96,14 +96,14 @@ describe('the panels of manager, greeter and administrator in a browser', () => 
 
   it('[S30] a greeter issues in a class, with paper and without', async () => {
     const greeter = await StaffPage.signedIn(browser, hub, '2001');
-    await greeter.page.locator('[data-class=vip]').click();
+    await greeter.page.locator('[data-pick=class][data-value=vip]').click();
     await greeter.page.locator('[data-issue=B]').click();
     const issued = greeter.page.locator('[data-issued^=V]');
     await issued.locator('[data-print=printed]').waitFor();
     const number = (await issued.getAttribute('data-issued')) ?? '';
     expect(paperText(must(printer.papers.at(-1), 'a paper'))).toContain(number);
     await picture(greeter.page, 'greeter');
-    await greeter.page.locator('[data-printer=none]').click();
+    await greeter.page.locator('[data-pick=printer][data-value=none]').click();
     await greeter.page.locator('[data-issue=A]:not([disabled])').dblclick();
     const second = greeter.page.locator('[data-issued^=A]');
     await second.locator('[data-print=unprinted]').waitFor();

@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import { axeViolations, launchBrowser, openPage, picture } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 
@@ -13,15 +15,14 @@ const FLASHED_MS = 2_000;
 
 /** Twenty services with long names; every counter serves all of them, counter 2 all but one. */
 function manyServices(demo: string): string {
+  const { receptionRoom: _room, ...hall } = parse(demo) as HallConfiguration;
   const ids = Array.from({ length: 20 }, (_, index) => `X${index}`);
-  const services = ids.map(
-    (id) =>
-      `  - { id: ${id}, name: { zh: 综合信息化业务受理${id}, en: Registration and modification ${id} }, series: A, documents: [] }\n`,
-  );
-  return demo
-    .replace(/^services:\n[^]*?^# The first class/m, `services:\n${services.join('')}# The first class`)
-    .replace(/serves: .*\}$/gm, `serves: [[${ids.join(', ')}]] }`)
-    .replace(/(- \{ id: 2, .*), X19\]\]/, '$1]]');
+  const services = ids.map((id) => {
+    const name = { zh: `综合信息化业务受理${id}`, en: `Registration and modification ${id}` };
+    return { id, name, series: 'A', documents: [] };
+  });
+  const counters = hall.counters.map((counter) => ({ ...counter, serves: [counter.id === 2 ? ids.slice(0, -1) : ids] }));
+  return stringify({ ...hall, services, counters, minimumOpen: [] }, { aliasDuplicateObjects: false });
 }
 
 let hub: HubProcess;
