@@ -1,22 +1,19 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Answer } from '../../shared/hall/answer.ts';
 import type { Timers } from '../../shared/lib/clock.ts';
-import type { ConfirmClock } from '../../shared/protocol/command-schema.ts';
-import type { Command } from '../../shared/hall/commands.ts';
 import type { CounterId } from '../../shared/hall/configuration.ts';
 import type { TicketId } from '../../shared/hall/ticket.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import type { WireRefusal } from '../../shared/protocol/errors.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { mayWait, type QueuedOrders } from './queued-orders.svelte.ts';
+import type { Sendable } from './sendable.ts';
 
 /**
  * How long a button rests after its command was accepted. The second click of a double click comes within half a second
  * (the slowest setting of desktop systems is 900 ms); nobody has seen the next customer's number by then.
  */
 export const REST_MS = 600;
-
-export type Sendable = Command | ConfirmClock;
 
 /** Why nothing was sent: the screen may be old, or nothing can be written now. */
 export type HeldBack = 'not-live' | 'hall-read-only' | 'clock-unconfirmed';

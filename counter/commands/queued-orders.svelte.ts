@@ -4,7 +4,7 @@ import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { SentCommand } from '../../shared/protocol/command-schema.ts';
 import type { WireRefusal } from '../../shared/protocol/errors.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
-import type { Sendable } from './command-sender.svelte.ts';
+import type { Sendable } from './sendable.ts';
 
 /** What was asked without a line and what came of it. */
 export interface Told {

@@ -1,5 +1,5 @@
 import type { Alert, AlertSubject } from '../hall/alert.ts';
-import { classSetup, counterSetup, serviceSetup, type HallConfiguration } from '../hall/configuration.ts';
+import type { HallConfiguration } from '../hall/configuration.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { plural } from './catalogue.ts';
 import type { Language } from './language.ts';
@@ -58,7 +58,7 @@ function whatText(alert: Alert, naming: Naming): string {
 
 function classWaitingText({ subject, attend }: Alert, naming: Naming): string {
   const { configuration, language } = naming;
-  const setup = subject.class === undefined ? undefined : classSetup(configuration, subject.class);
+  const setup = subject.class === undefined ? undefined : configuration.classes.find(({ id }) => id === subject.class);
   const group = setup?.name[language] ?? subject.class ?? '';
   const counter = setup === undefined ? '' : reservedText(setup, language);
   const number = subject.number ?? '';
@@ -99,11 +99,11 @@ function askedText({ kind, subject, by, told }: Alert, naming: Naming): string {
 }
 
 function serviceName({ service }: AlertSubject, { configuration, language }: Naming): string {
-  return (service === undefined ? undefined : serviceSetup(configuration, service)?.name[language]) ?? service ?? '';
+  return configuration.services.find(({ id }) => id === service)?.name[language] ?? service ?? '';
 }
 
 function counterName({ counter }: AlertSubject, { configuration, language }: Naming): string {
   if (counter === undefined) return '';
-  const setup = counterSetup(configuration, counter);
+  const setup = configuration.counters.find(({ id }) => id === counter);
   return setup?.kind === 'room' ? setup.name[language] : deskText(counter, language);
 }

@@ -1,5 +1,5 @@
 import type { AlertKind } from '../hall/alert.ts';
-import { classSetup, counterSetup, serviceSetup, type HallConfiguration, type Weekday } from '../hall/configuration.ts';
+import type { HallConfiguration, Weekday } from '../hall/configuration.ts';
 import type { Lint } from '../hall/lint/lint.ts';
 import type { PostedTime } from '../hall/lint/posted-time.ts';
 import { unreachable } from '../lib/unreachable.ts';
@@ -141,7 +141,7 @@ class Names {
   }
 
   service(id: string): string {
-    const name = serviceSetup(this.#configuration, id)?.name[this.#language] ?? id;
+    const name = this.#configuration.services.find((each) => each.id === id)?.name[this.#language] ?? id;
     return this.#language === 'zh' ? `业务“${name}”` : `service ${name}`;
   }
 
@@ -155,7 +155,7 @@ class Names {
   }
 
   class(id: string): string {
-    const name = classSetup(this.#configuration, id)?.name[this.#language] ?? id;
+    const name = this.#configuration.classes.find((each) => each.id === id)?.name[this.#language] ?? id;
     return this.#language === 'zh' ? `“${name}”客户` : `class ${name}`;
   }
 
@@ -164,7 +164,7 @@ class Names {
   }
 
   counter(id: number): string {
-    const setup = counterSetup(this.#configuration, id);
+    const setup = this.#configuration.counters.find((each) => each.id === id);
     return setup?.kind === 'room' ? setup.name[this.#language] : deskText(id, this.#language);
   }
 
