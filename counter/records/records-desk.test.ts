@@ -46,9 +46,9 @@ const entry = (id: string) => ({ id, at: 0, by: '1001', text: id, struck: null }
 
 describe('records', () => {
   it.each([
-    [['teller'], ['log', 'hand-over', 'checks', 'faults']],
-    [['guard'], ['faults']],
-    [['admin'], ['faults']],
+    [['teller'], ['log', 'hand-over', 'checks', 'faults', 'alerts']],
+    [['guard'], ['faults', 'alerts']],
+    [['admin'], ['faults', 'alerts']],
     [['display'], []],
   ] as const)('[S90] %j sees %j', (roles, sheets) => {
     const { records } = deskOf({ ...teller(1), roles });

@@ -72,7 +72,6 @@ export const configurationTexts = catalogue({
       keepMine: '仍用我的',
       reload: '重新载入',
     },
-    difference: (path: string, before: string, after: string) => `${path}：${before} → ${after}`,
     hall: {
       names: '营业厅名称',
       timeZone: '时区',
@@ -124,7 +123,6 @@ export const configurationTexts = catalogue({
       factor: (name: string) => `${name} 等候一分钟按几分钟计`,
       minutes: (name: string) => `${name} 视为提前几分钟取号`,
       order: '先后次序',
-      turns: '轮次',
       turn: (number: number) => `第 ${number} 组`,
       calls: '连叫几位',
       passedMax: '每张号票最多被让行几次（不填：不限）',
@@ -267,7 +265,6 @@ export const configurationTexts = catalogue({
       keepMine: 'Keep mine',
       reload: 'Reload',
     },
-    difference: (path: string, before: string, after: string) => `${path}: ${before} → ${after}`,
     hall: {
       names: 'Name of the hall',
       timeZone: 'Time zone',
@@ -331,7 +328,6 @@ export const configurationTexts = catalogue({
       factor: (name: string) => `${name}: a minute counts as minutes`,
       minutes: (name: string) => `${name}: as if taken minutes earlier`,
       order: 'In this order',
-      turns: 'Turns',
       turn: (number: number) => `Group ${number}`,
       calls: 'Calls in a row',
       passedMax: 'How often one ticket may be passed (empty: no limit)',

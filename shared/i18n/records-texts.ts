@@ -5,7 +5,7 @@ import { catalogue, plural } from './catalogue.ts';
 export const recordsTexts = catalogue({
   zh: {
     title: '值班记录',
-    sheets: { log: '值班日志', 'hand-over': '交接班', checks: '班前/班后检查', faults: '硬件报障' },
+    sheets: { log: '值班日志', 'hand-over': '交接班', checks: '班前/班后检查', faults: '硬件报障', alerts: '提醒记录' },
     away: '无法连接服务器，请检查网络后重试。',
     more: '更早的记录',
     loading: '正在读取…',
@@ -95,7 +95,7 @@ export const recordsTexts = catalogue({
   },
   en: {
     title: 'Records',
-    sheets: { log: 'Shift log', 'hand-over': 'Hand-over', checks: 'Checks', faults: 'Hardware faults' },
+    sheets: { log: 'Shift log', 'hand-over': 'Hand-over', checks: 'Checks', faults: 'Hardware faults', alerts: 'Alerts' },
     away: 'The server cannot be reached. Check the network and try again.',
     more: 'Earlier records',
     loading: 'Reading…',
