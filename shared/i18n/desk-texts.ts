@@ -44,7 +44,6 @@ export const deskTexts = catalogue({
       sameService: '业务不变',
       submit: '转移',
       anyCounter: '任意台席',
-      nobodyThere: '无人',
       note: '号码和排队资格保留。',
     },
     help: {
@@ -104,7 +103,7 @@ export const deskTexts = catalogue({
     actions: {
       hold: 'Hold',
       transfer: 'Transfer',
-      reception: 'To reception',
+      reception: 'Recep\u00adtion',
       undo: 'Undo',
       help: 'Help',
       'visit-ends': 'Visit ends here',
@@ -136,7 +135,6 @@ export const deskTexts = catalogue({
       sameService: 'Same service',
       submit: 'Transfer',
       anyCounter: 'any counter',
-      nobodyThere: 'nobody there',
       note: 'Number and place in line are kept.',
     },
     help: {

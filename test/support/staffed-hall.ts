@@ -94,7 +94,7 @@ export class StaffedHall implements HallSource {
 
   #keep(command: Command | ConfirmClock): Promise<SendResult> {
     const id = `kept-${this.#kept.length + this.sent.length}`;
-    const pending: Pending = { id, command: { ...command, id } as Pending['command'], since: this.now() };
+    const pending: Pending = { id, command: { ...command, id }, since: this.now() };
     this.pending = [...this.pending, pending];
     return new Promise((resolve) => this.#kept.push({ pending, resolve }));
   }
