@@ -24,9 +24,9 @@ afterAll(async () => {
 /** A phone that writes down how it shook. */
 const shaking = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
-    const shakes: (readonly number[])[] = [];
+    const shakes: VibratePattern[] = [];
     Object.assign(window, { shakes });
-    navigator.vibrate = (pattern) => shakes.push([pattern].flat()) > 0;
+    Object.assign(navigator, { vibrate: (pattern: VibratePattern) => shakes.push(pattern) > 0 });
   });
 
 const shakes = (page: Page): Promise<number[][]> =>
