@@ -112,7 +112,9 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     if (isTimedHold(ticket)) state.timedHolds.add(ticket.id);
     if (ticket.status.is !== 'waiting') continue;
     const { credit, to } = ticket.status;
-    queueOf(state, currentLeg(ticket).service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);
+    const { queuedAt: since, service } = currentLeg(ticket);
+    const queue = queueOf(state, service, ticket.classId, to && addressKey(to));
+    queue.add(ticket.id, credit, { passed: ticket.passed, since });
   }
   return state;
 }

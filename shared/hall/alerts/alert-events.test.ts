@@ -147,6 +147,20 @@ describe('what the watch finds in the lines', () => {
     expect(watch(hall)).toMatchObject([{ type: 'alert-cleared' }]);
   });
 
+  it('[T172] the longest wait also while somebody who has hardly waited is first in line', () => {
+    const hall = hallWith([rule('longest-wait', 20, { service: 'A' })]).staff(1, 3);
+    hall.issue('B');
+    hall.wait(MINUTE).next(3);
+    hall.issue('A');
+    expect(watch(hall.wait(20 * MINUTE))).toMatchObject([{ type: 'alert-raised', measured: 20 }]);
+    hall.done({ type: 'transfer-ticket', counter: 3, service: 'A' }, teller(3));
+    expect(watch(hall)).toEqual([]);
+    hall.next(1);
+    expect(watch(hall)).toEqual([]);
+    hall.next(1);
+    expect(watch(hall)).toMatchObject([{ type: 'alert-cleared' }]);
+  });
+
   it('[T172] a long queue while a counter that serves it is paused', () => {
     const hall = hallWith([rule('queue-while-paused', 2)]).staff(1, 3);
     issue(hall, 'A', 2);

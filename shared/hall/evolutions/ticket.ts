@@ -212,10 +212,11 @@ export function end(state: HallState, ticket: Ticket, ending: Ending, at: EpochM
 
 /** The ticket's status, service, class and passed count say which line it joins and with what. */
 export function joinQueue(state: HallState, ticket: Ticket, credit: Credit, to?: Address): void {
-  const { service } = currentLeg(ticket);
+  const { queuedAt: since, service } = currentLeg(ticket);
   state.creditOrder = Math.max(state.creditOrder, credit.order);
   overtakeByJoining(state, ticket, credit, { service, class: ticket.classId, ...(to && { to: addressKey(to) }) });
-  queueOf(state, service, ticket.classId, to && addressKey(to)).add(ticket.id, credit, ticket.passed);
+  const queue = queueOf(state, service, ticket.classId, to && addressKey(to));
+  queue.add(ticket.id, credit, { passed: ticket.passed, since });
   if (to === undefined) state.emptySince.get(service)?.delete(ticket.classId);
 }
 

@@ -6,8 +6,10 @@ import { CreditQueue } from './credit-queue.ts';
 /** The same queue as a list that is looked through. */
 class PlainQueue {
   tickets: { ticket: string; credit: Credit; passed: number }[] = [];
+  readonly since = new Map<string, number>();
 
-  add(ticket: string, credit: Credit, passed: number): void {
+  add(ticket: string, credit: Credit, { passed, since }: { passed: number; since: number }): void {
+    this.since.set(ticket, since);
     this.tickets.push({ ticket, credit, passed });
     this.tickets.sort((left, right) => (isBefore(left.credit, right.credit) ? -1 : 1));
   }
@@ -22,7 +24,7 @@ class PlainQueue {
 }
 
 const step = fc.oneof(
-  fc.record({ do: fc.constant('add' as const), at: fc.nat(20), passed: fc.nat(3) }),
+  fc.record({ do: fc.constant('add' as const), at: fc.nat(20), passed: fc.nat(3), since: fc.nat(50) }),
   fc.record({ do: fc.constant('remove' as const), index: fc.nat(100) }),
   fc.record({ do: fc.constant('pass' as const), at: fc.nat(22), order: fc.nat(200) }),
   fc.record({ do: fc.constant('pass and back' as const), at: fc.nat(22), order: fc.nat(200) }),
@@ -38,8 +40,8 @@ describe('CreditQueue', () => {
         for (const each of steps) {
           if (each.do === 'add') {
             order += 1;
-            queue.add(`t${order}`, { at: each.at, order }, each.passed);
-            plain.add(`t${order}`, { at: each.at, order }, each.passed);
+            queue.add(`t${order}`, { at: each.at, order }, each);
+            plain.add(`t${order}`, { at: each.at, order }, each);
           } else if (each.do === 'remove' && plain.tickets.length > 0) {
             const { credit, passed } = plain.removeAt(each.index % plain.tickets.length);
             expect(queue.remove(credit)).toBe(passed);
@@ -82,6 +84,8 @@ describe('CreditQueue', () => {
 function expectSame(queue: CreditQueue, plain: PlainQueue): void {
   expect([...queue]).toEqual(plain.tickets);
   expect(queue.size).toBe(plain.tickets.length);
+  const since = plain.tickets.map(({ ticket }) => plain.since.get(ticket)!);
+  expect(queue.longestSince).toBe(since.length === 0 ? null : Math.min(...since));
   expect(queue.first()?.ticket ?? null).toBe(plain.tickets[0]?.ticket ?? null);
   for (const times of [0, 1, 3, 5]) {
     const expected = plain.tickets.find((each) => each.passed >= times)?.ticket ?? null;

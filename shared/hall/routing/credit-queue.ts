@@ -1,4 +1,5 @@
 import { assert } from '../../lib/assert.ts';
+import type { EpochMs } from '../../lib/clock.ts';
 import { isBefore, type Credit, type TicketId } from '../ticket.ts';
 
 /**
@@ -8,12 +9,14 @@ import { isBefore, type Credit, type TicketId } from '../ticket.ts';
  * them one by one nor adding one to each of them will do; and keeping only the calls that passed, to count from them
  * later, cannot say which ticket has reached the cap once tickets come back into the middle of the line. So this is a
  * treap (a search tree by credit, a heap by a mixed-up order number) whose nodes carry the size and the largest passed
- * count of their subtree, and additions that still have to be handed down. Every operation is O(log n) expected.
+ * count of their subtree, and additions that still have to be handed down. So that nobody looks through a line for its
+ * longest wait either (the earliest credit may belong to a customer who was sent on a moment ago), they carry the earliest
+ * beginning of a wait, too. Every operation is O(log n) expected.
  *
  * The shape depends on nothing but the credits inside, so two replicas of one log hold the same tree.
  *
- * **Maintained invariants**: in-order traversal is strictly ascending by credit; `size` and `passedMost` describe the
- * subtree without what is pending at the node or above it.
+ * **Maintained invariants**: in-order traversal is strictly ascending by credit; `size`, `longestSince` and `passedMost`
+ * describe the subtree, the last without what is pending at the node or above it.
  */
 export class CreditQueue {
   #root: Node | null = null;
@@ -22,11 +25,16 @@ export class CreditQueue {
     return this.#root?.size ?? 0;
   }
 
-  /** Credits are unique; a second ticket with the same credit is a bug. */
-  add(ticket: TicketId, credit: Credit, passed = 0): void {
+  /** Since when the one who has waited longest of all has; null when nobody waits. O(1). */
+  get longestSince(): EpochMs | null {
+    return this.#root?.longestSince ?? null;
+  }
+
+  /** Credits are unique; a second ticket with the same credit is a bug. `since`: when its wait began, by its credit unless said. */
+  add(ticket: TicketId, credit: Credit, { passed = 0, since = credit.at }: { passed?: number; since?: EpochMs } = {}): void {
     const [earlier, rest] = split(this.#root, credit);
     assert(rest === null || isBefore(credit, leftmost(rest).credit), 'credit is already in the queue');
-    this.#root = merge(merge(earlier, leaf(ticket, credit, passed)), rest);
+    this.#root = merge(merge(earlier, leaf({ ticket, credit, passed, since })), rest);
   }
 
   /** Returns how often the ticket had been passed. A credit that is not there is a bug. */
@@ -151,25 +159,30 @@ export interface Before {
 
 interface Node extends Waiting {
   readonly heapKey: number;
+  readonly since: EpochMs;
   /** Without what is pending here or above. */
   passed: number;
   /** To be added to this node and everything below it. */
   pending: number;
   size: number;
+  /** The earliest `since` below and here. */
+  longestSince: EpochMs;
   /** The largest passed count below and here, without what is pending here or above. */
   passedMost: number;
   left: Node | null;
   right: Node | null;
 }
 
-function leaf(ticket: TicketId, credit: Credit, passed: number): Node {
+function leaf({ ticket, credit, passed, since }: Waiting & Pick<Node, 'passed' | 'since'>): Node {
   return {
     ticket,
     credit,
     heapKey: mixed(credit.order),
+    since,
     passed,
     pending: 0,
     size: 1,
+    longestSince: since,
     passedMost: passed,
     left: null,
     right: null,
@@ -200,6 +213,7 @@ function handDown(node: Node): void {
 function refresh(node: Node): Node {
   const { left, right } = node;
   node.size = 1 + (left?.size ?? 0) + (right?.size ?? 0);
+  node.longestSince = Math.min(node.since, left?.longestSince ?? node.since, right?.longestSince ?? node.since);
   node.passedMost = Math.max(
     node.passed,
     left === null ? 0 : left.passedMost + left.pending,

@@ -8,7 +8,6 @@ import { nextTicket } from '../routing/next-ticket.ts';
 import { queuesOf } from '../routing/queue-view.ts';
 import { lineOf, servedQueues, servicesOf, waitingIn, type ServedQueues } from '../routing/served-queues.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg } from '../ticket.ts';
 import { counterSign, type CounterSign } from './counter-signs.ts';
 import { ticketView, type TicketView } from './ticket-view.ts';
 
@@ -45,13 +44,8 @@ export function deskView(state: HallState, id: CounterId, now: EpochMs = state.a
   };
 }
 
-/** By the heads: within a queue the earliest credit has nearly always waited longest, and a desk needs no more than that. */
 function oldestIn(state: HallState, served: ServedQueues): EpochMs | null {
-  const since = queuesOf(served).flatMap((queue) => {
-    const first = lineOf(state, queue)?.first();
-    const ticket = first ? state.tickets.get(first.ticket) : undefined;
-    return ticket === undefined ? [] : [currentLeg(ticket).queuedAt];
-  });
+  const since = queuesOf(served).flatMap((queue) => lineOf(state, queue)?.longestSince ?? []);
   return since.length === 0 ? null : Math.min(...since);
 }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
 import type { HallConfiguration, ServiceSetup } from '../configuration.ts';
+import { fromSnapshot, toSnapshot } from '../snapshot.ts';
 import { counterSigns } from './counter-signs.ts';
+import { deskView } from './desk-view.ts';
 import { kioskServices } from './kiosk-services.ts';
 import { plannedBreaks } from './planned-breaks.ts';
 import { serviceQueues } from './service-queues.ts';
@@ -66,6 +68,19 @@ describe('the floor’s views', () => {
     const since = hall.now;
     hall.wait(MINUTE).issue('A');
     expect(serviceQueues(hall.state)[0]).toMatchObject({ waiting: 1, addressed: 1, oldestAt: since });
+  });
+
+  it('[T167] do not take who was sent on a moment ago, and is first in line, for the longest wait', () => {
+    const hall = new PlayedHall().staff(1, 3);
+    hall.issue('B');
+    hall.wait(MINUTE).next(3);
+    const since = hall.wait(MINUTE).now;
+    hall.issue('A');
+    hall.wait(20 * MINUTE).done({ type: 'transfer-ticket', counter: 3, service: 'A' }, teller(3));
+    for (const state of [hall.state, fromSnapshot(toSnapshot(hall.state))]) {
+      expect(serviceQueues(state)[0]).toMatchObject({ waiting: 2, oldestAt: since });
+      expect(deskView(state, 1, hall.now)).toMatchObject({ waiting: 2, oldestAt: since });
+    }
   });
 
   it('[T168] show when a counter became idle, whether it calls by itself and what it serves for now', () => {

@@ -2,7 +2,6 @@ import type { EpochMs } from '../../lib/clock.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
 import type { CreditQueue } from '../routing/credit-queue.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg } from '../ticket.ts';
 
 export interface ServiceQueue {
   readonly service: ServiceId;
@@ -11,11 +10,11 @@ export interface ServiceQueue {
   readonly byClass: readonly { readonly class: ClassId; readonly waiting: number }[];
   /** Besides: those who wait for one counter or one person only. */
   readonly addressed: number;
-  /** Since when the customer of the earliest credit, in whichever line, has been waiting; null when nobody waits. */
+  /** Since when the one who has waited longest, in whichever line, has; null when nobody waits. */
   readonly oldestAt: EpochMs | null;
 }
 
-/** Every configured service, in the configuration's order. Work: O((services + addresses) × classes × log n). */
+/** Every configured service, in the configuration's order. Work: O((services + addresses) × classes). */
 export function serviceQueues(state: HallState): ServiceQueue[] {
   const { configuration } = state;
   if (configuration === null) return [];
@@ -29,7 +28,7 @@ export function serviceQueues(state: HallState): ServiceQueue[] {
       waiting: byClass.reduce((sum, each) => sum + each.waiting, 0),
       byClass,
       addressed: others.reduce((sum, queue) => sum + queue.size, 0),
-      oldestAt: oldestOf(state, [...(own?.values() ?? []), ...others]),
+      oldestAt: oldestOf([...(own?.values() ?? []), ...others]),
     };
   });
 }
@@ -42,14 +41,8 @@ function addressedQueues(state: HallState): Map<ServiceId, CreditQueue[]> {
   return queues;
 }
 
-function oldestOf(state: HallState, queues: readonly CreditQueue[]): EpochMs | null {
-  let oldest: EpochMs | null = null;
-  for (const queue of queues) {
-    const first = queue.first();
-    const ticket = first === null ? undefined : state.tickets.get(first.ticket);
-    if (ticket === undefined) continue;
-    const since = currentLeg(ticket).queuedAt;
-    oldest = oldest === null ? since : Math.min(oldest, since);
-  }
-  return oldest;
+/** Not the first in line: one who was sent on has an early credit and has hardly waited. */
+function oldestOf(queues: readonly CreditQueue[]): EpochMs | null {
+  const since = queues.flatMap((queue) => queue.longestSince ?? []);
+  return since.length === 0 ? null : Math.min(...since);
 }
