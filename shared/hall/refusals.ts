@@ -61,6 +61,7 @@ interface RefusalFacts {
   'undo-too-late': { readonly seconds: number };
   /** Something has happened since that depends on it. */
   'undo-overtaken': { readonly number: string | null };
+  /** Nobody to be moved to this service. */
   'nobody-matches': { readonly service: ServiceId };
   'redirect-too-large': { readonly ticketsMax: number };
   /** A ticket cannot be merged with itself. */

@@ -102,6 +102,9 @@ describe('redirect-tickets', () => {
     expect(refused(hall, { filter, service: 'A' })).toBe('nobody-matches');
     expect(refused(hall, { tickets: [ticket], service: 'A' })).toBe('nobody-matches');
     expect(refused(hall, { tickets: [], service: 'A' })).toBe('nobody-matches');
+    // Told is where nobody could be moved to, not whence.
+    const decision = hall.decide({ type: 'redirect-tickets', filter: { service: 'B' }, service: 'A' }, GREETER);
+    expect(decision).toEqual({ ok: false, error: { kind: 'nobody-matches', service: 'A' } });
     for (let more = 0; more < REDIRECT_MAX; more += 1) hall.issue('A');
     expect(refused(hall, { filter, service: 'B' })).toBe('redirect-too-large');
     hall.done({ type: 'stop-service', service: 'B', reason: 'network' }, MANAGER);

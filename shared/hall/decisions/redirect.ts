@@ -37,7 +37,7 @@ export function redirectMatches(state: HallState, whom: WhomToRedirect, now: Epo
   const found = filter === undefined ? named(state, tickets ?? []) : ok(matching(state, filter, now));
   if (!found.ok) return found;
   const moving = found.value.filter((ticket) => currentLeg(ticket).service !== service);
-  if (moving.length === 0) return failed(refuse('nobody-matches', { service: filter?.service ?? service }));
+  if (moving.length === 0) return failed(refuse('nobody-matches', { service }));
   if (moving.length > REDIRECT_MAX) return failed(refuse('redirect-too-large', { ticketsMax: REDIRECT_MAX }));
   return ok(moving.sort((left, right) => (isBefore(creditOf(left), creditOf(right)) ? -1 : 1)));
 }

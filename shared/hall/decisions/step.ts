@@ -42,9 +42,13 @@ function stepAfter(state: HallState, ticket: Ticket, delivered: readonly Service
   return stepsAhead(state, ticket, delivered)[0] ?? null;
 }
 
-/** What was merged into the ticket and not yet delivered. A service that the hall no longer has is left out. */
-function stepsAhead(state: HallState, ticket: Ticket, delivered: readonly ServiceId[]): Step[] {
-  return ticket.steps.filter(({ service }) => isKnown(state, service) && !delivered.includes(service));
+/**
+ * What was merged into the ticket and is neither delivered nor what it was called for now, as after a redirect to it. A service
+ * that the hall no longer has is left out.
+ */
+export function stepsAhead(state: HallState, ticket: Ticket, delivered: readonly ServiceId[]): Step[] {
+  const { service: here } = currentLeg(ticket);
+  return ticket.steps.filter(({ service }) => service !== here && isKnown(state, service) && !delivered.includes(service));
 }
 
 /**

@@ -68,6 +68,17 @@ describe('return-ticket', () => {
     expect(hall.wait(MINUTE).next(1)).toBe(missed);
   });
 
+  it('[T18] keeps the order of those who come back to the first place', () => {
+    const hall = new PlayedHall({ returns: { placesBack: 0, timesMax: 1 } }).staff(1);
+    const missed = [1, 2, 3].map(() => {
+      hall.issue('A');
+      return noShow(hall, 1);
+    });
+    const waiting = hall.wait(MINUTE).issue('A');
+    for (const ticket of missed) hall.wait(MINUTE).done({ type: 'return-ticket', ticket }, teller(1));
+    expect([1, 2, 3, 4].map(() => hall.next(1))).toEqual([...missed, waiting]);
+  });
+
   it('[T19] starts anew with passes, and passes nobody', () => {
     const hall = new PlayedHall({ returns: { placesBack: 1, timesMax: 1 } }).staff(1, 3);
     hall.issue('B');

@@ -47,14 +47,16 @@ function decideReturn(state: HallState, ticket: Ticket, context: Context): Decis
 
 /**
  * Right behind the `places`-th of its own service and class, and behind those who came back to that very place before; at the
- * end when fewer wait.
+ * end when fewer wait. The first place is nobody's: before the first, unless that one came back, too.
  */
 function creditBehind(state: HallState, ticket: Ticket, places: number, at: number): Credit {
   const order = state.creditOrder + 1;
   const queue = state.queues.get(currentLeg(ticket).service)?.get(ticket.classId);
   if (places === 0) {
     const first = queue?.first();
-    return first === null || first === undefined ? { at, order } : { at: first.credit.at - 1, order };
+    if (first === null || first === undefined) return { at, order };
+    const cameBack = (state.tickets.get(first.ticket)?.returns ?? 0) > 0;
+    return { at: cameBack ? first.credit.at : first.credit.at - 1, order };
   }
   const before = queue?.at(places - 1);
   return before === null || before === undefined ? { at, order } : { at: before.credit.at, order };

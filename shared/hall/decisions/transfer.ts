@@ -7,7 +7,7 @@ import type { HallState } from '../state.ts';
 import { currentLeg, type Address } from '../ticket.ts';
 import { configurationOf, findCounter, ownTicketAtHand } from './lookup.ts';
 import { plannedEvents, startingEvents } from './serve.ts';
-import { creditOnward } from './step.ts';
+import { creditOnward, stepsAhead } from './step.ts';
 
 /** 转业务, 转台席: number and credit stay, and a new wait begins. */
 export function decideTransfer(state: HallState, command: TransferTicket, context: Context): Decision {
@@ -27,6 +27,7 @@ export function decideTransfer(state: HallState, command: TransferTicket, contex
   if (stopped !== undefined && service !== there) {
     return failed(refuse('service-stopped', { service, reason: stopped.reason }));
   }
+  const delivered = command.delivered ?? [];
   return ok([
     ...startingEvents(ticket, counter.id, context.at),
     {
@@ -36,8 +37,8 @@ export function decideTransfer(state: HallState, command: TransferTicket, contex
       service,
       to: address.value,
       credit: creditOnward(state, ticket.creditAt, context.at),
-      delivered: command.delivered ?? [],
-      steps: ticket.steps.filter((step) => step.service !== service),
+      delivered,
+      steps: stepsAhead(state, ticket, delivered).filter((step) => step.service !== service),
     },
     ...plannedEvents(state, counter),
   ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GREETER, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
 import type { TicketId } from '../ticket.ts';
+import { ticketView } from '../views/ticket-view.ts';
 
 describe('reclassify-ticket', () => {
   it('[T120] changes the class of who waits; number and credit stay', () => {
@@ -74,6 +75,23 @@ describe('merge-tickets', () => {
     hall.next(1);
     hall.done({ type: 'finish-service', counter: 1, delivered: ['A', 'B'] }, teller(1));
     expect(hall.state.tickets.get(first)?.status.is).toBe('ended');
+  });
+
+  it('[T122] does not let follow what was delivered before a transfer, nor what a redirect made of the wait', () => {
+    const hall = new PlayedHall().staff(1, 2);
+    const [first, second] = [hall.issue('A'), hall.issue('B')];
+    merge(hall, second, first);
+    hall.next(1);
+    hall.done({ type: 'transfer-ticket', counter: 1, toCounter: 2, delivered: ['B'] }, teller(1));
+    expect(hall.state.tickets.get(first)).toMatchObject({ status: { is: 'waiting' }, steps: [] });
+
+    const [third, fourth] = [hall.issue('A'), hall.issue('B')];
+    merge(hall, fourth, third);
+    hall.done({ type: 'redirect-tickets', tickets: [third], service: 'B' }, GREETER);
+    expect(ticketView(hall.state, third)).toMatchObject({ service: 'B', steps: [] });
+    expect(hall.next(1)).toBe(third);
+    hall.done({ type: 'finish-service', counter: 1, delivered: ['A'] }, teller(1));
+    expect(hall.state.tickets.get(third)?.status.is).toBe('ended');
   });
 
   it('[T121] is for two tickets that wait', () => {

@@ -140,7 +140,7 @@ export function viewOf(state: HallState, ticket: Ticket): TicketView {
     print: ticket.print,
     held: status.is === 'held' ? heldView(status) : null,
     to: status.is === 'waiting' ? (status.to ?? null) : null,
-    steps: ticket.steps.map((step) => step.service),
+    steps: ticket.steps.flatMap(({ service }) => (service === leg.service ? [] : service)),
     documentsChecked: ticket.documentsChecked,
     legs: ticket.legs.length,
     delivered: ticket.legs.flatMap((each) => each.delivered ?? []),
