@@ -124,7 +124,7 @@ export class HubProcess {
   async events(staffNumber: string): Promise<readonly HallEvent[]> {
     const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
     const events: HallEvent[] = [];
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const response = await fetch(`${this.url}/api/halls/demo/entries?after=${after}`, { headers: { authorization } });
       const { entries } = (await response.json()) as { readonly entries: readonly WireEntry[] };
       const last = entries.at(-1);
