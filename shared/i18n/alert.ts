@@ -103,7 +103,5 @@ function serviceName({ service }: AlertSubject, { configuration, language }: Nam
 }
 
 function counterName({ counter }: AlertSubject, { configuration, language }: Naming): string {
-  if (counter === undefined) return '';
-  const setup = configuration.counters.find(({ id }) => id === counter);
-  return setup?.kind === 'room' ? setup.name[language] : deskText(counter, language);
+  return counter === undefined ? '' : deskText(counter, language, configuration);
 }

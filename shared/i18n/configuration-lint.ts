@@ -164,8 +164,7 @@ class Names {
   }
 
   counter(id: number): string {
-    const setup = this.#configuration.counters.find((each) => each.id === id);
-    return setup?.kind === 'room' ? setup.name[this.#language] : deskText(id, this.#language);
+    return deskText(id, this.#language, this.#configuration);
   }
 
   counters(ids: readonly number[]): string {

@@ -62,7 +62,7 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
     case 'recalls-used-up':
     case 'recall-too-soon':
     case 'same-ticket':
-      return ofTicket(refusal);
+      return ofTicket(refusal, configuration);
     case 'nothing-to-undo':
     case 'undo-too-late':
     case 'undo-overtaken':
@@ -88,6 +88,7 @@ type Of<Kind extends FloorRefusal['kind']> = Extract<FloorRefusal, { readonly ki
 
 function ofTicket(
   refusal: Of<'ticket-not-held' | 'held-elsewhere' | 'recalls-used-up' | 'recall-too-soon' | 'same-ticket'>,
+  configuration: HallConfiguration | null,
 ): Both {
   const zh = refusal.number ?? '该客户';
   const en = refusal.number ?? 'This customer';
@@ -98,8 +99,8 @@ function ofTicket(
       const counter = refusal.counter ?? null;
       if (counter === null) return { zh: `${zh} 须回原台席继续办理。`, en: `${en} goes on at the counter that put it on hold.` };
       return {
-        zh: `${zh} 须回${deskText(counter, 'zh')}继续办理。`,
-        en: `${en} goes on at ${deskText(counter, 'en')} only.`,
+        zh: `${zh} 须回${deskText(counter, 'zh', configuration)}继续办理。`,
+        en: `${en} goes on at ${deskText(counter, 'en', configuration)} only.`,
       };
     }
     case 'recalls-used-up':

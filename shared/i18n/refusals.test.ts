@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testConfiguration } from '../../test/support/test-configuration.ts';
 import type { Refusal } from '../hall/refusals.ts';
 import { PROTOCOL_ERROR_KINDS } from '../protocol/errors.ts';
 import { LANGUAGES } from './language.ts';
@@ -96,6 +97,29 @@ describe('refusals in words', () => {
     }
     expect(refusalText({ kind: 'protocol-unsupported', side: 'hub' }, 'en')).toContain('hub is too old');
     expect(refusalText({ kind: 'protocol-unsupported', side: 'screen' }, 'en')).toContain('reload');
+  });
+
+  it('[D21] names services, classes and rooms as the hall does', () => {
+    const both = (zh: string, en: string) => ({ zh, en });
+    const counters = [
+      { id: 5, name: both('VIP 接待室', 'VIP room'), kind: 'room' as const, serves: [['A']] },
+      { id: 3, name: both('三', 'three'), kind: 'counter' as const, serves: [['A']] },
+    ];
+    const configuration = {
+      ...testConfiguration({ counters }),
+      services: [{ id: 'A', name: both('缴费', 'bills'), series: 'A', documents: [] }],
+      classes: [{ id: 'vip', name: both('贵宾', 'VIP') }],
+    };
+    const inBoth = (refusal: Refusal) => LANGUAGES.map((language) => refusalText(refusal, language, configuration));
+    const inUse = ['service A', 'class vip', 'counter 3', 'counter 5'];
+    expect(inBoth({ kind: 'configuration-in-use', inUse })).toEqual([
+      '正在使用、不能删除：缴费、贵宾、3 号台席、VIP 接待室。',
+      'In use now and cannot be taken out: bills, VIP, counter 3, VIP room.',
+    ]);
+    expect(inBoth(EACH['counter-closed'])).toEqual(['VIP 接待室未开台。', 'VIP room is closed.']);
+    expect(inBoth(EACH['held-elsewhere'])).toEqual(['A012 须回VIP 接待室继续办理。', 'A012 goes on at VIP room only.']);
+    // Told to who signs in nowhere, and to who sends a customer there.
+    expect(inBoth(EACH['not-signed-in'])).toEqual(['VIP 接待室没有人登录。', 'Nobody is signed in at VIP room.']);
   });
 
   it('[D21] says at a desk who was called where, and who is next', () => {

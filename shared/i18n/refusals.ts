@@ -104,8 +104,8 @@ function hallRefusalText(refusal: Refusal, naming: Naming): string {
         : `The configuration has ${refusal.problems.length} faults; nothing was changed.`;
     case 'configuration-in-use':
       return zh
-        ? `正在使用、不能删除：${refusal.inUse.join('、')}。`
-        : `In use now and cannot be taken out: ${refusal.inUse.join(', ')}.`;
+        ? `正在使用、不能删除：${refusal.inUse.map((each) => inUseText(each, naming)).join('、')}。`
+        : `In use now and cannot be taken out: ${refusal.inUse.map((each) => inUseText(each, naming)).join(', ')}.`;
     case 'configuration-changed':
       return zh
         ? `配置已被他人更改（现为第 ${refusal.now} 版），请重新打开后再改。`
@@ -117,7 +117,7 @@ function hallRefusalText(refusal: Refusal, naming: Naming): string {
 
 function deskRefusalText(refusal: DeskRefusal, naming: Naming): string {
   const zh = naming.language === 'zh';
-  const desk = deskText(refusal.counter, naming.language);
+  const desk = deskText(refusal.counter, naming.language, naming.configuration);
   switch (refusal.kind) {
     case 'nobody-waiting':
       return zh ? `${desk}现在没有等候的客户。` : `Nobody is waiting for ${desk}.`;
@@ -154,7 +154,7 @@ function deskRefusalText(refusal: DeskRefusal, naming: Naming): string {
   }
 }
 
-function ticketRefusalText(refusal: TicketRefusal, { language }: Naming): string {
+function ticketRefusalText(refusal: TicketRefusal, { language, configuration }: Naming): string {
   const number = refusal.number ?? (language === 'zh' ? '该客户' : 'This customer');
   if (refusal.kind === 'returns-used-up') {
     return language === 'zh'
@@ -167,7 +167,7 @@ function ticketRefusalText(refusal: TicketRefusal, { language }: Naming): string
   if (refusal.kind === 'print-pending') {
     return language === 'zh' ? `${number} 正在打印，请稍候。` : `${number} is being printed. Please wait a moment.`;
   }
-  const at = refusal.counter === undefined ? null : deskText(refusal.counter, language);
+  const at = refusal.counter === undefined ? null : deskText(refusal.counter, language, configuration);
   switch (refusal.status) {
     case 'waiting':
       return language === 'zh' ? `${number} 正在等候，尚未叫号。` : `${number} is waiting and has not been called.`;
@@ -189,8 +189,8 @@ function ticketRefusalText(refusal: TicketRefusal, { language }: Naming): string
   }
 }
 
-function movedOnText(refusal: Extract<Refusal, { kind: 'counter-moved-on' }>, { language }: Naming): string {
-  const desk = deskText(refusal.counter, language);
+function movedOnText(refusal: Extract<Refusal, { kind: 'counter-moved-on' }>, { language, configuration }: Naming): string {
+  const desk = deskText(refusal.counter, language, configuration);
   if (refusal.atHand === null) {
     return language === 'zh' ? `${desk}上一位客户已办结。` : `The customer at ${desk} was finished already.`;
   }
@@ -200,14 +200,23 @@ function movedOnText(refusal: Extract<Refusal, { kind: 'counter-moved-on' }>, { 
   return language === 'zh' ? `${desk}刚刚已叫 ${refusal.number}。` : `${sentence(desk)} has just called ${refusal.number}.`;
 }
 
-function notSignedInText(refusal: Extract<Refusal, { kind: 'not-signed-in' }>, { language }: Naming): string {
-  const desk = deskText(refusal.counter, language);
+function notSignedInText(refusal: Extract<Refusal, { kind: 'not-signed-in' }>, { language, configuration }: Naming): string {
+  const desk = deskText(refusal.counter, language, configuration);
   if (refusal.teller === null) {
-    return language === 'zh' ? `请先登录 ${desk}。` : `Sign in at ${desk} first.`;
+    return language === 'zh' ? `${desk}没有人登录。` : `Nobody is signed in at ${desk}.`;
   }
   return language === 'zh'
     ? `${desk}由工号 ${refusal.teller} 登录，您不能在此操作。`
     : `Staff ${refusal.teller} is signed in at ${desk}, not you.`;
+}
+
+/** `service A`, `class vip`, `counter 3`, by the names that people know. */
+function inUseText(inUse: string, naming: Naming): string {
+  const { configuration, language } = naming;
+  const [kind, id = ''] = inUse.split(' ');
+  if (kind === 'service') return serviceName(id, naming);
+  if (kind === 'class') return configuration?.classes.find((each) => each.id === id)?.name[language] ?? id;
+  return kind === 'counter' ? deskText(Number(id), language, configuration) : inUse;
 }
 
 function serviceName(id: string, { language, configuration }: Naming): string {

@@ -1,4 +1,4 @@
-import type { ClassSetup, CounterSetup } from '../hall/configuration.ts';
+import type { ClassSetup, CounterSetup, HallConfiguration } from '../hall/configuration.ts';
 import type { CounterSign } from '../hall/views/counter-signs.ts';
 import type { PrinterCondition } from '../hall/commands.ts';
 import type { PrintFault, TicketStatus } from '../hall/ticket.ts';
@@ -100,8 +100,10 @@ export function placeText(counter: Pick<CounterSetup, 'id' | 'name' | 'kind'>, l
   return language === 'zh' ? `${counter.id} 号柜台` : `Counter ${counter.id}`;
 }
 
-/** The same place in the words of the staff: `3 号台席`. */
-export function deskText(counter: number, language: Language): string {
+/** The same place in the words of the staff: `3 号台席`; a room of the hall by its name. */
+export function deskText(counter: number, language: Language, configuration: HallConfiguration | null = null): string {
+  const setup = configuration?.counters.find(({ id }) => id === counter);
+  if (setup?.kind === 'room') return setup.name[language];
   return language === 'zh' ? `${counter} 号台席` : `counter ${counter}`;
 }
 
