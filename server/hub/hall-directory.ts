@@ -72,7 +72,10 @@ export class HallDirectory {
     this.#options.loaded(hall);
   }
 
-  /** Lets go of halls that were idle for long, and of the longest idle ones when there are too many. */
+  /**
+   * Lets go of halls that were idle for long, and of the longest idle ones when there are too many. A hall at work is not idle
+   * though nobody asks: what its time demands is done in memory only.
+   */
   evict(): void {
     const now = this.#options.clock.now();
     const idle = [...this.#halls.values()]
@@ -80,7 +83,8 @@ export class HallDirectory {
       .sort((left, right) => left.usedAt - right.usedAt);
     const tooMany = this.#halls.size - HALLS_LOADED_MAX;
     idle.forEach((hall, index) => {
-      if (index < tooMany || now - hall.usedAt >= HALL_IDLE_MS) this.#leave(hall);
+      const isIdle = hall.state.day.is !== 'open' && now - hall.usedAt >= HALL_IDLE_MS;
+      if (index < tooMany || isIdle) this.#leave(hall);
     });
   }
 

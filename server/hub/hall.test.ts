@@ -66,9 +66,10 @@ describe('a hall', () => {
     expect(toSnapshot(await after.state())).toEqual(foldOf(after));
   });
 
-  it('[J57] that nobody uses for ten minutes leaves the memory, and comes back the same', async () => {
+  it('[J57] that is closed and that nobody uses for ten minutes leaves the memory, and comes back the same', async () => {
     const watched = await WatchedHub.serving();
     const first = await watched.issue('before-it-left');
+    await watched.done(MANAGER, { type: 'close-day' });
     const { session } = await watched.screen();
     await watched.pass(HALL_IDLE_MS + 2 * MINUTE, MINUTE);
     expect(watched.hub.status()).toHaveLength(1);
@@ -77,14 +78,25 @@ describe('a hall', () => {
     expect(watched.hub.status()).toEqual([]);
     expect(watched.disk.snapshot(HALL)?.position).toEqual(watched.head());
     expect(await watched.issue('before-it-left')).toEqual(first);
+    await watched.done(MANAGER, { type: 'open-day' });
     expect((await watched.issue()).result.number).toBe('A002');
+    expect(watched.hub.status()).toHaveLength(1);
+  });
+
+  it('[J97] that is open stays in memory, whether anybody uses it or not', async () => {
+    const watched = await WatchedHub.serving();
+    await watched.pass(3 * HALL_IDLE_MS, MINUTE);
     expect(watched.hub.status()).toHaveLength(1);
   });
 
   it('[J57] is loaded once, however many ask for it at once', async () => {
     const watched = await WatchedHub.serving();
+    await watched.done(MANAGER, { type: 'close-day' });
     await watched.pass(HALL_IDLE_MS + 2 * MINUTE, MINUTE);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => watched.issue()));
+    expect(watched.hub.status()).toEqual([]);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => watched.done(MANAGER, { type: index % 2 === 0 ? 'open-day' : 'close-day' })),
+    );
     expect(new Set(answers.map(({ version }) => version)).size).toBe(20);
     expect(watched.broadcast.groups.at(-1)).toHaveLength(20);
   });

@@ -14,7 +14,7 @@ export const JOURNAL_RETRY_MS = 1_000;
 export const READ_BATCH = 1_000;
 /** A snapshot is saved after so many entries, or after as many as there are tickets, whichever is more. */
 export const SNAPSHOT_EVERY_ENTRIES = 5_000;
-/** A hall without sessions and commands leaves the memory after this time. */
+/** A hall without sessions and commands leaves the memory after this time, unless its day is open. */
 export const HALL_IDLE_MS = 10 * 60_000;
 export const EVICTION_CHECK_MS = 60_000;
 /** Halls in memory; the longest idle one leaves first. */

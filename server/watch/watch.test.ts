@@ -83,6 +83,14 @@ describe('the watch', () => {
     expect(done(after)).toEqual(['counter-unrestricted']);
   });
 
+  it('[J97] goes on in an open hall that no screen looks at and nobody sends anything', async () => {
+    const watched = await watchedHall();
+    const until = watched.time.now() + 45 * MINUTE;
+    await watched.done(MANAGER, { type: 'serve-only', counter: 1, services: ['B'], until });
+    await watched.pass(45 * MINUTE, SECOND);
+    expect(done(watched)).toEqual(['counter-unrestricted']);
+  });
+
   it('[J93] is quiet while the clock is doubtful, and takes up its work by itself', async () => {
     const told: string[] = [];
     const log = { ...SILENT_LOG, warn: (facts: object) => void told.push(JSON.stringify(facts)) };
