@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HallEvent } from '../../shared/hall/events.ts';
 import { currentLeg, type Ticket } from '../../shared/hall/ticket.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { DayOnTheFloor } from '../support/day-on-the-floor.ts';
 import type { StaffPage } from '../support/staff-page.ts';
+import { endings } from '../support/ticket-endings.ts';
 
 /** The kiosk takes a second touch only after a person's pause. */
 const HUMAN_PAUSE_MS = 550;
@@ -388,24 +388,3 @@ describe('a day in a hall with three tellers, a greeter and a manager', () => {
     expect(day.complaints()).toEqual([]);
   });
 });
-
-/** How often something ended each ticket of the day; with the day itself ends who has 0. */
-function endings(events: readonly HallEvent[]): ReadonlyMap<string, number> {
-  const numbers = new Map<string, string>();
-  const count = new Map<string, number>();
-  for (const event of events) {
-    if (event.type === 'ticket-issued') {
-      numbers.set(event.ticket, event.number);
-      count.set(event.number, 0);
-    } else if (isEnding(event)) {
-      const number = must(numbers.get(event.ticket), 'a ticket of today');
-      count.set(number, must(count.get(number), number) + 1);
-    }
-  }
-  return count;
-}
-
-function isEnding(event: HallEvent): event is Extract<HallEvent, { readonly ticket: string }> {
-  if (event.type === 'ticket-no-show') return !event.returnable;
-  return ['service-finished', 'ticket-left', 'ticket-cancelled', 'tickets-merged'].includes(event.type);
-}
