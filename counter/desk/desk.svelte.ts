@@ -24,7 +24,7 @@ export type TransferTo = Omit<Extract<Command, { type: 'transfer-ticket' }>, 'ty
 /** What the teller is choosing before something can be sent. `call`: the ticket that was picked, or none yet. */
 export type DeskDialog =
   | { readonly is: 'pause' }
-  | { readonly is: 'without-ticket' | 'hold' | 'transfer' | 'help' | 'keys' }
+  | { readonly is: 'without-ticket' | 'hold' | 'transfer' | 'help' | 'keys' | 'appointments' }
   | { readonly is: 'call'; readonly ticket: TicketId | null }
   | { readonly is: 'sign-out' };
 
