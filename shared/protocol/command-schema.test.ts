@@ -41,6 +41,8 @@ describe('the command schema', () => {
     ['an unknown type', { id: ID, type: 'delete-hall' }],
     ['a prototype', JSON.parse(`{"id":"${ID}","type":"recall","counter":1,"__proto__":{"admin":true}}`) as unknown],
     ['an empty reason', { id: ID, type: 'pause-counter', counter: 1, reason: '   ' }],
+    ['a redirect of certain tickets and of whoever a filter finds', { id: ID, type: 'redirect-tickets', tickets: ['t'], filter: { service: 'A' }, service: 'B' }], // prettier-ignore
+    ['a redirect of nobody named', { id: ID, type: 'redirect-tickets', service: 'B' }],
     ['a list', [{ id: ID, type: 'recall', counter: 1 }]],
     ['nothing', null],
   ])('[P15] refuses %s', (_name, body) => {
@@ -50,5 +52,6 @@ describe('the command schema', () => {
   it('[P15] takes what a screen sends', () => {
     expect(reads({ id: ID, day: '2026-11-22', type: 'call-next', counter: 3, atHand: null })).toBe(true);
     expect(reads({ id: ID, type: 'confirm-clock' })).toBe(true);
+    expect(reads({ id: ID, type: 'redirect-tickets', filter: { service: 'A' }, service: 'B' })).toBe(true);
   });
 });

@@ -78,19 +78,21 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     toTeller: z.optional(staffNumber),
     delivered: z.optional(delivered),
   }),
-  z.strictObject({
-    ...envelope,
-    type: z.literal('redirect-tickets'),
-    tickets: z.optional(z.array(ticket).check(z.minLength(1), z.maxLength(REDIRECT_MAX))),
-    filter: z.optional(
-      z.strictObject({
-        service: id,
-        class: z.optional(id),
-        waitedMinutesMin: z.optional(z.int().check(z.nonnegative(), z.lte(1_440))),
-      }),
-    ),
-    service: id,
-  }),
+  z
+    .strictObject({
+      ...envelope,
+      type: z.literal('redirect-tickets'),
+      tickets: z.optional(z.array(ticket).check(z.minLength(1), z.maxLength(REDIRECT_MAX))),
+      filter: z.optional(
+        z.strictObject({
+          service: id,
+          class: z.optional(id),
+          waitedMinutesMin: z.optional(z.int().check(z.nonnegative(), z.lte(1_440))),
+        }),
+      ),
+      service: id,
+    })
+    .check(z.refine(({ filter, tickets }) => (filter === undefined) !== (tickets === undefined), 'either tickets or a filter')),
   z.strictObject({ ...envelope, type: z.literal('reclassify-ticket'), ticket, class: id }),
   z.strictObject({ ...envelope, type: z.literal('merge-tickets'), ticket, into: ticket }),
   z.strictObject({

@@ -21,7 +21,7 @@ export function hallRoutes({ door, hub }: HttpRooms, { admit }: Admission): Rout
     const credential = admitted(response);
     const answer = await door.submit(credential, credential.hall, request.body);
     if (answer.ok) response.json(answer.value);
-    else sendProblem(response, answer.error);
+    else sendProblem(response, answer.error, (await hub.read(credential.hall)).state.configuration);
   });
   router.get('/api/halls/:hall/state', admit, async (_request: Request, response: Response) => {
     const { state, position } = await hub.read(admitted(response).hall);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testConfiguration } from '../../../test/support/test-configuration.ts';
 import { PROTOCOL_ERROR_KINDS } from '../../../shared/protocol/errors.ts';
 import { HTTP_STATUS } from './http-status.ts';
 import { problemOf } from './problem.ts';
@@ -17,6 +18,12 @@ describe('problems', () => {
       ticketStatus: 'called',
       counter: 3,
     });
+  });
+
+  it('[P67] name services as the hall does', () => {
+    const problem = problemOf({ kind: 'service-closed', service: 'A' }, testConfiguration());
+    expect(problem).toMatchObject({ service: 'A', text: { zh: expect.stringContaining('bills') as string } });
+    expect(problem.title).toContain('bills');
   });
 
   it('[P67] have a code of 400 or more for every kind there is, 5xx only where the hub is at fault', () => {

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { EpochMs } from '../../../shared/lib/clock.ts';
+import type { HallConfiguration } from '../../../shared/hall/configuration.ts';
 import type { Text } from '../../../shared/hall/text.ts';
 import { refusalText } from '../../../shared/i18n/refusals.ts';
 import type { ImportFault } from '../../../shared/protocol/appointment-import.ts';
@@ -29,10 +30,11 @@ export interface Problem {
 
 const RETRY_AFTER_S = 1;
 
-export function problemOf(refusal: HttpRefusal): Problem {
+/** `configuration` gives names to the services, classes and rooms of which the sentence speaks. */
+export function problemOf(refusal: HttpRefusal, configuration: HallConfiguration | null = null): Problem {
   const { kind, ...rest } = refusal as { readonly kind: HttpProblemKind; readonly [fact: string]: unknown };
   const { status: ticketStatus, ...facts } = rest;
-  const text = textOf(refusal);
+  const text = textOf(refusal, configuration);
   return {
     type: `urn:hallcall:problem:${kind}`,
     title: text.en,
@@ -45,8 +47,8 @@ export function problemOf(refusal: HttpRefusal): Problem {
   };
 }
 
-export function sendProblem(response: Response, refusal: HttpRefusal): void {
-  const problem = problemOf(refusal);
+export function sendProblem(response: Response, refusal: HttpRefusal, configuration: HallConfiguration | null = null): void {
+  const problem = problemOf(refusal, configuration);
   if (problem.status === HTTP_STATUS.unauthenticated) response.set('WWW-Authenticate', 'Bearer realm="hallcall"');
   if (problem.status === HTTP_STATUS['hub-busy'] || problem.status === HTTP_STATUS['too-many-commands']) {
     const waitMs = typeof problem['retryAfterMs'] === 'number' ? problem['retryAfterMs'] : RETRY_AFTER_S * 1_000;
@@ -67,7 +69,7 @@ function isOwn(refusal: HttpRefusal): refusal is HttpOwn {
   return Object.hasOwn(OWN_TEXTS, refusal.kind);
 }
 
-function textOf(refusal: HttpRefusal): Text {
+function textOf(refusal: HttpRefusal, configuration: HallConfiguration | null): Text {
   if (isOwn(refusal)) return OWN_TEXTS[refusal.kind];
-  return { zh: refusalText(refusal, 'zh'), en: refusalText(refusal, 'en') };
+  return { zh: refusalText(refusal, 'zh', configuration), en: refusalText(refusal, 'en', configuration) };
 }
