@@ -1,6 +1,6 @@
 /** What a person is asked before something that cannot be taken back. `subject`: what it is about, such as a number. */
 export type QuestionAbout =
-  'cancel-ticket' | 'mark-left' | 'open-day' | 'close-day' | 'close-counter' | 'log-off' | 'confirm-clock';
+  'cancel-ticket' | 'mark-left' | 'open-day' | 'close-day' | 'close-counter' | 'log-off' | 'log-off-queued' | 'confirm-clock';
 
 export interface Asked {
   readonly about: QuestionAbout;
