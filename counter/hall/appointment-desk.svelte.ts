@@ -1,8 +1,10 @@
 import type { AppointmentCode, Booking } from '../../shared/hall/appointment.ts';
 import { appointments, type ExpectedAppointment } from '../../shared/hall/views/appointments.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { NewId } from '../../shared/lib/ids.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { CommandSender } from '../commands/command-sender.svelte.ts';
+import { freeCode } from './appointment-code.ts';
 import { APPOINTMENTS_PLACE } from './hall-places.ts';
 
 /** Rows that are drawn; a longer list is looked through by code. */
@@ -12,10 +14,17 @@ export const APPOINTMENTS_SHOWN = 200;
 export class AppointmentDesk {
   readonly #hall: LiveHall;
   readonly #sender: CommandSender;
+  readonly #newId: NewId;
 
-  constructor({ hall, sender }: { hall: LiveHall; sender: CommandSender }) {
+  constructor({ hall, sender, newId }: { hall: LiveHall; sender: CommandSender; newId: NewId }) {
     this.#hall = hall;
     this.#sender = sender;
+    this.#newId = newId;
+  }
+
+  /** For whoever calls: not theirs before it is booked. */
+  freeCode(): AppointmentCode {
+    return this.#hall.view((state) => freeCode(this.#newId, (code) => state.appointments.has(code))) ?? '';
   }
 
   /** By time; those that are still expected before those that are not. */

@@ -20,7 +20,7 @@ function desks() {
     sender,
     notices: new NoticeDesk(parts),
     breaks: new BreakPlan(parts),
-    appointments: new AppointmentDesk(parts),
+    appointments: new AppointmentDesk({ ...parts, newId: () => '00010203' }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { NewId } from '../../shared/lib/ids.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { CommandSender } from '../commands/command-sender.svelte.ts';
 import type { Question } from '../commands/question.svelte.ts';
@@ -21,7 +22,7 @@ export class ManagerDesk {
   readonly breaks: BreakPlan;
   readonly appointments: AppointmentDesk;
 
-  constructor(parts: { hall: LiveHall; sender: CommandSender; question: Question }) {
+  constructor(parts: { hall: LiveHall; sender: CommandSender; question: Question; newId: NewId }) {
     this.overview = new HallOverview(parts);
     this.counters = new CounterActions(parts);
     this.notices = new NoticeDesk(parts);

@@ -43,6 +43,9 @@ const DESK: readonly SentCommandType[] = [
   'confirm-notice',
   'request-help',
   'acknowledge-alert',
+  'book-appointments',
+  'cancel-appointment',
+  'check-in',
 ];
 const FLOOR: readonly SentCommandType[] = ['issue-ticket', 'check-in', 'reprint-ticket', 'confirm-notice', 'acknowledge-alert'];
 const GREETER: readonly SentCommandType[] = [
@@ -56,6 +59,7 @@ const GREETER: readonly SentCommandType[] = [
   'merge-tickets',
   'check-documents',
   'undo',
+  'book-appointments',
   'cancel-appointment',
 ];
 const ALLOWED: { readonly [Each in Role]: readonly SentCommandType[] } = {
@@ -79,7 +83,6 @@ const ALLOWED: { readonly [Each in Role]: readonly SentCommandType[] } = {
     'withdraw-notice',
     'plan-break',
     'cancel-break',
-    'book-appointments',
   ],
   admin: ['configure-hall', 'confirm-notice', 'book-appointments', 'cancel-appointment'],
   system: ALL_TYPES,
