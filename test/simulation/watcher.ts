@@ -183,7 +183,7 @@ export class Watcher {
   #accepted(id: string, version: number, result: Answer): void {
     if (this.#sent.get(id)?.command.type === 'confirm-clock') return;
     const entry = this.#byCommand.get(id);
-    if (entry === undefined && this.#wasSoAlready(id, version, result)) return;
+    if ((entry === undefined || version < entry.version) && this.#wasSoAlready(id, version, result)) return;
     if (entry?.version !== version) {
       throw new Violation(`I1: command ${id} was answered with version ${version} and is in ${entry?.version ?? 'none'}`);
     }
@@ -194,7 +194,10 @@ export class Watcher {
     this.#told.set(id, text);
   }
 
-  /** Accepted, and nothing to keep: such a command is answered with where the hall stands, and has no entry. */
+  /**
+   * Accepted, and nothing to keep: such a command is answered with where the hall stands, and has no entry. As after a refusal it
+   * is decided anew when it comes once more.
+   */
   #wasSoAlready(id: string, version: number, result: Answer): boolean {
     const type = this.#sent.get(id)?.command.type;
     if (type === undefined || type === 'confirm-clock' || !MAY_CHANGE_NOTHING.has(type)) return false;
