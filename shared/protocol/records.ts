@@ -142,10 +142,16 @@ export interface FaultStep {
 }
 
 const id = z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_:.-]{${ID_LENGTH_MIN},${ID_LENGTH_MAX}}$`)));
-const words = (lengthMax: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(lengthMax));
-const remark = z.optional(z.string().check(z.trim(), z.maxLength(REMARK_LENGTH_MAX)));
+/**
+ * What a database keeps and a screen shows as it was written: no control characters but tab and line ends (SQLite ends a text at
+ * the first NUL), no half of a surrogate pair.
+ */
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
+const writable = z.refine((text: string) => !UNWRITABLE.test(text), 'has characters that cannot be kept');
+const words = (lengthMax: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(lengthMax), writable);
+const remark = z.optional(z.string().check(z.trim(), z.maxLength(REMARK_LENGTH_MAX), writable));
 const staffNumber = z.string().check(z.regex(/^\d{1,12}$/));
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const day = z.iso.date();
 const pointId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/));
 const time = z.int().check(z.nonnegative());
 const cursor = z.optional(z.string().check(z.regex(/^\d{1,15}$/)));

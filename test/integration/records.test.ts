@@ -4,6 +4,9 @@ import { localDay } from '../../shared/hall/local-time.ts';
 import { newId } from '../support/open-access.ts';
 import { ServedApi, type ApiAnswer } from '../support/served-api.ts';
 
+/** A NUL, at which a database ends a text; half a surrogate pair; an escape of a terminal. */
+const UNWRITABLE = ['a\u0000b', 'a\ud83d', '\udc4db', '\u001b[31mred'];
+
 let api: ServedApi;
 const tokens = new Map<string, string>();
 
@@ -72,6 +75,20 @@ describe('the shift log', () => {
     expect(records.filter(({ id }) => id === entry.id)).toHaveLength(1);
   });
 
+  it('[P109] comes back to the letter, and what would not is refused', async () => {
+    const text = '第一行\n\t第二行 😀 \u202e \u200d "\'; --';
+    const entry = { id: newId(), text };
+    expect((await ask('POST', '1001', 'log', entry)).status).toBe(201);
+    expect(await ask('POST', '1001', 'log', entry)).toMatchObject({ status: 200, body: { text } });
+    for (const name of UNWRITABLE) {
+      const fault = { id: newId(), device: 'other', name, text: 'x' };
+      expect((await ask('POST', '1001', 'faults', fault)).body).toMatchObject({
+        kind: 'malformed',
+        detail: 'name: has characters that cannot be kept',
+      });
+    }
+  });
+
   it('[P93] names what is wrong with a record, and keeps nothing of it', async () => {
     const before = await list<LogEntry>('1001', 'log');
     const wrong = [
@@ -79,6 +96,7 @@ describe('the shift log', () => {
       { id: newId(), text: ' ' },
       { id: newId(), text: 'x'.repeat(2_001) },
       { id: newId(), text: 'x', at: 1 },
+      ...UNWRITABLE.map((text) => ({ id: newId(), text })),
     ];
     for (const body of wrong) {
       const answer = await ask('POST', '1001', 'log', body);
@@ -132,7 +150,9 @@ describe('opening and closing checks', () => {
     const tick = { id: newId(), kind: 'opening', point: 'door', good: true };
     expect((await ask('POST', '1001', 'checks', { ...tick, day: '2020-01-01' })).body).toMatchObject({ kind: 'command-expired' });
     expect((await ask('POST', '1001', 'checks', { ...tick, day: today, kind: 'closing' })).status).toBe(404);
-    expect((await ask('GET', '1001', 'checks')).status).toBe(400);
+    for (const query of ['', '?day=2026-02-30', '?day=0000-00-00']) {
+      expect((await ask('GET', '1001', `checks${query}`)).status).toBe(400);
+    }
   });
 
   it('[P96] have a list that a manager changes; what was ticked before stays on its sheet', async () => {
