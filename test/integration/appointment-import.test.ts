@@ -94,6 +94,7 @@ describe('a list of appointments', () => {
       'K4827,A,,2199-01-01 09:30',
       `k4821,A,,${DAY} 09:45`,
       `K4828,A,,${DAY} 24:00`,
+      'K4829,A,,2026-02-30T09:30:00+08:00',
     ];
     const version = (await api.hub.read('demo')).position.version;
     expect(faultsOf(await csv(`code,service,class,at\n${rows.join('\n')}`))).toEqual([
@@ -106,6 +107,7 @@ describe('a list of appointments', () => {
       [9, 'at'],
       [10, 'code'],
       [11, 'at'],
+      [12, 'at'],
     ]);
     expect(faultsOf(await csv('K4821,A,,2026-01-01 09:00'))).toEqual([[1, 'code']]);
     expect(faultsOf(await csv('code,service\nK4821,A'))).toEqual([[1, 'at']]);
@@ -135,7 +137,7 @@ describe('a list of appointments', () => {
     expect(faultsOf(await list([`K10001,A,,${DAY} 09:30`]))).toEqual([[2, 'code']]);
   });
 
-  it('[P104] has a bound, and is for whoever may book', async () => {
+  it('[P104] has a bound, and is for managers and administrators', async () => {
     const rows = (count: number, from = 10_000) =>
       `code,service,at\n${Array.from({ length: count }, (_each, index) => `K${from + index},A,${DAY} 09:30`).join('\n')}`;
     expect(faultsOf(await csv(rows(APPOINTMENTS_MAX + 1)))).toEqual([[APPOINTMENTS_MAX + 2, null]]);

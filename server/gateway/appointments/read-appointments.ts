@@ -76,15 +76,19 @@ const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[
 export function momentOf(words: string, timeZone: string): EpochMs | null {
   if (WITH_ZONE.test(words)) {
     const at = Date.parse(words);
-    return Number.isNaN(at) ? null : at;
+    return Number.isNaN(at) || !isDate(words.slice(0, 10)) ? null : at;
   }
   const [, year = '', month = '', date = '', hour = '', minute = ''] = LOCAL.exec(words) ?? [];
   if (year === '' || Number(hour) > 23 || Number(minute) > 59) return null;
   const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  const asIfUtc = new Date(`${day}T00:00:00Z`);
-  // The 31st of November would become the first of December.
-  if (Number.isNaN(asIfUtc.getTime()) || asIfUtc.toISOString().slice(0, 10) !== day) return null;
+  if (!isDate(day)) return null;
   return localTimeToEpoch(day, `${hour.padStart(2, '0')}:${minute}`, timeZone);
+}
+
+/** The 31st of November would become the first of December. */
+function isDate(day: string): boolean {
+  const asIfUtc = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(asIfUtc.getTime()) && asIfUtc.toISOString().slice(0, 10) === day;
 }
 
 const WORDS = {

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Role } from '../../../shared/hall/actor.ts';
 import type { SentCommandType } from '../../../shared/protocol/command-schema.ts';
 import { RECORD_RIGHTS, type RecordRight } from '../../../shared/protocol/records.ts';
 import type { Credential } from '../../access/credential.ts';
@@ -36,6 +37,11 @@ export function mayRecord(right: RecordRight): RequestHandler {
 /** Behind `admit`: reading and preparing what a command does needs the right to that command. */
 export function maySend(type: SentCommandType): RequestHandler {
   return onlyIf(({ actor }) => allows(actor.roles, type));
+}
+
+/** Behind `admit`: for people who answer for the hall. */
+export function onlyFor(...roles: readonly Role[]): RequestHandler {
+  return onlyIf(({ actor }) => roles.some((role) => actor.roles.includes(role)));
 }
 
 function onlyIf(isAllowed: (credential: Credential) => boolean): RequestHandler {

@@ -13,7 +13,7 @@ import {
 import type { Credential } from '../../access/credential.ts';
 import { appointmentsSchema, askedInCsv, askedInJson, type AskedAppointment } from '../appointments/asked-appointment.ts';
 import { readAppointments } from '../appointments/read-appointments.ts';
-import { admitted, maySend, type Admission } from './admission.ts';
+import { admitted, onlyFor, type Admission } from './admission.ts';
 import type { HttpRooms } from './http-rooms.ts';
 import { jsonBody } from './intake.ts';
 import { sendProblem, type HttpRefusal } from './problem.ts';
@@ -34,7 +34,8 @@ export function appointmentRoutes(rooms: HttpRooms, { admit }: Admission): Route
       .sort((one, other) => one.at - other.at || (one.code < other.code ? -1 : 1));
     response.json({ appointments });
   });
-  const may = maySend('book-appointments');
+  // One booking on the telephone is everybody's; a list of thousands is theirs who answer for the hall.
+  const may = onlyFor('manager', 'admin');
   router.post(BASE, admit, may, jsonBody(IMPORT_BYTES_MAX), csvBody(), async (request: Request, response: Response) => {
     const asked = askedIn(request);
     if (!asked.ok) return sendProblem(response, asked.error);
