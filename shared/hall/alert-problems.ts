@@ -1,6 +1,15 @@
+import type { WatchedKind } from './alert-rule.ts';
 import type { AlertRule } from './configuration.ts';
 import { unknownId, type ConfigurationProblem, type ProblemPath } from './configuration-problem.ts';
 import type { HallConfiguration } from './configuration.ts';
+
+const OF_A_SERVICE: ReadonlySet<WatchedKind> = new Set([
+  'people-waiting',
+  'longest-wait',
+  'queue-while-paused',
+  'class-waiting',
+  'long-service',
+]);
 
 /** Alerts about nothing that exists, and steps out of order. */
 export function alertProblems({ alerts = [], services, classes }: HallConfiguration): ConfigurationProblem[] {
@@ -23,6 +32,10 @@ function subjectProblems(rule: AlertRule, path: ProblemPath): ConfigurationProbl
   }
   if (rule.kind !== 'class-waiting' && rule.class !== undefined) {
     return [{ path: [...path, 'class'], problem: `${rule.kind} is not about a class` }];
+  }
+  // It would never be told: nothing of its kind has a service.
+  if (rule.service !== undefined && !OF_A_SERVICE.has(rule.kind)) {
+    return [{ path: [...path, 'service'], problem: `${rule.kind} is not about a service` }];
   }
   return [];
 }

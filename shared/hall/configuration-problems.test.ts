@@ -120,6 +120,9 @@ describe('what a configuration refers to', () => {
       'alerts.0.class: people-waiting is not about a class',
       'alerts.1: class-waiting is about a class, and none is named',
     ]);
+    expect(
+      problems({ alerts: [rule({ kind: 'long-service', service: 'A' }), rule({ kind: 'long-pause', service: 'A' })] }),
+    ).toEqual(['alerts.1.service: long-pause is not about a service']);
     const late = [{ ...step, afterSeconds: 5 }];
     const falling = [step, { ...step, afterSeconds: 60 }, { ...step, afterSeconds: 60 }];
     expect(problems({ alerts: [rule({ steps: late }), rule({ steps: falling })] })).toEqual([

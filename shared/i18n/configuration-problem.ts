@@ -9,6 +9,7 @@ const SENTENCES: readonly Sentence[] = [
   [/^class-waiting is about a class, and none is named$/, () => '须指明客户类别'],
   [/^\S+ is not about a class$/, () => '此类提醒不分客户类别'],
   [/^\S+ is not about a service$/, () => '此类提醒不分业务'],
+  [/^\S+ is not about a service$/, () => '此类提醒不分业务'],
   [/^the first step is told after 0 seconds$/, () => '第一步须为 0 秒'],
   [/^(\d+) seconds are not later than the step before$/, (seconds) => `${seconds} 秒不晚于上一步`],
   [/^(series|class|service|counter) (\S+) is not defined$/, (what, id) => `没有${THINGS[what ?? '']} ${id}`],
