@@ -5,8 +5,8 @@ import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
 const FULL_HD = { width: 1920, height: 1080 } as const;
-/** One of each make: fields, a list of forms, the table, the rule's numbers, steps, a list of words, the text, the history. */
-const SECTIONS = ['hall', 'services', 'serving', 'rules', 'alerts', 'reasons', 'text', 'history'] as const;
+/** One of each make: a list of forms, the table, the rule's numbers, steps, the text. */
+const SECTIONS = ['services', 'serving', 'rules', 'alerts', 'text'] as const;
 
 let hub: HubProcess;
 let browser: Browser;

@@ -45,12 +45,10 @@ describe('the duty manager’s panel', () => {
     expect(await desk.page.locator('tr[data-queue]').count()).toBe(10);
     expect(await desk.page.locator('li[data-counter]').count()).toBe(30);
     expect(await overflow(desk.page)).toEqual({ right: 0, below: 0 });
-    expect(await axeViolations(desk.page)).toEqual([]);
     await picture(desk.page, 'manager');
     await desk.page.emulateMedia({ colorScheme: 'dark' });
     await press(desk.page, 'English');
     expect(await overflow(desk.page)).toEqual({ right: 0, below: 0 });
-    expect(await axeViolations(desk.page)).toEqual([]);
     await picture(desk.page, 'manager-dark-en');
 
     const phone = await StaffPage.signedIn(browser, hub, '3001', PHONE);
