@@ -33,6 +33,8 @@ export interface AlertBoardOptions {
 
 /** What a person's roles are told of, above every panel: alerts until somebody answers them, faults of the paper until mended. */
 export class AlertBoard {
+  /** All of a long list stand on the screen; else the first few, and how many there are. */
+  isLong = $state(false);
   readonly #hall: LiveHall;
   readonly #sender: CommandSender;
   readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;

@@ -58,6 +58,25 @@ describe('alerts', () => {
     expect([...greeter.complaints, ...manager.complaints]).toEqual([]);
   });
 
+  it('[S111] many alerts leave the work its place: how many there are is said, and all are shown when asked for', async () => {
+    for (let count = 0; count < 5; count += 1) {
+      await hub.command('2001', { type: 'issue-ticket', service: 'B', class: 'vip', printer: null });
+    }
+    const { page, complaints } = await StaffPage.signedIn(browser, hub, '2001', { ...PHONE, touch: true });
+    const strip = page.locator('section[data-alerts]');
+    const heightOf = async (): Promise<number> => (await strip.boundingBox())?.height ?? 0;
+    const all = page.locator('[data-do=all-alerts]');
+    await all.getByText(`全部 ${await strip.getAttribute('data-alerts')} 条`).waitFor();
+    expect(await heightOf()).toBeLessThan(PHONE.height / 3);
+    await all.click();
+    await all.getByText('收起').waitFor();
+    expect(await heightOf()).toBeGreaterThan(PHONE.height / 3);
+    expect(await axeViolations(page)).toEqual([]);
+    await all.click();
+    expect(await heightOf()).toBeLessThan(PHONE.height / 3);
+    expect(complaints).toEqual([]);
+  });
+
   it('[S84] a pause below the minimum is asked for, and the manager lets it be', async () => {
     const manager = await StaffPage.signedIn(browser, hub, '3001');
     await hub.command('1001', { type: 'request-help', counter: 1, from: 'manager', about: 'pause', words: 'meal' });

@@ -28,18 +28,24 @@ async function popupOf(desk: StaffPage): Promise<Page> {
 
 /** Nothing of the page lies outside the window. */
 function overflow(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('.compact button, [data-at-hand], [data-fact=waiting], .live')]
-      .filter((each) => {
-        const { left, top, right, bottom } = each.getBoundingClientRect();
-        return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
-      })
-      .map((each) => each.textContent?.trim() ?? ''),
+  return outside(page, '.compact button, [data-at-hand], [data-fact=waiting], .live');
+}
+
+function outside(page: Page, selector: string): Promise<readonly string[]> {
+  return page.evaluate(
+    (all) =>
+      [...document.querySelectorAll(all)]
+        .filter((each) => {
+          const { left, top, right, bottom } = each.getBoundingClientRect();
+          return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
+        })
+        .map((each) => each.textContent?.trim() ?? ''),
+    selector,
   );
 }
 
 describe('the floating desk', () => {
-  it('[S53, S54] is a popup of 320 × 120 with the same session, where everything needed for a customer is in sight', async () => {
+  it('[S53, S54, S112] is a popup of 320 × 120 with the same session, where everything needed for a customer is in sight', async () => {
     const desk = await StaffPage.atOpenCounter(browser, hub, '1003', 3);
     const popup = await popupOf(desk);
     expect(await popup.evaluate(() => [innerWidth, innerHeight])).toEqual([320, 120]);
@@ -57,6 +63,7 @@ describe('the floating desk', () => {
     await popup.locator('[data-do=menu]').click();
     await popup.locator('[data-action=hold]').click();
     expect(await axeViolations(popup)).toEqual([]);
+    expect(await outside(popup, 'dialog [data-choice]')).toEqual([]);
     await popup.locator('[data-choice=this-counter]').click();
     await desk.mode('idle');
     await popup.emulateMedia({ colorScheme: 'dark' });
