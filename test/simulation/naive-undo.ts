@@ -33,7 +33,9 @@ export class NaiveUndo {
   remember(books: Books, events: readonly HallEvent[], at: number): void {
     for (const event of events) {
       if (isAction(event) && !events.some(({ type }) => type === 'day-closed')) {
-        const touched = events.flatMap((each) => ('ticket' in each && isAction(each) ? [each.ticket] : []));
+        const touched = events.flatMap((each) =>
+          each.type === 'tickets-released' ? each.tickets : isAction(each) ? [each.ticket] : [],
+        );
         this.#actions.set(event.counter, this.#before(books, { at, counter: event.counter, tickets: touched }));
       }
       if (event.type === 'tickets-redirected') {
@@ -122,8 +124,14 @@ function isSame(left: object, right: object): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
+/** Who only waited elsewhere meanwhile keeps the passes that were made there. */
+/** Who waited then and waits now has only changed lines, and was passed as often as it was since. */
 function putBack(books: Books, ticket: NaiveTicket): void {
   const index = books.tickets.findIndex(({ id }) => id === ticket.id);
-  if (index === -1) books.tickets.push({ ...ticket });
-  else books.tickets[index] = { ...ticket };
+  const now = books.tickets[index];
+  if (now === undefined) books.tickets.push({ ...ticket });
+  else {
+    const hasOnlyMoved = ticket.status === 'waiting' && now.status === 'waiting';
+    books.tickets[index] = { ...ticket, passed: hasOnlyMoved ? now.passed : ticket.passed };
+  }
 }

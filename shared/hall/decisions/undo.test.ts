@@ -82,6 +82,32 @@ describe('undo at a counter', () => {
     expect(passed()).toEqual([0, 0]);
   });
 
+  it('[T132] leaves the passes of other calls with who was released and waits for this counter again', () => {
+    const counters = [1, 2].map((id) => ({ ...testConfiguration().counters[0]!, id }));
+    const hall = new PlayedHall({ counters, routing: { kind: 'strict', order: ['vip'], passedMax: 3 } }).staff(1, 2);
+    const waits = hall.issue('A');
+    hall.next(2);
+    hall.done({ type: 'transfer-ticket', counter: 2, toCounter: 1 }, teller(2));
+    hall.done({ type: 'call-ticket', counter: 1, ticket: hall.issue('B'), reason: 'frail' }, teller(1));
+    hall.done({ type: 'close-counter', counter: 1 }, teller(1));
+    const vip = hall.wait(1).issue('A', 'vip');
+    hall.done({ type: 'finish-service', counter: 1 }, teller(1));
+    expect(hall.next(2)).toBe(vip);
+    hall.done(UNDO, teller(1));
+    const ticket = hall.state.tickets.get(waits)!;
+    expect([ticket.status, passedNow(hall.state, ticket)]).toMatchObject([{ is: 'waiting', to: { counter: 1 } }, 1]);
+  });
+
+  it('[T132] leaves a pass with who was moved to another line since', () => {
+    const hall = new PlayedHall({ routing: { kind: 'strict', order: ['vip'], passedMax: 3 } }).staff(1);
+    const passed = hall.issue('A');
+    hall.wait(1).issue('A', 'vip');
+    hall.next(1);
+    hall.done({ type: 'redirect-tickets', tickets: [passed], service: 'B' }, GREETER);
+    hall.done(UNDO, teller(1));
+    expect(passedNow(hall.state, hall.state.tickets.get(passed)!)).toBe(1);
+  });
+
   it('[T132] puts a ratio back where it stood, unless another counter has moved it on', () => {
     const turns = [
       { classes: ['vip'], calls: 2 },

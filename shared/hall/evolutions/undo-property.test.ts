@@ -86,7 +86,7 @@ describe('undo', () => {
           play(hall, { ...draw, type, gap: 0 });
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     for (const type of UNDOABLE) expect(undone.get(type) ?? 0).toBeGreaterThan(5);
   });

@@ -57,7 +57,7 @@ function undoAction(state: HallState, counter: CounterId, at: EpochMs): void {
   state.undo.set(actionKey(counter), { is: 'undone', at });
   takeOut(state, image, at);
   if (image.call !== null) undoCall(state, counter, image.call);
-  for (const before of image.tickets) putBack(state, before, before.passed);
+  for (const before of image.tickets) putBack(state, before);
   Object.assign(counterOf(state, counter), image.counter);
   const over = new Set(image.tickets.filter((ticket) => overAt(ticket) === null).map(({ id }) => id));
   keepOnly(state.ended, (id) => !over.has(id));
@@ -83,7 +83,7 @@ function undoRedirect(state: HallState, redirect: string, at: EpochMs): void {
   assert(image?.is === 'redirect', 'a redirect that is undone can be');
   state.undo.delete(redirectKey(redirect));
   takeOut(state, image, at);
-  for (const before of image.tickets) putBack(state, before, ticketOf(state, before.id).passed);
+  for (const before of image.tickets) putBack(state, before);
   undoMoves(state, image);
   restoreEmptySince(state, image.emptySince);
 }
@@ -107,8 +107,10 @@ function takeOut(state: HallState, { tickets }: Pick<ActionImage, 'tickets'>, at
   }
 }
 
-function putBack(state: HallState, before: Ticket, passed: number): void {
+/** Who waited before and waits now was only moved from line to line, and keeps the passes that others made meanwhile. */
+function putBack(state: HallState, before: Ticket): void {
   const ticket = ticketOf(state, before.id);
+  const passed = before.status.is === 'waiting' && ticket.status.is === 'waiting' ? ticket.passed : before.passed;
   const { documentsChecked, legs, print } = ticket;
   legs.splice(0, legs.length, ...copyOf(before, passed).legs);
   Object.assign(ticket, before, { legs, passed, documentsChecked, print });
