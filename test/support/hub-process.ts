@@ -168,7 +168,7 @@ export class HubProcess {
   }
 
   async #spawn(): Promise<void> {
-    const clock = this.#movedMs === null ? [] : ['--import', './test/support/moved-clock.ts'];
+    const clock = this.#movedMs === null ? [] : ['--import', './test/support/moved-clock-program.ts'];
     const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'server/main.ts'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', ...(this.#movedMs === null ? [] : (['ipc'] as const))],
