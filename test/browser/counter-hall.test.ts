@@ -64,7 +64,6 @@ describe('the panels of manager, greeter and administrator in a browser', () => 
     await counterTile(manager, 4, 'paused').getByText('交接').waitFor();
     await press('4 号台席 恢复');
     await counterTile(manager, 4, 'idle').waitFor();
-    await picture(manager.page, 'hall');
     await press('4 号台席 关台');
     await counterTile(manager, 4, 'closed').waitFor();
     const figures = await manager.page.locator('tr[data-queue=B] td').allTextContents();
@@ -102,7 +101,6 @@ describe('the panels of manager, greeter and administrator in a browser', () => 
     await issued.locator('[data-print=printed]').waitFor();
     const number = (await issued.getAttribute('data-issued')) ?? '';
     expect(paperText(must(printer.papers.at(-1), 'a paper'))).toContain(number);
-    await picture(greeter.page, 'greeter');
     await greeter.page.locator('[data-pick=printer][data-value=none]').click();
     await greeter.page.locator('[data-issue=A]:not([disabled])').dblclick();
     const second = greeter.page.locator('[data-issued^=A]');

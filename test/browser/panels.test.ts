@@ -102,7 +102,7 @@ describe('every panel, in both languages', () => {
   it('[S105] the manager’s hall with its alerts, on a large screen and in one column on a phone', async () => {
     const manager = await StaffPage.signedIn(browser, hub, '3001', LARGE);
     await manager.page.locator('[data-alert=help]').waitFor();
-    await manager.page.locator('[data-do=side-alerts]').click();
+    await manager.page.locator('[data-do=side-notices]').click();
     await shown(manager, 'manager-hall');
     const phone = await StaffPage.signedIn(browser, hub, '3001', PHONE);
     await phone.page.locator('[data-alert=help]').waitFor();

@@ -1,4 +1,6 @@
-import { must } from '../../shared/lib/assert.ts';
+import { vi } from 'vitest';
+import type { Alert } from '../../shared/hall/alert.ts';
+import { assert, must } from '../../shared/lib/assert.ts';
 import { HubProcess } from './hub-process.ts';
 
 /** Who comes, in this order: service and class. */
@@ -59,16 +61,29 @@ async function fill(hub: HubProcess): Promise<void> {
   await issue(LATER);
   await hub.command('1005', { type: 'hold-ticket', counter: 5, kind: 'this-counter' });
   await hub.command('1006', { type: 'call-next', counter: 6, atHand: atHand(await hub.state('3001'), 6) });
+  await hub.command('1003', { type: 'call-next', counter: 3 });
   await hub.passTime(11 * MINUTE_MS);
   await issue(LATEST);
-  await hub.command('1003', { type: 'call-next', counter: 3 });
+  await hub.command('1003', { type: 'call-next', counter: 3, atHand: atHand(await hub.state('3001'), 3) });
   await hub.command('1003', { type: 'start-service', counter: 3 });
   await hub.command('1004', { type: 'finish-service', counter: 4, delivered: ['A'] });
   await hub.command('1004', { type: 'pause-counter', counter: 4, reason: 'break' });
   await hub.command('1005', { type: 'call-next', counter: 5 });
   await managed(hub);
-  // The VIP has waited for three minutes now, and the greeter is asked to go there.
+  // Once the VIP is told of: three minutes later the greeter is asked to go there.
+  await alerted(hub, (alert) => alert.kind === 'class-waiting');
   await hub.passTime(3 * MINUTE_MS);
+  await alerted(hub, (alert) => alert.attend);
+}
+
+async function alerted(hub: HubProcess, is: (alert: Alert) => boolean): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { alerts } = await hub.state('3001');
+      assert([...alerts.values()].some(is), 'the clock-work has not come to it yet');
+    },
+    { timeout: 20_000 },
+  );
 }
 
 async function managed(hub: HubProcess): Promise<void> {
