@@ -18,8 +18,8 @@ export default defineConfig({
     allowOnly: false,
     restoreMocks: true,
     projects: [
-      project('architecture', ['test/architecture/**/*.test.ts'], 60 * SECONDS),
-      project('unit', ['{shared,server,kiosk,display,counter,scripts}/**/*.test.ts'], 10 * SECONDS),
+      project('architecture', ['test/architecture/**/*.test.ts'], 180 * SECONDS),
+      project('unit', ['{shared,server,kiosk,display,counter,scripts}/**/*.test.ts'], 30 * SECONDS),
       project('contract', ['test/contract/**/*.test.ts'], 30 * SECONDS),
       project('simulation', ['test/simulation/**/*.test.ts'], 180 * SECONDS),
       project('integration', ['test/integration/**/*.test.ts'], 60 * SECONDS),
