@@ -147,7 +147,7 @@ const id = z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_:.-]{${ID_LENGTH_MIN
  * the first NUL), no half of a surrogate pair.
  */
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
-const writable = z.refine((text: string) => !UNWRITABLE.test(text), 'has characters that cannot be kept');
+const writable = z.refine<string>((text) => !UNWRITABLE.test(text), 'has characters that cannot be kept');
 const words = (lengthMax: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(lengthMax), writable);
 const remark = z.optional(z.string().check(z.trim(), z.maxLength(REMARK_LENGTH_MAX), writable));
 const staffNumber = z.string().check(z.regex(/^\d{1,12}$/));
