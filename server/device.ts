@@ -1,14 +1,18 @@
 import { randomFillSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import { devicePath, Devices, ENROLMENT_MS_MAX } from './access/devices.ts';
 import { folderHall } from './access/folder-hall.ts';
-import { dataFolderAt } from './config/data-folder.ts';
+import { dataFolderAt, type DataFolder } from './config/data-folder.ts';
+import { hubAddressOf } from './config/hub-address.ts';
 import { readOptions, helpText } from './config/read-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { DEVICE_OPTIONS, DEVICE_USAGE } from './config/tool-options.ts';
 import type { ValuesOf } from './config/option.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import { loadHall } from './hub/load-hall.ts';
+import { SqliteJournalReader } from './journal/sqlite-journal-reader.ts';
 
 type DeviceOptions = ValuesOf<typeof DEVICE_OPTIONS>;
 
@@ -16,17 +20,52 @@ const BY = 'cli';
 const clock = { now: () => Date.now() };
 const newId = idsFrom((bytes) => randomFillSync(bytes));
 
-async function add(database: AccessDatabase, devices: Devices, options: DeviceOptions): Promise<void> {
+async function add(database: AccessDatabase, devices: Devices, folder: DataFolder, options: DeviceOptions): Promise<void> {
   const { kind, counter, printer } = options;
   if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall or window', EXIT_USAGE);
   const hall = options.hall ?? (await folderHall(database));
-  if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once, or give --hall');
+  if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
+  const wrong = placeProblem(await configurationOf(folder, hall), { hall, counter, printer });
+  if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
   const added = await devices.add({ hall, kind, label: options.label ?? kind, counter, printer }, BY);
   if (!added.ok) throw new StartError(added.error, EXIT_USAGE);
-  const hub = options.url ?? `http://127.0.0.1:${options.port}`;
+  const hub = options.url ?? hubAddressOf(folder, options.port);
   console.log(`Open this address once, on the screen itself, within ${ENROLMENT_MS_MAX / 3_600_000} hours:\n`);
   console.log(`    ${hub}/enrol#${added.value.code}\n`);
   console.log(`It then shows ${devicePath({ kind, counter })}. Device ${added.value.device}.`);
+}
+
+/** Read beside the hub that may have the journal open. Null: it knows no such hall. */
+async function configurationOf({ journal }: DataFolder, hall: string): Promise<HallConfiguration | null> {
+  const reader = existsSync(journal) ? new SqliteJournalReader(journal) : null;
+  if (reader === null) return null;
+  try {
+    const { state } = await loadHall(
+      {
+        head: (name) => Promise.resolve(reader.head(name)),
+        latestSnapshot: (name) => Promise.resolve(reader.latestSnapshot(name)),
+        read: (name, after, limit) => Promise.resolve(reader.read(name, after, limit)),
+      },
+      hall,
+    );
+    return state.configuration;
+  } finally {
+    reader.close();
+  }
+}
+
+/** A screen for what the hall does not have would show nothing, or print nowhere, and nobody would know why. */
+function placeProblem(
+  configuration: HallConfiguration | null,
+  { hall, counter, printer }: { readonly hall: string; readonly counter: number | null; readonly printer: string | null },
+): string | null {
+  if (configuration === null) return `this data folder has no hall "${hall}"`;
+  const { counters, printers } = configuration;
+  if (counter !== null && !counters.some(({ id }) => id === counter))
+    return `hall "${hall}" has no counter ${counter}; it has ${counters.map(({ id }) => id).join(', ')}`;
+  if (printer !== null && !printers.some(({ id }) => id === printer))
+    return `hall "${hall}" has no printer "${printer}"; it has ${printers.map(({ id }) => id).join(', ') || 'none'}`;
+  return null;
 }
 
 async function list(devices: Devices): Promise<void> {
@@ -45,7 +84,7 @@ async function run(options: DeviceOptions, [command, ...words]: readonly string[
   try {
     const devices = new Devices({ database, clock, newId });
     const [id] = words;
-    if (command === 'add' && words.length === 0) await add(database, devices, options);
+    if (command === 'add' && words.length === 0) await add(database, devices, folder, options);
     else if (command === 'list' && words.length === 0) await list(devices);
     else if (command === 'revoke' && id !== undefined && words.length === 1) {
       if (!(await devices.revoke(id, BY)))

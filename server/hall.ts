@@ -9,6 +9,7 @@ import { runStaffTool } from './access/staff-tool.ts';
 import { askSecret } from './config/ask-secret.ts';
 import { dataFolderAt, readHallFileAt, type DataFolder } from './config/data-folder.ts';
 import { writeHallFile } from './config/hall-file.ts';
+import { hubAddressOf } from './config/hub-address.ts';
 import type { ValuesOf } from './config/option.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
@@ -147,9 +148,9 @@ async function isHubAt(url: string): Promise<boolean> {
  */
 async function reachOf(options: HallOptions): Promise<Reach> {
   const folder = dataFolderAt(options.data);
-  const url = options.url ?? `http://127.0.0.1:${options.port}`;
   const journal = options.url === null ? freeJournal(folder) : null;
   if (journal !== null) return throughFiles(folder, journal);
+  const url = options.url ?? hubAddressOf(folder, options.port);
   if (options.url !== null || (await isHubAt(url))) return throughHub(url, options);
   throw new StartError(
     existsSync(folder.journal)

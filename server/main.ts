@@ -22,6 +22,7 @@ import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './co
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { announcement } from './config/announcement.ts';
+import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
@@ -226,6 +227,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   prepareDataFolder(folder);
   refuseEmptiedJournal(folder);
   const journal = openJournal(folder, options, log, closing);
+  forgetHubAddress(folder);
+  closing.add(() => forgetHubAddress(folder));
   const database = await openDatabaseFile(folder, closing);
   const { server, answer } = createHttpServer();
   const release = releaseName();
@@ -252,6 +255,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);
+  tellHubAddress(folder, { host: options.host, port });
   process.stdout.write(announcement({ host: options.host, port, hall, demoPasswordsInForce, dataFolder: folder.path }));
   log.info({ hall, host: options.host, port, release }, 'the hub is open');
   void verifyInBackground(journal, hall, log);

@@ -1,5 +1,6 @@
 import { DEMO_ACCOUNTS } from '../access/demo-accounts.ts';
 import { DEMO_PASSWORD } from '../access/password.ts';
+import { hubUrl } from './hub-address.ts';
 
 export interface Announced {
   readonly host: string;
@@ -11,7 +12,7 @@ export interface Announced {
 
 /** What `npm start` tells the person who typed it: where everything is, and how to come in. */
 export function announcement({ host, port, hall, dataFolder, demoPasswordsInForce }: Announced): string {
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const base = hubUrl(host, port);
   const lines = [
     '',
     `  Hallcall 厅序 serves hall "${hall}" at ${base}`,

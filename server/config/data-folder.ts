@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly journal: string;
   readonly database: string;
   readonly hallFile: string;
+  /** Where the hub that has the folder open listens. */
+  readonly hubAddress: string;
 }
 
 export function dataFolderAt(path: string): DataFolder {
@@ -21,6 +23,7 @@ export function dataFolderAt(path: string): DataFolder {
     journal: join(folder, 'journal.sqlite'),
     database: join(folder, 'database.sqlite'),
     hallFile: join(folder, 'hall.yaml'),
+    hubAddress: join(folder, 'hub.address'),
   };
 }
 

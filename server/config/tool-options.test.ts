@@ -18,7 +18,7 @@ describe('--help of the tools', () => {
         --url URL                       Where the hub is.
                                         (default: this machine, port as below)
         --port N                        Port of a hub on this machine.
-                                        (HALLCALL_PORT, default: 8080)
+                                        (HALLCALL_PORT, default: that of the hub which has the data folder, else 8080)
         --hall TEXT                     Which hall.
                                         (default: the hall of the data folder)
         --kind |kiosk|wall|window       What the screen shows.
@@ -56,12 +56,12 @@ describe('--help of the tools', () => {
         --url URL                       Where the hub is.
                                         (default: this machine, port as below)
         --port N                        Port of a hub on this machine.
-                                        (HALLCALL_PORT, default: 8080)
+                                        (HALLCALL_PORT, default: that of the hub which has the data folder, else 8080)
         --hall TEXT                     Which hall.
                                         (default: the hall of the data folder)
         --as TEXT                       Staff number that signs in at a running hub.
                                         (default: 9001)
-        --roles TEXT                    Roles of an account, by commas: teller, greeter, manager, admin.
+        --roles TEXT                    Roles of an account, by commas: teller, greeter, guard, manager, admin.
                                         (default: none)
         --help                          this text
       "

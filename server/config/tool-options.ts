@@ -9,7 +9,14 @@ const url = option({
   fallbackShown: 'this machine, port as below',
   description: 'Where the hub is.',
 });
-const port = { ...HUB_OPTIONS.port, description: 'Port of a hub on this machine.' };
+const port = option({
+  flag: 'port',
+  variable: 'HALLCALL_PORT',
+  kind: optionalInteger(0, 65_535),
+  fallback: null,
+  fallbackShown: 'that of the hub which has the data folder, else 8080',
+  description: 'Port of a hub on this machine.',
+});
 const hall = option({
   flag: 'hall',
   kind: optionalText,
@@ -76,6 +83,6 @@ export const HALL_OPTIONS = {
     flag: 'roles',
     kind: optionalText,
     fallback: null,
-    description: 'Roles of an account, by commas: teller, greeter, manager, admin.',
+    description: 'Roles of an account, by commas: teller, greeter, guard, manager, admin.',
   }),
 } as const;

@@ -7,6 +7,9 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { JournalDamagedError, type Journal } from '../journal/journal.ts';
 import { READ_BATCH } from './limits.ts';
 
+/** As much of a journal as telling a hall needs. */
+export type ReadableJournal = Pick<Journal, 'head' | 'latestSnapshot' | 'read'>;
+
 /** A hall as its journal tells it. */
 export interface LoadedHall {
   readonly state: HallState;
@@ -22,7 +25,7 @@ export interface LoadedHall {
  *
  * @throws JournalDamagedError when the entries do not continue the snapshot, or the log ends before it.
  */
-export async function loadHall(journal: Journal, hall: string): Promise<LoadedHall> {
+export async function loadHall(journal: ReadableJournal, hall: string): Promise<LoadedHall> {
   const stored = await journal.latestSnapshot(hall);
   // Of another release: the log tells the same.
   const snapshot = stored?.state.format === SNAPSHOT_FORMAT ? stored : null;
@@ -40,7 +43,7 @@ export async function loadHall(journal: Journal, hall: string): Promise<LoadedHa
 
 /** Reads from a position to the head, and returns the head. Asserts the chain a second time, on this side of the port. */
 export async function readOn(
-  journal: Journal,
+  journal: ReadableJournal,
   hall: string,
   start: Position,
   take: (entry: JournalEntry) => void,
@@ -59,7 +62,7 @@ export async function readOn(
   }
 }
 
-async function verifyHead(journal: Journal, hall: string, position: Position): Promise<void> {
+async function verifyHead(journal: ReadableJournal, hall: string, position: Position): Promise<void> {
   const head = await journal.head(hall);
   if (head.version < position.version || (head.version === position.version && head.hash !== position.hash)) {
     throw new JournalDamagedError(hall, head.version, `the log ends before what is known of it, version ${position.version}`);

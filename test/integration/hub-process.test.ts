@@ -176,6 +176,16 @@ describe('tools beside a hub that runs', () => {
     while ((await state()).status === 200) expect(Date.now() - revokedAt).toBeLessThan(2_000);
     expect((await tool('device', ['revoke', id])).code).toBe(1);
     expect((await tool('device', ['add'])).code).toBe(2);
+    for (const [words, told] of [
+      [['--kind', 'window', '--counter', '77'], 'hall "demo" has no counter 77; it has 1, 2, 3'],
+      [['--kind', 'kiosk', '--printer', 'front'], 'hall "demo" has no printer "front"; it has none'],
+      [['--kind', 'wall', '--hall', 'elsewhere'], 'this data folder has no hall "elsewhere"'],
+    ] as const) {
+      const refused = await tool('device', ['add', ...words]);
+      expect(refused).toMatchObject({ code: 2, output: '' });
+      expect(refused.errors).toContain(told);
+    }
+    expect((await tool('device', ['add', '--kind', 'wall'])).output).toContain(`${url}/enrol#`);
   });
 
   it('[A38] hall.yaml is applied and exported through the hub, by somebody who may', async () => {
@@ -185,7 +195,8 @@ describe('tools beside a hub that runs', () => {
     expect((await tool('hall', ['apply', ...port], 'wrong\n')).errors).toContain('wrong-password');
     expect((await tool('hall', ['apply', '--as', '1001', ...port], `${DEMO_PASSWORD}\n`)).errors).toContain('not-allowed');
     expect(await tool('hall', ['apply', ...port], `${DEMO_PASSWORD}\n`)).toMatchObject({ code: 0, errors: '' });
-    const exported = await tool('hall', ['export', ...port], `${DEMO_PASSWORD}\n`);
+    // Without a port the folder's own hub is asked, wherever it listens.
+    const exported = await tool('hall', ['export'], `${DEMO_PASSWORD}\n`);
     expect(exported.output).toContain('passedMax: 9');
     await program.stop();
     const file = join(folder, 'exported.yaml');
