@@ -15,7 +15,7 @@ export const displayTexts = catalogue({
     notLiveAdvice: '屏幕上的号码可能不是最新，请留意现场叫号或咨询工作人员。',
     since: (time: string) => `最后更新 ${time}`,
     reconnecting: '正在重新连接…',
-    notOpen: '今日营业尚未开始',
+    notOpen: '现在不营业',
     offHours: '非营业时间',
     window: {
       calling: (number: string) => `请 ${number} 号办理`,
@@ -44,7 +44,7 @@ export const displayTexts = catalogue({
     notLiveAdvice: 'The numbers shown may be old. Please listen for your number or ask the staff.',
     since: (time: string) => `Last update ${time}`,
     reconnecting: 'Reconnecting…',
-    notOpen: 'Not open yet today',
+    notOpen: 'Not open now',
     offHours: 'Closed',
     window: {
       calling: (number: string) => `${number}, please`,

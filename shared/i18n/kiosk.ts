@@ -10,7 +10,7 @@ export const kioskTexts = catalogue({
     quote: (quote: string) => `预计等候 ${quote}`,
     offers: {
       open: '',
-      'day-not-open': '今日营业尚未开始',
+      'day-not-open': '现在不营业',
       stopped: '暂停办理',
       'outside-hours': '现在不在办理时间',
       full: '今日号已取完',
@@ -51,7 +51,7 @@ export const kioskTexts = catalogue({
     quote: (quote: string) => `Expected wait ${quote}`,
     offers: {
       open: '',
-      'day-not-open': 'Not open yet today',
+      'day-not-open': 'Not open now',
       stopped: 'Suspended for now',
       'outside-hours': 'Outside opening hours',
       full: 'All tickets are taken today',

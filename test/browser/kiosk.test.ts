@@ -157,7 +157,7 @@ describe('the kiosk in a browser', () => {
     expect(await tile('查询').isDisabled()).toBe(true);
     expect(await tile('综合业务').textContent()).toMatch(/现在不在办理时间.*今日不办理/s);
     await hub.command('3001', { type: 'close-day' });
-    await tile('缴费').getByText('今日营业尚未开始').waitFor();
+    await tile('缴费').getByText('现在不营业').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await hub.command('3001', { type: 'open-day' });
     await tile('缴费').and(page.locator(':enabled')).waitFor();

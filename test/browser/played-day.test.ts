@@ -377,7 +377,7 @@ describe('a day in a hall with three tellers, a greeter and a manager', () => {
     await manager.answer('确定');
     await manager.page.locator('[data-day=closed]').waitFor();
     for (const desk of desks) await desk.page.locator('h1#choose').waitFor();
-    await wall.page.getByText('今日营业尚未开始').waitFor();
+    await wall.page.getByText('现在不营业').waitFor();
     await day.kiosk.page.locator('.tile:disabled').first().waitFor();
 
     const events = await hub.events('3001');
