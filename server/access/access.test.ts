@@ -132,6 +132,15 @@ describe('a disk that takes nothing', () => {
   });
 });
 
+describe('a teller', () => {
+  it('[A27] is an active account of the hall that may sit at a counter', () => {
+    const asked = (hall: string) =>
+      ['1003', '3001', '2001', '9001', '1009'].filter((number) => open.access.isTeller(hall, number));
+    expect(asked('demo')).toEqual(['1003', '3001']);
+    expect(asked('other')).toEqual([]);
+  });
+});
+
 describe('a session', () => {
   it('[A5] ends at sign-out, and is told to listeners once', async () => {
     const revoked: string[] = [];

@@ -108,6 +108,12 @@ export class Access {
     return ok(credential.actor);
   }
 
+  /** An active account of the hall that may sign in at a counter. */
+  isTeller(hall: string, staffNumber: string): boolean {
+    const account = this.#view.staff.get(staffNumber);
+    return account !== undefined && account.hall === hall && allows(account.roles, 'sign-in');
+  }
+
   /** One answer for a wrong password, a number that nobody has and an account that was ended. */
   async login(attempt: {
     readonly staffNumber: string;

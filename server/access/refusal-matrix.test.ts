@@ -39,7 +39,7 @@ function outcome(cell: Cell, hall: MatrixHall, snapshot: HallSnapshot): Outcome 
   return 'accepted';
 }
 
-/** Refusals that the matrix must meet. The others need a list that is full, or a clock that went back. */
+/** Refusals that the matrix must meet. The others need a list that is full, a clock that went back, or the accounts of a hall. */
 const MET = {
   'not-allowed': true,
   'day-not-open': true,
@@ -81,6 +81,7 @@ const MET = {
   'recall-too-soon': true,
   'nowhere-to-go': true,
   'teller-not-signed-in': true,
+  'unknown-teller': false,
   'nothing-to-undo': true,
   'undo-too-late': true,
   'undo-overtaken': true,

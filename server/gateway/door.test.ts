@@ -11,7 +11,7 @@ function door(changes: Partial<DoorOptions> = {}) {
   const bugs: string[] = [];
   const log = { debug() {}, info() {}, warn() {}, error: (_facts: object, message: string) => bugs.push(message) };
   const options: DoorOptions = {
-    access: { permit: () => ok({ id: 'staff:1001', roles: ['greeter'] }) },
+    access: { permit: () => ok({ id: 'staff:1001', roles: ['greeter'] }), isTeller: () => true },
     hub: { submit: (hall, actor) => Promise.resolve(ok({ version: 7, result: { number: `${hall} ${actor.roles.join()}` } })) },
     log,
     onOutcome: (outcome) => outcomes.push(outcome),
@@ -35,6 +35,7 @@ describe('the door', () => {
           asked.push(question);
           return failed({ kind: 'not-allowed' });
         },
+        isTeller: () => true,
       },
       hub: { submit: () => Promise.reject(new Error('the hub was asked')) },
     });
@@ -47,6 +48,19 @@ describe('the door', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['not-allowed', 'not-allowed']);
   });
 
+  it('[A27] seats nobody, and plans no break for anybody, who is no teller of the hall', async () => {
+    const isTeller = (hall: string, staffNumber: string): boolean => hall === 'demo' && staffNumber === '1005';
+    const { door: open } = door({ access: { permit: () => ok({ id: 'staff:3001', roles: ['manager'] }), isTeller } });
+    const opening = { id: 'command-1', type: 'open-counter', counter: 5 };
+    const planning = { id: 'command-1', type: 'plan-break', from: 0, minutes: 30, reason: 'meal' };
+    for (const asked of [opening, planning]) {
+      const unknown = failed({ kind: 'unknown-teller', teller: '1050' });
+      expect(await open.submit(credential, 'demo', { ...asked, teller: '1050' })).toEqual(unknown);
+      expect(await open.submit(credential, 'demo', { ...asked, teller: '1005' })).toMatchObject({ ok: true });
+    }
+    expect(await open.submit(credential, 'demo', opening)).toMatchObject({ ok: true });
+  });
+
   it('[A25] never rejects: a bug inside is logged, and told as internal', async () => {
     for (const changes of [
       { hub: { submit: () => Promise.reject(new Error('bug')) } },
@@ -55,6 +69,7 @@ describe('the door', () => {
           permit: () => {
             throw new Error('bug');
           },
+          isTeller: () => true,
         },
       },
     ] satisfies Partial<DoorOptions>[]) {

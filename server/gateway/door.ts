@@ -1,5 +1,6 @@
 import { en } from 'zod/locales';
 import type { Actor } from '../../shared/hall/actor.ts';
+import type { StaffNumber } from '../../shared/hall/ticket.ts';
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import { sentCommandSchema, type SentCommand, type SentCommandType } from '../../shared/protocol/command-schema.ts';
 import type { ProtocolError, WireRefusal } from '../../shared/protocol/errors.ts';
@@ -11,6 +12,8 @@ import type { Log } from '../observability/log.ts';
 /** What the door needs of access: `Access` fits. */
 export interface DoorAccess {
   permit(credentialId: string, hall: string, type: SentCommandType): Result<Actor, WireRefusal>;
+  /** Whether somebody with this number may sit at a counter of the hall. */
+  isTeller(hall: string, staffNumber: StaffNumber): boolean;
 }
 
 /** What the door needs of the hub: `Hub` fits. */
@@ -38,7 +41,7 @@ export interface DoorOptions {
 const messages = en().localeError;
 
 /**
- * The one way in, for the socket and for REST alike: schema, then rights, then the hub. Nothing behind it looks at what a
+ * The one way in, for the socket and for REST alike: schema, then rights, then whom it names, then the hub. Nothing behind it looks at what a
  * sender says of itself; the hall and the actor are the credential's.
  */
 export class Door {
@@ -66,13 +69,25 @@ export class Door {
 
   async #pass(credential: Credential, hall: string, sent: SentCommand): Promise<HubAnswer> {
     try {
-      const permitted = this.#options.access.permit(credential.id, hall, sent.type);
-      return permitted.ok ? await this.#options.hub.submit(hall, permitted.value, sent) : permitted;
+      const { access, hub } = this.#options;
+      const permitted = access.permit(credential.id, hall, sent.type);
+      if (!permitted.ok) return permitted;
+      const teller = namedTeller(sent);
+      if (teller !== undefined && !access.isTeller(hall, teller)) return failed({ kind: 'unknown-teller', teller });
+      return await hub.submit(hall, permitted.value, sent);
     } catch (error) {
       this.#options.log.error({ err: error, type: sent.type, hall }, 'bug: a command threw');
       return failed({ kind: 'internal' });
     }
   }
+}
+
+/**
+ * Whom the sender wants at a counter. The hall knows people by their number only and would seat one whom a slip of the finger made
+ * up: a counter that is open, counts for the minimum and calls nobody.
+ */
+function namedTeller(sent: SentCommand): StaffNumber | undefined {
+  return sent.type === 'open-counter' || sent.type === 'plan-break' ? sent.teller : undefined;
 }
 
 /** `unknown-command` for a type that nobody knows, `malformed` with the first fault for anything else. */

@@ -56,6 +56,8 @@ interface RefusalFacts {
   /** A transfer to where the customer already is, or to nowhere. */
   'nowhere-to-go': { readonly counter: CounterId };
   'teller-not-signed-in': { readonly teller: StaffNumber };
+  /** No account of this hall with that number may sit at a counter. */
+  'unknown-teller': { readonly teller: StaffNumber };
   'nothing-to-undo': { readonly counter?: CounterId | undefined };
   /** The time in which it could be taken back is over. */
   'undo-too-late': { readonly seconds: number };

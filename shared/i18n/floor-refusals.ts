@@ -13,6 +13,7 @@ const FLOOR_KINDS = [
   'recall-too-soon',
   'nowhere-to-go',
   'teller-not-signed-in',
+  'unknown-teller',
   'nothing-to-undo',
   'undo-too-late',
   'undo-overtaken',
@@ -212,6 +213,7 @@ function ofPlan(
   refusal: Of<
     | 'nowhere-to-go'
     | 'teller-not-signed-in'
+    | 'unknown-teller'
     | 'redirect-too-large'
     | 'unknown-notice'
     | 'unknown-alert'
@@ -228,6 +230,8 @@ function ofPlan(
       return { zh: '请选择另一项业务、台席或人员。', en: 'Choose another service, counter or person.' };
     case 'teller-not-signed-in':
       return { zh: `工号 ${refusal.teller} 没有登录台席。`, en: `Staff ${refusal.teller} is not signed in at a counter.` };
+    case 'unknown-teller':
+      return { zh: `本厅没有工号 ${refusal.teller} 的营业员。`, en: `This hall has no teller with number ${refusal.teller}.` };
     case 'redirect-too-large':
       return { zh: `一次最多转 ${refusal.ticketsMax} 人。`, en: `At most ${refusal.ticketsMax} tickets can be moved at once.` };
     case 'unknown-notice':

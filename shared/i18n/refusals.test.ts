@@ -52,6 +52,7 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'recall-too-soon': { kind: 'recall-too-soon', ...ticket, status: 'called', counter: 5, secondsLeft: 8 },
   'nowhere-to-go': { kind: 'nowhere-to-go', ...at },
   'teller-not-signed-in': { kind: 'teller-not-signed-in', teller: '1005' },
+  'unknown-teller': { kind: 'unknown-teller', teller: '9999' },
   'nothing-to-undo': { kind: 'nothing-to-undo', ...at },
   'undo-too-late': { kind: 'undo-too-late', seconds: 30 },
   'undo-overtaken': { kind: 'undo-overtaken', number: 'A012' },

@@ -19,6 +19,7 @@ export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
   'unknown-counter': 404,
   'unknown-ticket': 404,
   'unknown-printer': 404,
+  'unknown-teller': 404,
   'unknown-notice': 404,
   'unknown-alert': 404,
   'unknown-break': 404,
