@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { must } from '../../shared/lib/assert.ts';
 import { describeProblems, readHallFile, writeHallFile, type HallFile } from './hall-file.ts';
 
@@ -101,6 +102,13 @@ describe('reading hall.yaml', () => {
     const file = demo();
     const again = readHallFile(writeHallFile(file));
     expect(again).toEqual({ ok: true, value: file });
+  });
+
+  it('[A63] means the same to a reader of YAML 1.1, to which 12:30 is a number', () => {
+    const written = writeHallFile(demo());
+    const read = parse(written, { version: '1.1', resolveKnownTags: false }) as { readonly minimumOpen: readonly object[] };
+    expect(read).toEqual(parse(written));
+    expect(read.minimumOpen[0]).toMatchObject({ from: '11:30', to: '13:30' });
   });
 
   it('[A63] writes out what a configuration in memory shares', () => {

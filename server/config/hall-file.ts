@@ -74,7 +74,8 @@ export function writeHallFile({ hall, configuration }: HallFile): string {
     ...counter,
     serves: counter.serves.map((tier) => (tier.length === 1 ? tier[0] : tier)),
   }));
-  const layout = { lineWidth: 120, flowCollectionPadding: false };
+  // Readers of YAML 1.1 take 12:30 for a number and no for false, unless they are quoted.
+  const layout = { lineWidth: 120, flowCollectionPadding: false, compat: 'yaml-1.1' } as const;
   // Aliases are not read: what a configuration in memory shares is written out at each place.
   return stringify({ hall, ...configuration, counters }, { ...layout, aliasDuplicateObjects: false });
 }
