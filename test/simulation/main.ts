@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { PlantedFault } from '../../server/hub/planted-fault.ts';
-import { refuseWith, wholeNumber } from './options.ts';
+import { readOptions, refuseWith, wholeNumber, writableFile } from './options.ts';
 import { simulateFormulas, simulateRules } from './rules/rules-command.ts';
 import { STEPS, violations } from './seeds.ts';
 import { World, type WorldOutcome } from './world.ts';
@@ -29,17 +28,16 @@ else if (subject !== undefined && !subject.startsWith('-')) refuse(`nothing is c
 else await simulateHalls();
 
 async function simulateHalls(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '200' },
-      seed: { type: 'string', default: '1' },
-      steps: { type: 'string', default: String(STEPS) },
-      json: { type: 'string' },
-      'planted-fault': { type: 'string' },
-      trace: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const options = {
+    seeds: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    steps: { type: 'string', default: String(STEPS) },
+    json: { type: 'string' },
+    'planted-fault': { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  const values = readOptions(process.argv.slice(2), options, refuse);
   if (values.help) {
     process.stdout.write(USAGE);
     return;
@@ -49,6 +47,7 @@ async function simulateHalls(): Promise<void> {
     number,
     number,
   ];
+  const json = writableFile(values.json, refuse);
   const plantedFault = plantedFaultOf(values['planted-fault']);
   const onTrace = values.trace ? (line: string) => process.stdout.write(`${line}\n`) : undefined;
   const outcomes: WorldOutcome[] = [];
@@ -60,7 +59,7 @@ async function simulateHalls(): Promise<void> {
   }
   const report = { ...summary(outcomes), seconds: (performance.now() - started) / 1000 };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ ...report, outcomes }));
+  if (json !== undefined) writeFileSync(json, JSON.stringify({ ...report, outcomes }));
   if (report.violations > 0) process.exitCode = 1;
 }
 

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { formulaChecks, type FormulaCheck } from './formula-checks.ts';
 import { comparedRules, type ComparedRule, type RuleFigures } from './rules-table.ts';
-import { refuseWith, wholeNumber } from '../options.ts';
+import { readOptions, refuseWith, wholeNumber, writableFile } from '../options.ts';
 
 const RULES_USAGE = `Plays every routing rule over the same customers: 5 counters, services of 6 minutes, 20 % VIP.
 
@@ -25,17 +24,19 @@ const FORMULAS_USAGE = `Compares mean waits of the routing with those of theory;
 
 /** `simulate rules`: the table of what each rule does to whom. */
 export function simulateRules(args: readonly string[], say: Say = toStdout): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
+  const refuse = refuseWith(RULES_USAGE);
+  const values = readOptions(
+    args,
+    {
       json: { type: 'string' },
       tickets: { type: 'string', default: '2000000' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
-  });
+    refuse,
+  );
   if (values.help) return say(RULES_USAGE);
-  const refuse = refuseWith(RULES_USAGE);
+  const json = writableFile(values.json, refuse);
   const tickets = wholeNumber(values.tickets, refuse);
   if (tickets < 1_000) refuse('fewer than 1000 tickets say nothing');
   const figures: RuleFigures[] = [];
@@ -44,23 +45,25 @@ export function simulateRules(args: readonly string[], say: Say = toStdout): voi
     figures.push(compared.figures);
     say(rulesRow(compared));
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 /** `simulate formulas`: exit code 1 when a mean is not what theory says. */
 export function simulateFormulas(args: readonly string[], say: Say = toStdout): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
+  const refuse = refuseWith(FORMULAS_USAGE);
+  const values = readOptions(
+    args,
+    {
       rho: { type: 'string', default: '0.9' },
       tickets: { type: 'string', default: '2000000' },
       seed: { type: 'string', default: '1' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
-  });
+    refuse,
+  );
   if (values.help) return say(FORMULAS_USAGE);
-  const refuse = refuseWith(FORMULAS_USAGE);
+  const json = writableFile(values.json, refuse);
   const rho = Number(values.rho);
   if (!(rho >= 0.1 && rho <= 0.98)) refuse(`${values.rho} is no load from 0.1 to 0.98`);
   const tickets = wholeNumber(values.tickets, refuse);
@@ -68,7 +71,7 @@ export function simulateFormulas(args: readonly string[], say: Say = toStdout): 
   const checks = formulaChecks({ rho, tickets, seed: wholeNumber(values.seed, refuse) });
   say(row(['mean wait, minutes', 'theory', 'simulated', 'errors away']));
   for (const check of checks) say(formulaRow(check));
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(checks, null, 2)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(checks, null, 2)}\n`);
   if (checks.some(({ isWithin }) => !isWithin)) process.exitCode = 1;
 }
 
