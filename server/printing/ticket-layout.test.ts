@@ -97,6 +97,22 @@ describe('a ticket on paper', () => {
     }
   });
 
+  it.each([48, 32])('[P108] leaves nothing of what to bring out of a large paper of %i columns', (columns) => {
+    const documents = [
+      { zh: '经办人身份证原件及复印件', en: 'Identity document of whoever comes, and a copy of it' },
+      { zh: '公司营业执照副本', en: 'Business licence (duplicate)' },
+    ];
+    const marked = { zh: '优先台席', en: 'Priority counter' };
+    const reserved = { mark: marked, counters: [{ zh: '7号柜台', en: 'Counter 7' }] };
+    for (const large of [true, false]) {
+      const words = paperText(printed({ documents, reserved, large }, columns)).replace(/\s+/g, '');
+      for (const { zh, en } of [...documents, { zh: '优先台席：7号柜台', en: 'Priority counter: Counter 7' }]) {
+        expect(words).toContain(zh);
+        expect(words).toContain(en.replace(/\s+/g, ''));
+      }
+    }
+  });
+
   it('[P107] tells the time that was booked, in the hall’s own zone, to who has an appointment', () => {
     const bookedFor = Date.parse('2026-11-22T02:30:00Z');
     expect(paperText(printed({ bookedFor }))).toMatch(/预约时间 Booked for\s*10:30/);

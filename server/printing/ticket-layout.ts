@@ -11,10 +11,14 @@ import type { TicketPaper } from './ticket-paper.ts';
  */
 const NUMBER_SCALE_MAX = 6;
 const NAME_LINES_MAX = 2;
-const DOCUMENT_LINES_MAX = 2;
 const DOCUMENTS_MAX = 8;
 const NOTE_LINES_MAX = 6;
-const RESERVED_LINES_MAX = 2;
+/** A document, or where a class is called. Large type needs more lines for the same words: as many as on 80 mm paper. */
+const ITEM_LINES_MAX = 2;
+const WIDE_PAPER_COLUMNS = 48;
+/** Few documents may each be told at more length than many. */
+const DOCUMENT_LINES_MAX = 6;
+const DOCUMENT_LINES_IN_ALL = DOCUMENTS_MAX * ITEM_LINES_MAX;
 /** Side of a cell: 33 cells of 6 dots are 25 mm on paper. */
 const QR_CELL_DOTS = 6;
 
@@ -77,7 +81,7 @@ function reserved({ reserved: found }: TicketPaper, { mark, columns }: Print): s
   if (found === null) return [];
   const zh = `${found.mark.zh}：${found.counters.map((counter) => counter.zh).join('、')}`;
   const en = `${found.mark.en}: ${found.counters.map((counter) => counter.en).join(', ')}`;
-  const lines = [zh, en].flatMap((words) => paperLines(words, columns, RESERVED_LINES_MAX));
+  const lines = [zh, en].flatMap((words) => paperLines(words, columns, itemLinesMax({ mark, columns })));
   return ['', ...lines.map((line) => mark + receiptlineText(line))];
 }
 
@@ -114,14 +118,21 @@ function twoColumns(left: string, right: string, rightColumns: number): string[]
 function documents(all: readonly Text[], { mark, columns }: Print): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, DOCUMENTS_MAX);
+  const share = Math.min(DOCUMENT_LINES_MAX, Math.floor(DOCUMENT_LINES_IN_ALL / shown.length));
+  const linesMax = Math.max(share, itemLinesMax({ mark, columns }));
   const lines = shown.flatMap(({ zh, en }) => {
     const both = paperText(zh) === paperText(en) ? zh : `${zh}  ${en}`;
-    return paperLines(both, columns - 2, DOCUMENT_LINES_MAX).map(
+    return paperLines(both, columns - 2, linesMax).map(
       (line, at) => `|${mark}${at === 0 ? '·' : '~~'}${receiptlineText(line)} |`,
     );
   });
   const more = all.length > DOCUMENTS_MAX ? ['|…… |'] : [];
   return ['-', `|${mark}"${WORDS.bring.zh}" ${mark === '' ? WORDS.bring.en : ''} |`, ...lines, ...more];
+}
+
+/** Where lines are short one more, for what is not broken within a word. */
+function itemLinesMax({ mark, columns }: Print): number {
+  return mark === '' ? ITEM_LINES_MAX : Math.ceil((ITEM_LINES_MAX * WIDE_PAPER_COLUMNS) / columns) + 1;
 }
 
 function note(text: Text, { mark, columns }: Print): string[] {
