@@ -66,6 +66,7 @@ export const deskTexts = catalogue({
     situation: {
       title: '我的台席',
       serves: (services: string) => `办理：${services}`,
+      helps: (counter: string, seconds: number) => `${counter}：本类客户无人等候满 ${seconds} 秒后协助其他客户`,
       only: (services: string) => `专席：${services}`,
       onlyUntil: (services: string, time: string) => `专席：${services} 至 ${time}`,
       break: (reason: string, time: string, minutes: number) => `${time} ${reason}（${minutes} 分钟）`,
@@ -157,6 +158,7 @@ export const deskTexts = catalogue({
     situation: {
       title: 'My counter',
       serves: (services: string) => `Serves: ${services}`,
+      helps: (counter: string, seconds: number) => `${counter}: helps others once none of its own has waited for ${seconds} s`,
       only: (services: string) => `Dedicated: ${services}`,
       onlyUntil: (services: string, time: string) => `Dedicated: ${services} until ${time}`,
       break: (reason: string, time: string, minutes: number) => `${time} ${reason} (${minutes} min)`,

@@ -153,6 +153,24 @@ describe('the desk of the whole floor in a browser', () => {
     expect(desk.complaints).toEqual([]);
   });
 
+  it('[S50, S113] the pad works without its lock, an answer is no order to the desk, and a kept counter says so', async () => {
+    const own = await HubProcess.start();
+    const desk = await StaffPage.atOpenCounter(browser, own, '1007', 7);
+    await desk.page.locator('[data-reserved]').getByText('优先台席：本类客户无人等候满 60 秒后协助其他客户').waitFor();
+    // A browser says `ArrowLeft` and `PageDown` for these, as with the lock off.
+    await desk.press('without-ticket', 'Numpad4');
+    await desk.page.locator('dialog').waitFor();
+    await desk.page.keyboard.press('Numpad3');
+    await desk.mode('serving');
+    expect(await desk.page.locator('dialog').count()).toBe(0);
+    await desk.press('finish', 'Numpad2');
+    await desk.mode('idle');
+    await desk.press('pause', 'NumpadDecimal');
+    await desk.page.locator('dialog').waitFor();
+    expect(desk.complaints).toEqual([]);
+    await own.close();
+  });
+
   it('[S51] changes a key, and says what another one means already', async () => {
     const desk = await StaffPage.signedIn(browser, hub, '1002');
     await desk.mode('idle');
