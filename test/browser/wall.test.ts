@@ -45,6 +45,19 @@ async function expectNotLive(page: Page): Promise<void> {
 }
 
 describe('the wall in a browser', () => {
+  it('[D33] a stopped service says so in its line, in both languages', async () => {
+    const { page, complaints, context } = await openPage(browser, `${hub.url}/display/wall`, FULL_HD);
+    await hub.command('3001', { type: 'stop-service', service: 'B', reason: 'system' });
+    const line = page.locator('.queues tbody tr', { hasText: '开户' });
+    await line.getByText('暂停办理').waitFor();
+    await line.getByText('Suspended').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await hub.command('3001', { type: 'resume-service', service: 'B' });
+    await line.getByText('—').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('[D1, D6, D7, D9, D10, D11, D16, D22] shows calls, counters, queues, calendar and rule', async () => {
     const { page, complaints, context } = await openPage(browser, `${hub.url}/display/wall`, FULL_HD);
     await page.getByText('请留意叫号').first().waitFor();
