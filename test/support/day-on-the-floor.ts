@@ -37,7 +37,7 @@ export class DayOnTheFloor {
 
   /** Everybody is signed in to the panel, and nobody is at a counter yet. */
   static async begin(startsAt: string): Promise<DayOnTheFloor> {
-    const [hub, browser] = await Promise.all([HubProcess.start({ startsAt, hallFile: silentRoom }), launchBrowser()]);
+    const [hub, browser] = await Promise.all([HubProcess.start({ startsAt }), launchBrowser()]);
     try {
       return await DayOnTheFloor.#openScreens(hub, browser);
     } catch (error) {
@@ -94,9 +94,4 @@ export class DayOnTheFloor {
 
 async function issuedNumber(greeter: StaffPage): Promise<string> {
   return (await greeter.page.locator('[data-issued]').getAttribute('data-issued')) ?? '';
-}
-
-/** The demonstration's hall, whose reception room calls without a word. */
-function silentRoom(demo: string): string {
-  return demo.replace('kind: room,', 'kind: room,\n      silent: true,');
 }
