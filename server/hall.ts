@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import { fromSnapshot, type HallSnapshot } from '../shared/hall/snapshot.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
+import { configurationDifferences } from '../shared/protocol/configuration-differences.ts';
 import { folderHall } from './access/folder-hall.ts';
 import { StaffAccounts } from './access/staff-accounts.ts';
 import { runStaffTool } from './access/staff-tool.ts';
@@ -171,10 +172,14 @@ async function withReach(options: HallOptions, use: (reach: Reach) => Promise<vo
 async function apply(options: HallOptions, path: string | undefined): Promise<void> {
   const file = readHallFileAt(path ?? dataFolderAt(options.data).hallFile);
   await withReach(options, async (reach) => {
-    const { hall } = await reach.read();
+    const { hall, configuration } = await reach.read();
     if (file.hall !== hall) throw new StartError(`the file describes hall "${file.hall}", here is hall "${hall}"`, EXIT_USAGE);
+    // A file that is older than the last change on the panel takes that back: it is told.
+    const differences = configurationDifferences(configuration, file.configuration);
+    if (differences.length === 0) return console.log(`Hall "${hall}" is as the file says already.`);
     await reach.configure(file.configuration);
-    console.log(`Hall "${hall}" is as the file says.`);
+    console.log(`Hall "${hall}" is as the file says. Changed:`);
+    for (const { path: at, before, after } of differences) console.log(`  ${at.join('.')}: ${before ?? '-'} -> ${after ?? '-'}`);
   });
 }
 

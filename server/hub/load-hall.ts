@@ -8,7 +8,7 @@ import { JournalDamagedError, type Journal } from '../journal/journal.ts';
 import { READ_BATCH } from './limits.ts';
 
 /** As much of a journal as telling a hall needs. */
-export type ReadableJournal = Pick<Journal, 'head' | 'latestSnapshot' | 'read'>;
+type ReadableJournal = Pick<Journal, 'head' | 'latestSnapshot' | 'read'>;
 
 /** A hall as its journal tells it. */
 export interface LoadedHall {

@@ -194,7 +194,10 @@ describe('tools beside a hub that runs', () => {
     await writeFile(join(data, 'hall.yaml'), demoHallText().replace('passedMax: 3', 'passedMax: 9'));
     expect((await tool('hall', ['apply', ...port], 'wrong\n')).errors).toContain('wrong-password');
     expect((await tool('hall', ['apply', '--as', '1001', ...port], `${DEMO_PASSWORD}\n`)).errors).toContain('not-allowed');
-    expect(await tool('hall', ['apply', ...port], `${DEMO_PASSWORD}\n`)).toMatchObject({ code: 0, errors: '' });
+    const applied = await tool('hall', ['apply', ...port], `${DEMO_PASSWORD}\n`);
+    expect(applied).toMatchObject({ code: 0, errors: '' });
+    expect(applied.output).toContain('\n  routing.passedMax: 3 -> 9\n');
+    expect((await tool('hall', ['apply'], `${DEMO_PASSWORD}\n`)).output).toBe('Hall "demo" is as the file says already.\n');
     // Without a port the folder's own hub is asked, wherever it listens.
     const exported = await tool('hall', ['export'], `${DEMO_PASSWORD}\n`);
     expect(exported.output).toContain('passedMax: 9');
