@@ -66,6 +66,7 @@ describe('hall overview', () => {
     const [a, b] = overview.queues(played.now);
     expect(a).toMatchObject({ waiting: 2, oldestAt: since, late: 1, isLongestLate: true, open: 1, minimum: 2, stopped: null });
     expect(a?.byClass.map(({ waiting }) => waiting)).toEqual([1, 0, 1]);
+    expect([...(a?.oldestByClass.keys() ?? [])].sort()).toEqual(['standard', 'vip']);
     expect(b).toMatchObject({ late: null, isLongestLate: false, open: 1, minimum: 0 });
     played.next(1);
     expect(mode(1)).toMatchObject({ mode: 'calling', teller: teller(1).staffNumber });

@@ -1,4 +1,4 @@
-import { serviceSetup, type ServiceId, type ServiceSetup } from '../../shared/hall/configuration.ts';
+import { serviceSetup, type ClassId, type ServiceId, type ServiceSetup } from '../../shared/hall/configuration.ts';
 import { minimumsAt, openFor } from '../../shared/hall/minimum-open.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { serviceQueues, type ServiceQueue } from '../../shared/hall/views/service-queues.ts';
@@ -12,6 +12,8 @@ export interface QueueFacts extends ServiceQueue {
   /** Waiting for longer than the hall promises; null where it promises nothing. */
   readonly late: number | null;
   readonly isLongestLate: boolean;
+  /** Since when the one of a class who has waited longest has; who waits for one counter or person only is not among them. */
+  readonly oldestByClass: ReadonlyMap<ClassId, EpochMs>;
   /** Counters that call for it now and are not about to stop. */
   readonly open: number;
   /** What the hall wants open at this time; 0 where it says nothing. */
@@ -32,6 +34,7 @@ export function queueFacts(state: HallState, now: EpochMs): QueueFacts[] {
       setup,
       late: promisedMs === null ? null : waitingSinceBefore(state, queue.service, now - promisedMs),
       isLongestLate: promisedMs !== null && queue.oldestAt !== null && now - queue.oldestAt > promisedMs,
+      oldestByClass: oldestByClass(state, queue.service),
       open: openFor(state, queue.service, now),
       minimum: minimums.get(queue.service) ?? 0,
       stopped: state.stopped.get(queue.service) ?? null,
@@ -43,4 +46,12 @@ function waitingSinceBefore(state: HallState, service: ServiceId, at: EpochMs): 
   let count = 0;
   for (const queue of state.queues.get(service)?.values() ?? []) count += queue.before({ at, order: 0 }).count;
   return count;
+}
+
+function oldestByClass(state: HallState, service: ServiceId): Map<ClassId, EpochMs> {
+  const oldest = new Map<ClassId, EpochMs>();
+  for (const [classId, { longestSince }] of state.queues.get(service) ?? []) {
+    if (longestSince !== null) oldest.set(classId, longestSince);
+  }
+  return oldest;
 }
