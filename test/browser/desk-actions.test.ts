@@ -153,6 +153,29 @@ describe('the desk of the whole floor in a browser', () => {
     expect(desk.complaints).toEqual([]);
   });
 
+  it('[S110] a teller books for whoever is on the telephone, with the code that stands there', async () => {
+    const own = await HubProcess.start();
+    const { page, complaints } = await StaffPage.atOpenCounter(browser, own, '1008', 8);
+    await page.locator('[data-do=appointments]').click();
+    const form = page.locator('dialog form');
+    const code = await form.locator('input[name=code]').inputValue();
+    expect(code).toMatch(/^[2-9A-HJ-NP-Z]{4}$/);
+    await form.locator('input[name=date]').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+    await form.locator('input[name=at]').fill('16:30');
+    await form.locator('select[name=class]').selectOption('vip');
+    await form.locator('button[type=submit]').click();
+    await page
+      .locator(`dialog [data-appointment=${JSON.stringify(code)}][data-status=booked]`)
+      .getByText('VIP')
+      .waitFor();
+    expect(await form.locator('input[name=code]').inputValue()).not.toBe(code);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await own.close();
+  });
+
   it('[S50, S113] the pad works without its lock, an answer is no order to the desk, and a kept counter says so', async () => {
     const own = await HubProcess.start();
     const desk = await StaffPage.atOpenCounter(browser, own, '1007', 7);
