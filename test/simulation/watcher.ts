@@ -204,12 +204,16 @@ export class Watcher {
     return version <= this.#head.version && JSON.stringify(result) === '{}';
   }
 
-  /** A refusal changes nothing: so it must not be said of a command that is in the log. */
+  /**
+   * A refusal changes nothing: so it must not be said of a command that is in the log. Unless its id was forgotten since: then one
+   * with a day is expired, and one without (sent before any day was known) is decided anew.
+   */
   #refused(id: string, kind: string): void {
     this.count(`refused ${kind}`);
     const entry = this.#byCommand.get(id);
-    const isExpired = kind === 'command-expired' && entry !== undefined && this.#mayBeForgotten(entry);
-    if (entry !== undefined && !isExpired)
+    const isUndated = this.#sent.get(id)?.command.day === undefined;
+    const isForgotten = entry !== undefined && this.#mayBeForgotten(entry) && (kind === 'command-expired' || isUndated);
+    if (entry !== undefined && !isForgotten)
       throw new Violation(`I9: command ${id} is version ${entry.version} and was refused: ${kind}`);
     if (kind === 'internal' || kind === 'malformed') throw new Violation(`command ${id} was answered ${kind}`);
   }
