@@ -75,7 +75,7 @@ export class StaffPanel {
     this.sender = new CommandSender({ hall, timers, queued: this.queued });
     const parts = { hall, sender: this.sender, question: this.question };
     this.choice = new CounterChoice(parts);
-    this.manager = new ManagerDesk({ ...parts, newId });
+    this.manager = new ManagerDesk({ ...parts, newId, api, timers });
     // A desk's acts are never kept for later, a greeter's about a ticket are: the same list serves both.
     const queues = (): boolean => this.tab === 'greeter';
     this.tickets = new TicketDesk({ ...parts, queues, counter: () => this.choice.own });

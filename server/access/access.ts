@@ -11,7 +11,7 @@ import type { Log } from '../observability/log.ts';
 import { readAccessView, SESSION_IDLE_MS_MAX, sessionCredentialId, type AccessView } from './access-view.ts';
 import { audit } from './audit-log.ts';
 import type { Credential } from './credential.ts';
-import { Devices, type Enrolled } from './devices.ts';
+import { Devices, type AddedDevice, type Enrolled } from './devices.ts';
 import { LoginLimits } from './login-limits.ts';
 import { LoginQueue } from './login-queue.ts';
 import { PASSWORD_COST, PasswordVerifier, type PasswordCost } from './password.ts';
@@ -173,6 +173,12 @@ export class Access {
       this.#options.log.error({ err: error }, 'database.sqlite cannot be written');
       return failed({ kind: 'hall-read-only' });
     }
+  }
+
+  /** A demonstration's devices only while it is one: nobody comes in with them after. */
+  async devicesOf(hall: string): Promise<AddedDevice[]> {
+    const devices = await this.#devices.ofHall(hall);
+    return devices.filter(({ demo }) => !demo || this.#view.demoPasswordsInForce);
   }
 
   /** Told once for each credential that is no longer good, whatever the reason. Returns the release. */

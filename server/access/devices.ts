@@ -35,6 +35,17 @@ export interface Enrolled {
   readonly counter: number | null;
 }
 
+/** A screen as people know it. */
+export interface AddedDevice {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly label: string;
+  readonly counter: number | null;
+  readonly demo: boolean;
+  /** Its code was used. */
+  readonly enrolled: boolean;
+}
+
 /** Screens: added by an administrator with a one-time code, enrolled by the page that brings the code, revoked. */
 export class Devices {
   readonly #options: DevicesOptions;
@@ -163,6 +174,26 @@ export class Devices {
       .groupBy('devices.id')
       .orderBy('devices.created_at')
       .execute();
+  }
+
+  /** The screens of one hall that may come in or have a code to; nothing of theirs that opens anything. */
+  async ofHall(hall: string): Promise<AddedDevice[]> {
+    const rows = await this.#options.database.sql
+      .selectFrom('devices')
+      .leftJoin('device_tokens', 'device_tokens.device', 'devices.id')
+      .select((row) => [
+        ...(['devices.id', 'devices.kind', 'devices.label', 'devices.counter', 'devices.demo'] as const),
+        row.fn.count<number>('device_tokens.token_hash').as('tokens'),
+      ])
+      .where('devices.hall', '=', hall)
+      .where('devices.revoked_at', 'is', null)
+      .groupBy('devices.id')
+      .orderBy('devices.created_at')
+      .orderBy('devices.id')
+      .execute();
+    return rows.map(({ id, kind, label, counter, demo, tokens }) => {
+      return { id, kind, label, counter, demo: demo === 1, enrolled: tokens > 0 };
+    });
   }
 
   /** Its tokens and codes are void from now on. False when there is no such device, or it is revoked already. */

@@ -12,6 +12,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal, JournalCondition } from '../journal/journal.ts';
 import { ClockGuard } from './clock-guard.ts';
 import type { Broadcast, Connection } from './connection.ts';
+import type { DeviceLines } from './device-lines.ts';
 import type { Hall } from './hall.ts';
 import { HallDirectory } from './hall-directory.ts';
 import type { HubAnswer } from './hub-answer.ts';
@@ -188,6 +189,11 @@ export class Hub {
     };
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
+  }
+
+  /** Which devices are connected, and when others were, as far as this run of the hub has seen. */
+  deviceLines(hall: string): DeviceLines {
+    return this.#screens.deviceLines(hall);
   }
 
   status(): HallStatus[] {

@@ -3,6 +3,7 @@ import type { Welcome } from '../../shared/protocol/down.ts';
 import type { ProtocolError } from '../../shared/protocol/errors.ts';
 import type { Position } from '../../shared/protocol/position.ts';
 import type { Connection } from './connection.ts';
+import { DevicePresence, type DeviceLines } from './device-lines.ts';
 import type { Hall } from './hall.ts';
 import type { HubLog } from './hub-log.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
@@ -21,12 +22,15 @@ export interface ScreensOptions {
 /** A screen from its handshake on: first its hall is loaded, then it has a session. */
 class OpenScreen implements ScreenSession {
   readonly hall: string;
+  /** Null for a person's. */
+  readonly device: string | null;
   session: Session | null = null;
   closed = false;
   readonly #forget: (screen: OpenScreen) => void;
 
-  constructor(hall: string, forget: (screen: OpenScreen) => void) {
+  constructor({ hall, device }: ScreenIdentity, forget: (screen: OpenScreen) => void) {
     this.hall = hall;
+    this.device = device?.id ?? null;
     this.#forget = forget;
   }
 
@@ -50,20 +54,23 @@ class OpenScreen implements ScreenSession {
 export class Screens {
   readonly #options: ScreensOptions;
   readonly #byHall = new Map<string, Map<OpenScreen, Connection>>();
+  readonly #presence: DevicePresence;
   #closed = false;
 
   constructor(options: ScreensOptions) {
     this.#options = options;
+    this.#presence = new DevicePresence(options.clock);
   }
 
   open(connection: Connection, identity: ScreenIdentity, resume: Position | null): ScreenSession {
-    const screen = new OpenScreen(identity.hall, (gone) => this.#forget(gone));
+    const screen = new OpenScreen(identity, (gone) => this.#forget(gone));
     if (this.#closed) {
       connection.close(STOPPING);
       return screen;
     }
     const screens = this.#byHall.get(identity.hall) ?? new Map<OpenScreen, Connection>();
     this.#byHall.set(identity.hall, screens.set(screen, connection));
+    if (screen.device !== null) this.#presence.came(screen.hall, screen.device);
     this.#options.hall(identity.hall).then(
       (hall) => {
         if (screen.closed) return;
@@ -80,6 +87,10 @@ export class Screens {
 
   count(hall: string): number {
     return this.#byHall.get(hall)?.size ?? 0;
+  }
+
+  deviceLines(hall: string): DeviceLines {
+    return this.#presence.of(hall);
   }
 
   behindMax(hall: Hall): number {
@@ -132,7 +143,8 @@ export class Screens {
 
   #forget(screen: OpenScreen): void {
     const screens = this.#byHall.get(screen.hall);
-    screens?.delete(screen);
+    const wasHere = screens?.delete(screen) ?? false;
+    if (wasHere && screen.device !== null) this.#presence.went(screen.hall, screen.device);
     if (screens?.size === 0) this.#byHall.delete(screen.hall);
   }
 

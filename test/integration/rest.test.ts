@@ -193,6 +193,9 @@ describe('the way in', () => {
       read: () => Promise.reject(new Error('secret of the inside')),
       entries: () => Promise.reject(new Error('secret of the inside')),
       entry: () => Promise.reject(new Error('secret of the inside')),
+      deviceLines: () => {
+        throw new Error('secret of the inside');
+      },
     };
     const served = await serve({ app: { hub: broken } });
     const token = await served.wall();

@@ -4,6 +4,7 @@ import type { Metrics } from '../../observability/metrics.ts';
 import { Admission } from './admission.ts';
 import { appointmentRoutes } from './appointment-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
+import { deviceListRoutes } from './device-list-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { hallRoutes } from './hall-routes.ts';
 import type { HttpRooms } from './http-rooms.ts';
@@ -61,6 +62,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     recordRoutes(options, admission),
     configurationRoutes(options, admission),
     appointmentRoutes(options, admission),
+    deviceListRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

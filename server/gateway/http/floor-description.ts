@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as z from 'zod';
+import { LISTED_DEVICE_KINDS } from '../../../shared/protocol/device-list.ts';
 import { appointmentsSchema } from '../appointments/asked-appointment.ts';
 import { bearer, hallPath, json, ofCaller, ofSender, problems, version } from './api-parts.ts';
 import { previewSchema } from './configuration-routes.ts';
@@ -26,6 +27,13 @@ const appointment = z
     ...{ status: z.enum(['booked', 'cancelled', 'checked-in']), ticket: z.string().nullable() },
   })
   .meta({ id: 'Appointment' });
+const device = z
+  .object({
+    ...{ id: z.string(), kind: z.enum(LISTED_DEVICE_KINDS), label: z.string(), counter: z.int().nullable() },
+    ...{ demo: z.boolean(), enrolled: z.boolean(), screens: z.int().nonnegative() },
+    ...{ connectedSince: time.nullable(), lastSeen: time.nullable() },
+  })
+  .meta({ id: 'ListedDevice', description: 'An enrolled screen. `lastSeen` is when it last went since the hub started.' });
 
 const versionPath = hallPath.extend({ version: z.string().meta({ description: 'One of the listed versions.' }) });
 const described = (schema: object) => schema as unknown as z.ZodType;
@@ -34,7 +42,7 @@ const csv = z.string().meta({
     'A heading row with code, service, class, at; times `YYYY-MM-DD HH:MM` by the hall’s clock. `charset=gb18030` for GBK.',
 });
 
-/** Versions of the configuration, and appointments. */
+/** Versions of the configuration, appointments, and the hall’s devices. */
 export const FLOOR_PATHS: ZodOpenApiPathsObject = {
   '/api/halls/{hall}/configurations': {
     get: {
@@ -82,6 +90,17 @@ export const FLOOR_PATHS: ZodOpenApiPathsObject = {
       responses: {
         '201': { description: 'Booked', ...json(z.object({ count: z.int(), before: z.int() })) },
         ...problems(...ofSender, ...ofCaller, 'appointments-invalid', 'appointment-exists', 'list-full', 'hall-read-only'),
+      },
+    },
+  },
+  '/api/halls/{hall}/devices': {
+    get: {
+      summary: 'Kiosks, walls and windows, and which of them are connected; for a manager or an administrator',
+      security: bearer,
+      requestParams: { path: hallPath },
+      responses: {
+        '200': { description: 'In the order added', ...json(z.object({ watchedSince: time, devices: z.array(device) })) },
+        ...problems(...ofCaller),
       },
     },
   },

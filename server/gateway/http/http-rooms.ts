@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import type { WireEntry } from '../../../shared/protocol/entry.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
+import type { DeviceLines } from '../../hub/device-lines.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Records } from '../../records/records.ts';
@@ -14,6 +15,7 @@ export interface ReadableHub {
   entries(hall: string, after: number, limit: number): Promise<readonly WireEntry[]>;
   /** With who did it: for histories that name people, never for screens. */
   entry(hall: string, version: number): Promise<Pick<JournalEntry, 'version' | 'at' | 'actor' | 'events'> | null>;
+  deviceLines(hall: string): DeviceLines;
 }
 
 /** The rooms behind the HTTP doors. */

@@ -1,0 +1,21 @@
+import { Router, type Request, type Response } from 'express';
+import type { DeviceList } from '../../../shared/protocol/device-list.ts';
+import { admitted, onlyFor, type Admission } from './admission.ts';
+import type { HttpRooms } from './http-rooms.ts';
+
+/** Which screens the hall has, and which of them are connected. For whoever answers for them. */
+export function deviceListRoutes({ access, hub }: HttpRooms, { admit }: Admission): Router {
+  const router = Router();
+  const may = onlyFor('manager', 'admin');
+  router.get('/api/halls/:hall/devices', admit, may, async (_request: Request, response: Response) => {
+    const { hall } = admitted(response);
+    const added = await access.devicesOf(hall);
+    const { watchedSince, lines } = hub.deviceLines(hall);
+    const devices = added.map((device) => {
+      const { screens = 0, connectedSince = null, lastSeen = null } = lines.get(device.id) ?? {};
+      return { ...device, screens, connectedSince, lastSeen };
+    });
+    response.json({ watchedSince, devices } satisfies DeviceList);
+  });
+  return router;
+}
