@@ -7,6 +7,7 @@ import type {
   ConfigurationVersion,
   StoredConfiguration,
 } from '../../shared/protocol/configuration-history.ts';
+import type { Compared } from '../../shared/i18n/configuration-change.ts';
 import type { Language } from '../../shared/i18n/language.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { CommandSender } from '../commands/command-sender.svelte.ts';
@@ -100,8 +101,14 @@ export class ConfigurationDesk {
 
   /** What this person has changed. */
   get mine(): ConfigurationDifference[] {
-    if (this.#base === null || this.#draft === null) return [];
-    return configurationDifferences(this.#base.configuration, plain(this.#draft));
+    const compared = this.mineCompared;
+    return compared === null ? [] : configurationDifferences(compared.before, compared.after);
+  }
+
+  /** What they began from, and what they have written. */
+  get mineCompared(): Compared | null {
+    if (this.#base === null || this.#draft === null) return null;
+    return { before: this.#base.configuration, after: plain(this.#draft) };
   }
 
   /**
@@ -109,9 +116,14 @@ export class ConfigurationDesk {
    * this person's own save, heard of a moment after its answer.
    */
   get theirs(): ConfigurationDifference[] {
+    const compared = this.theirsCompared;
+    return compared === null ? [] : configurationDifferences(compared.before, compared.after);
+  }
+
+  get theirsCompared(): Compared | null {
     const { configuration } = this.#hall;
-    if (this.#base === null || configuration === null || this.#base.version === this.version) return [];
-    return configurationDifferences(this.#base.configuration, configuration);
+    if (this.#base === null || configuration === null || this.#base.version === this.version) return null;
+    return { before: this.#base.configuration, after: configuration };
   }
 
   /** Somebody saved in between: nothing can be saved before this person has looked. */
@@ -142,6 +154,12 @@ export class ConfigurationDesk {
 
   get rollBack(): RollBack | null {
     return this.#rollBack;
+  }
+
+  get rollBackCompared(): Compared | null {
+    const { configuration } = this.#hall;
+    if (this.#rollBack === null || configuration === null) return null;
+    return { before: configuration, after: this.#rollBack.configuration };
   }
 
   async loadHistory(): Promise<void> {

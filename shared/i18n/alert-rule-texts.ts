@@ -1,6 +1,19 @@
 import type { AlertAudience, AlertSound, WatchedKind } from '../hall/alert-rule.ts';
 import { catalogue } from './catalogue.ts';
 
+/** In what the number of a rule is counted. */
+export const ALERT_MEASURES: { readonly [Kind in WatchedKind]: 'people' | 'minutes' | 'seconds' } = {
+  'people-waiting': 'people',
+  'longest-wait': 'minutes',
+  'class-waiting': 'minutes',
+  'idle-counter': 'minutes',
+  'long-service': 'minutes',
+  'long-pause': 'minutes',
+  'queue-while-paused': 'people',
+  'counter-closed-early': 'minutes',
+  'device-fault': 'seconds',
+};
+
 /** The form of one alert rule: what is watched, from when, and who is told step by step. */
 export const alertRuleTexts = catalogue({
   zh: {

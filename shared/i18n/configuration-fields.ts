@@ -1,0 +1,151 @@
+import { configurationChangeTexts, type NamedList } from './configuration-change-texts.ts';
+import { configurationTexts } from './configuration-texts.ts';
+import type { Language } from './language.ts';
+
+/** How the value of a field is read: what it names, or in which words it is put. */
+export type ValueKind =
+  | 'plain'
+  | 'limit'
+  | 'present'
+  | 'thing'
+  | 'names'
+  | 'texts'
+  | 'service'
+  | 'class'
+  | 'classes'
+  | 'series'
+  | 'counter'
+  | 'counter-kind'
+  | 'tiers'
+  | 'ranges'
+  | 'rule-kind'
+  | 'figures'
+  | 'turns'
+  | 'transfers'
+  | 'transfer-place'
+  | 'roles'
+  | 'late'
+  | 'appointment-place'
+  | 'end-of-day';
+
+export interface FieldWords {
+  readonly label: string;
+  readonly value: ValueKind;
+}
+
+/**
+ * The fields of a configuration by the labels of their forms. A star stands for the id of a thing, a weekday or a class; a
+ * text in two languages stands here once.
+ */
+export function configurationFields(language: Language): Readonly<Record<string, FieldWords>> {
+  const forms = configurationTexts(language);
+  return { ...hallFields(language), ...listFields(language), ...ruleFields(forms), ...thingFields(language) };
+}
+
+type Forms = ReturnType<typeof configurationTexts>;
+
+function of(label: string, value: ValueKind = 'plain'): FieldWords {
+  return { label, value };
+}
+
+function within(group: string, label: string, value: ValueKind = 'plain'): FieldWords {
+  return { label: `${group} · ${label}`, value };
+}
+
+function hallFields(language: Language): Record<string, FieldWords> {
+  const forms = configurationTexts(language);
+  const { hall, appointments } = forms;
+  const changes = configurationChangeTexts(language);
+  const booking = forms.sections.appointments;
+  return {
+    name: of(hall.names),
+    timeZone: of(hall.timeZone),
+    brandColour: of(hall.brandColour),
+    outOfOrder: of(hall.outOfOrder),
+    'hours.*': of(hall.hours, 'ranges'),
+    'businessDay.opensAt': of(changes.dayOpens),
+    'businessDay.closesAt': of(changes.dayCloses),
+    receptionRoom: of(hall.receptionRoom, 'counter'),
+    autoCallAfterSeconds: of(hall.autoCall),
+    chosenCallBy: of(hall.chosenCallBy, 'roles'),
+    appointments: of(appointments.use, 'present'),
+    'appointments.earlyMinutes': within(booking, appointments.early),
+    'appointments.lateMinutes': within(booking, appointments.late),
+    'appointments.late': within(booking, appointments.whenLate, 'late'),
+    'appointments.place': within(booking, appointments.place, 'appointment-place'),
+    endOfDay: of(appointments.endOfDay, 'thing'),
+    'endOfDay.lastTicketMinutes': within(appointments.endOfDay, appointments.lastTicket),
+    'endOfDay.waiting': within(appointments.endOfDay, appointments.waiting, 'end-of-day'),
+  };
+}
+
+function ruleFields({ rules, sections }: Forms): Record<string, FieldWords> {
+  const { returns, recalls } = rules;
+  return {
+    'routing.kind': within(sections.rules, rules.kind, 'rule-kind'),
+    'routing.order': within(sections.rules, rules.order, 'classes'),
+    'routing.passedMax': within(sections.rules, rules.passedMax, 'limit'),
+    'routing.waitMaxMinutes': within(sections.rules, rules.waitMax, 'limit'),
+    'routing.factors': within(sections.rules, rules.kinds.aging, 'figures'),
+    'routing.minutes': within(sections.rules, rules.kinds['head-start'], 'figures'),
+    'routing.turns': within(sections.rules, rules.kinds.ratio, 'turns'),
+    'returns.placesBack': within(returns, rules.placesBack),
+    'returns.timesMax': within(returns, rules.timesMax),
+    recalls: of(rules.limitRecalls, 'present'),
+    'recalls.timesMax': within(recalls, rules.recallsMax),
+    'recalls.spacingSeconds': within(recalls, rules.spacing),
+    transfers: of(rules.transfers, 'transfers'),
+    'transfers.place': of(rules.transfers, 'transfer-place'),
+  };
+}
+
+/** Whole lists: told by their names when their members cannot be told one by one. */
+function listFields(language: Language): Record<NamedList, FieldWords> {
+  const { sections, reasons, classes } = configurationTexts(language);
+  return {
+    services: of(sections.services, 'names'),
+    classes: of(sections.classes, 'names'),
+    series: of(classes.seriesTitle, 'names'),
+    counters: of(sections.counters, 'names'),
+    printers: of(sections.printers, 'names'),
+    pauseReasons: of(reasons.pauseReasons, 'names'),
+    callReasons: of(reasons.callReasons, 'names'),
+    outcomes: of(reasons.outcomes, 'names'),
+    stopReasons: of(reasons.stopReasons, 'names'),
+  };
+}
+
+function thingFields(language: Language): Record<string, FieldWords> {
+  const { name, hours, services, classes, counters, printers } = configurationTexts(language);
+  const named = of(name);
+  return {
+    'services.*.name': named,
+    'services.*.series': of(services.series, 'series'),
+    'services.*.documents': of(services.documents, 'texts'),
+    'services.*.hours': of(hours.own, 'present'),
+    'services.*.hours.*': of(hours.own, 'ranges'),
+    'services.*.ticketsPerDayMax': of(services.perDay, 'limit'),
+    'services.*.nextStep': of(services.nextStep, 'service'),
+    'services.*.promisedWaitMinutes': of(services.promise),
+    'services.*.otherChannel': of(services.hasChannel, 'present'),
+    'services.*.otherChannel.text': of(services.channel),
+    'services.*.otherChannel.fromWaiting': of(services.channelFrom),
+    'classes.*.name': named,
+    'classes.*.series': of(classes.series, 'series'),
+    'series.*.letter': of(classes.letter),
+    'counters.*.name': named,
+    'counters.*.kind': of(counters.kind, 'counter-kind'),
+    'counters.*.reservedFor': of(counters.reservedFor, 'class'),
+    'counters.*.serves': of(configurationChangeTexts(language).serves, 'tiers'),
+    'counters.*.helpsAfterSeconds': of(counters.helpsAfter),
+    'counters.*.silent': of(counters.silent, 'present'),
+    'printers.*.name': named,
+    'printers.*.host': of(printers.host),
+    'printers.*.port': of(printers.port),
+    'printers.*.columns': of(printers.columns),
+    'pauseReasons.*.text': named,
+    'callReasons.*.text': named,
+    'outcomes.*.text': named,
+    'stopReasons.*.text': named,
+  };
+}
