@@ -57,19 +57,19 @@ const TOLD: readonly (readonly [kind: LintKind, changes: Changes, en: string, zh
   [
     'short-day',
     { hours: { ...week('08:00', '18:00'), fri: [{ from: '08:00', to: '17:30' }] } },
-    'The hall is open for 9.5 hours a day only (Fri), under 10.',
+    'The hall is open for only 9.5 hours a day (Fri), fewer than 10.',
     '营业厅周五每天只开放 9.5 小时，不足 10 小时。',
   ],
   [
     'short-day',
     { services: [service('A'), service('B', { hours: week('09:00', '17:00') })] },
-    'Service B is open for 8 hours a day only, under 10.',
+    'Service B is open for only 8 hours a day, fewer than 10.',
     '业务“B”每天只开放 8 小时，不足 10 小时。',
   ],
   [
     'no-last-ticket',
     { endOfDay: undefined },
-    'There is no last ticket time before closing: who takes a ticket last may wait past it.',
+    'No time is set for the last ticket before closing: whoever takes it may still be waiting after closing time.',
     '没有设置下班前停止取号的时间，最后取号的客户可能等到下班后。',
   ],
   [
@@ -93,19 +93,19 @@ const TOLD: readonly (readonly [kind: LintKind, changes: Changes, en: string, zh
   [
     'reserved-idle',
     { counters: [counter(1), counter(8, { reservedFor: 'vip', serves: [[{ service: 'A', class: 'vip' }]] })] },
-    'Counter 8 stands idle while nobody of class vip waits, for it serves nobody else.',
+    'Counter 8 stands idle while nobody of class vip waits, because it serves nobody else.',
     '没有“vip”客户等候时，8 号台席一直空闲，因为它只办理“vip”客户。',
   ],
   [
     'reserved-in-name-only',
     { counters: [counter(1), counter(8, { reservedFor: 'vip' })] },
-    'Counter 8 is marked for class vip and calls everybody at any time: it does not say after how long it helps others.',
+    'Counter 8 is marked for class vip but calls everybody at any time: nothing says how long it waits before it helps others.',
     '8 号台席标明是“vip”客户专席，但没有设置多久无人等候后才为其他客户办理，随时叫所有客户。',
   ],
   [
     'minimum-unreachable',
     { minimumOpen: [{ service: 'A', counters: 2, from: '12:00', to: '13:00' }] },
-    'Service A wants 2 open counters at least, and 1 counter serves it.',
+    'Service A needs at least 2 open counters, but only 1 counter serves it.',
     '业务“A”要求至少开 2 个台席，但只有 1 个台席能办理。',
   ],
   [
@@ -117,7 +117,7 @@ const TOLD: readonly (readonly [kind: LintKind, changes: Changes, en: string, zh
   [
     'class-may-starve',
     { routing: STRICT },
-    'Without a cap or a maximum wait class standard, class priority may never be called while the hall is busy.',
+    'Without a cap or a maximum wait, class standard, class priority may never be called while the hall is busy.',
     '没有设置让行上限和最长等候，忙时“standard”客户、“priority”客户可能一直叫不到。',
   ],
   [
@@ -132,7 +132,7 @@ const TOLD: readonly (readonly [kind: LintKind, changes: Changes, en: string, zh
         passedMax: null,
       },
     },
-    'Without a cap or a maximum wait class standard may never be called while the hall is busy.',
+    'Without a cap or a maximum wait, class standard may never be called while the hall is busy.',
     '没有设置让行上限和最长等候，忙时“standard”客户可能一直叫不到。',
   ],
   [
@@ -144,19 +144,19 @@ const TOLD: readonly (readonly [kind: LintKind, changes: Changes, en: string, zh
   [
     'alert-told-to-nobody',
     { alerts: [{ ...alert('class-waiting', 0, []), class: 'vip' }] },
-    'The alert “class waiting (class vip)” is told to nobody.',
+    'The alert “class waiting (class vip)” goes to nobody.',
     '提醒“客户到店（“vip”客户）”没有通知任何人。',
   ],
   [
     'alert-hidden',
     { alerts: [alert('idle-counter', 10), alert('idle-counter', 20)] },
-    'The alert “idle counter” is there twice, and the second is never used.',
+    'The alert “idle counter” is set twice, and the second is never used.',
     '提醒“台席空闲”设置了两次，后一个不起作用。',
   ],
   [
     'promise-before-alert',
     { services: [service('A', { promisedWaitMinutes: 15 }), service('B')], alerts: [alert('longest-wait', 20)] },
-    'Service A promises 15 minutes, and a wait is an alert after 20 only.',
+    'Service A promises a wait of 15 minutes, but nobody is alerted before 20.',
     '业务“A”承诺等候 15 分钟，而等候 20 分钟才提醒。',
   ],
   [
@@ -213,7 +213,7 @@ describe('what is no reason to doubt', () => {
     const configuration = hall({ routing, counters });
     expect(configurationLint(configuration).map((each) => lintText(each, configuration, 'en'))).toEqual([
       'Class priority is never served before class standard under this rule.',
-      'Class vip is never served before class standard under this rule, but has counters of its own.',
+      'Class vip is never served before class standard under this rule, though it has counters of its own.',
     ]);
   });
 });

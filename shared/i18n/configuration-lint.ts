@@ -84,9 +84,9 @@ function en(lint: Lint, name: Names): string {
       return `${name.services(lint.services)} ${verb} no counter ${name.time(lint.time)}: ${BECAUSE[lint.because].en}`;
     }
     case 'short-day':
-      return `${lint.service === null ? 'the hall' : name.service(lint.service)} is open for ${hours(lint.minutes)} hours a day only${name.days(lint.weekdays)}, under 10`;
+      return `${lint.service === null ? 'the hall' : name.service(lint.service)} is open for only ${hours(lint.minutes)} hours a day${name.days(lint.weekdays)}, fewer than 10`;
     case 'no-last-ticket':
-      return 'there is no last ticket time before closing: who takes a ticket last may wait past it';
+      return 'no time is set for the last ticket before closing: whoever takes it may still be waiting after closing time';
     case 'next-step-closed':
       return `${name.service(lint.service)} sends customers on to ${name.service(lint.next)}, which is closed ${name.time(lint.time)}`;
     case 'class-unserved':
@@ -94,23 +94,23 @@ function en(lint: Lint, name: Names): string {
     case 'only-reserved':
       return `${name.service(lint.service)} for ${name.classes(lint.classes)} is served only at counters marked for others (${name.counters(lint.counters)})`;
     case 'reserved-idle':
-      return `${name.counter(lint.counter)} stands idle while nobody of ${name.class(lint.class)} waits, for it serves nobody else`;
+      return `${name.counter(lint.counter)} stands idle while nobody of ${name.class(lint.class)} waits, because it serves nobody else`;
     case 'reserved-in-name-only':
-      return `${name.counter(lint.counter)} is marked for ${name.class(lint.class)} and calls everybody at any time: it does not say after how long it helps others`;
+      return `${name.counter(lint.counter)} is marked for ${name.class(lint.class)} but calls everybody at any time: nothing says how long it waits before it helps others`;
     case 'minimum-unreachable':
-      return `${name.service(lint.service)} wants ${lint.minimum} open counters at least, and ${plural(lint.counters, 'counter serves', 'counters serve')} it`;
+      return `${name.service(lint.service)} needs at least ${lint.minimum} open counters, but only ${plural(lint.counters, 'counter serves', 'counters serve')} it`;
     case 'class-never-first':
-      return `${name.class(lint.class)} is never served before ${name.class(lint.standard)} under this rule${lint.hasCounters ? ', but has counters of its own' : ''}`;
+      return `${name.class(lint.class)} is never served before ${name.class(lint.standard)} under this rule${lint.hasCounters ? ', though it has counters of its own' : ''}`;
     case 'class-may-starve':
-      return `without a cap or a maximum wait ${name.classes(lint.classes)} may never be called while the hall is busy`;
+      return `without a cap or a maximum wait, ${name.classes(lint.classes)} may never be called while the hall is busy`;
     case 'cap-turns-priority-off':
       return 'a cap of 0 turns priority off: everybody is called in the order of arrival';
     case 'alert-told-to-nobody':
-      return `the alert “${name.alert(lint)}” is told to nobody`;
+      return `the alert “${name.alert(lint)}” goes to nobody`;
     case 'alert-hidden':
-      return `the alert “${name.alert(lint)}” is there twice, and the second is never used`;
+      return `the alert “${name.alert(lint)}” is set twice, and the second is never used`;
     case 'promise-before-alert':
-      return `${name.service(lint.service)} promises ${lint.promisedMinutes} minutes, and a wait is an alert after ${lint.alertMinutes} only`;
+      return `${name.service(lint.service)} promises a wait of ${lint.promisedMinutes} minutes, but nobody is alerted before ${lint.alertMinutes}`;
     case 'printer-address-twice':
       return `printers ${name.printers(lint.printers)} are one and the same (${lint.host}:${lint.port})`;
     default:
