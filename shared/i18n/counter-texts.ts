@@ -130,6 +130,7 @@ export const counterTexts = catalogue({
       signOutText: (counter: number) => `退出 ${counter} 号台席？台席上的下一位营业员须重新登录。`,
       signOut: '退出台席',
       ok: '确定',
+      privacy: '大家都能看到，请勿填写姓名、电话、证件号。',
     },
     questions: {
       'cancel-ticket': (number: string) => `取消 ${number} 的排队？取消后须重新取号。`,
@@ -314,6 +315,7 @@ export const counterTexts = catalogue({
       signOutText: (counter: number) => `Leave counter ${counter}? Whoever works there next signs in anew.`,
       signOut: 'Leave counter',
       ok: 'OK',
+      privacy: 'Everybody can read this: no names, phone or identity numbers.',
     },
     questions: {
       'cancel-ticket': (number: string) => `Cancel ${number}? The customer would need a new ticket.`,

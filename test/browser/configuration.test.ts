@@ -60,14 +60,15 @@ describe('the setup panel', () => {
     await kiosk.getByText('最多插入 4 位优先客户').waitFor();
   });
 
-  it('[S87] of two who change the hall, the second sees what the first did, and keeps the own knowingly', async () => {
+  it('[S87, S115] of two who change the hall, the second sees what the first did, and keeps the own knowingly', async () => {
     const [first, second] = [await setupOf('3001'), await setupOf('9001')];
     for (const { page } of [first, second]) await page.locator('[data-section=rules]').click();
     await second.page.locator('input[name=waitMax]').fill('45');
     await first.page.locator('input[name=passedMax]').fill('2');
     await press(first.page, '保存并生效');
     const notice = second.page.locator('[data-overtaken]');
-    await notice.getByText('叫号规则 › 最多被让行').waitFor();
+    await notice.getByText('叫号规则 · 每张号票最多被让行几次').waitFor();
+    await notice.locator('li', { hasText: '叫号规则' }).getByText('2', { exact: true }).waitFor();
     expect(await second.page.getByRole('button', { name: '保存并生效' }).isDisabled()).toBe(true);
     expect(await axeViolations(second.page)).toEqual([]);
     await press(second.page, '仍用我的');
@@ -78,7 +79,7 @@ describe('the setup panel', () => {
     expect(configuration?.routing).toMatchObject({ waitMaxMinutes: 45, passedMax: 4 });
   });
 
-  it('[S88] a roll back is explained, refused while something of now is in use, and then done', async () => {
+  it('[S88, S115] a roll back is explained, refused while something of now is in use, and then done', async () => {
     const { page, complaints } = await setupOf('3001');
     await page.locator('[data-section=services]').click();
     await page.locator('[data-do=add-service]').click();
@@ -92,6 +93,7 @@ describe('the setup panel', () => {
     const dialog = page.locator('dialog');
     await dialog.locator('[data-in-use]').waitFor();
     await dialog.getByText('业务 新业务').waitFor();
+    await dialog.locator('[data-differences] li', { hasText: '业务“新业务”' }).getByText('已删除').waitFor();
     expect(await dialog.getByRole('button', { name: '回退到此版本' }).count()).toBe(0);
     expect(await axeViolations(page)).toEqual([]);
     await picture(page, 'setup-roll-back');
