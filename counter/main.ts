@@ -1,4 +1,4 @@
-import { mount } from 'svelte';
+import { mount, untrack } from 'svelte';
 import { LANGUAGES } from '../shared/i18n/language.ts';
 import { openHallLine } from '../shared/ui/hall-line.ts';
 import { LanguageChoice } from '../shared/ui/language.svelte.ts';
@@ -28,6 +28,8 @@ startScreen(window, {
       language,
       openLine: (token) => {
         const line = openHallLine({ window, parts, token, storage: window.sessionStorage });
+        // Asking is no drawing: what asks inside an effect must not ask again at every change of the hall.
+        const hall = (): string | null => untrack(() => line.hall.welcome?.hall ?? null);
         const panel = new StaffPanel({
           hall: line.hall,
           timers: parts.timers,
@@ -35,7 +37,7 @@ startScreen(window, {
           session: window.sessionStorage,
           ring,
           vibrate,
-          api: httpHallApi({ fetch, token, hall: () => line.hall.welcome?.hall ?? null }),
+          api: httpHallApi({ fetch, token, hall }),
           newId: parts.newId,
         });
         return { hall: line.hall, clock: line.clock, panel, close: line.close };

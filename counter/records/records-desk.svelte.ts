@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Role } from '../../shared/hall/actor.ts';
 import type { PrinterId } from '../../shared/hall/configuration.ts';
 import type { Timers } from '../../shared/lib/clock.ts';
@@ -77,10 +78,10 @@ export class RecordsDesk {
     this.#chosen = sheet;
   }
 
-  /** Reads a sheet now and then again while somebody looks at it. Returns the release. */
+  /** Reads a sheet now and then again while somebody looks at it, and not at every change of the hall. Returns the release. */
   watch(sheet: RecordSheet): () => void {
     const load = (): void => void this.#load(sheet);
-    load();
+    untrack(load);
     return this.#timers.every(REFRESH_MS, load);
   }
 

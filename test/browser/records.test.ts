@@ -80,4 +80,20 @@ describe('the records of the hall', () => {
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('[S91] a sheet is not read again for each change of the hall', async () => {
+    const { page, complaints } = await recordsOf('1001', 'log');
+    const reads: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && request.url().includes('/records/')) reads.push(request.url());
+    });
+    for (let issued = 0; issued < 8; issued += 1)
+      await hub.command('2001', { type: 'issue-ticket', service: 'A', printer: null });
+    await page.locator('textarea[name=log]').fill('八人取号。');
+    await press(page, '记入日志');
+    await page.locator('li', { hasText: '八人取号' }).waitFor();
+    // One of what was written, and one if half a minute went by.
+    expect(reads.length).toBeLessThan(3);
+    expect(complaints).toEqual([]);
+  });
 });
