@@ -66,6 +66,12 @@ describe('the floating desk', () => {
     expect(await outside(popup, 'dialog [data-choice]')).toEqual([]);
     await popup.locator('[data-choice=this-counter]').click();
     await desk.mode('idle');
+    await popup.locator('[data-action=pause][aria-disabled=false]').click();
+    await popup.locator('dialog [data-choice]').first().waitFor();
+    expect(await outside(popup, 'dialog [data-choice]')).toEqual([]);
+    expect(await axeViolations(popup)).toEqual([]);
+    await popup.keyboard.press('Escape');
+    await popup.locator('dialog').waitFor({ state: 'detached' });
     await popup.emulateMedia({ colorScheme: 'dark' });
     await popup.keyboard.press('NumpadEnter');
     await popup.locator('[data-at-hand=B001]').waitFor();
