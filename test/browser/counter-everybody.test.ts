@@ -84,6 +84,7 @@ describe('staff screens for everybody', () => {
     const manager = await StaffPage.signedIn(browser, hub, '3001');
     for (const tab of ['大厅', '导办', '配置']) {
       await manager.page.locator('nav').getByRole('button', { name: tab }).click();
+      await manager.page.locator('main h1', { hasText: tab }).waitFor({ state: 'attached' });
       expect(await violations(manager)).toEqual([]);
     }
     await manager.page.getByRole('button', { name: '退出登录' }).click();
