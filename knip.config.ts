@@ -6,10 +6,10 @@ const config: KnipConfig = {
     'server/journal/sqlite-journal-worker.ts',
     '{kiosk,display,counter}/*main.ts',
     'test/{bench,simulation,chaos}/main.ts',
-    'test/*/*-program.ts',
+    'test/*/*-program.{ts,mjs}',
     'scripts/{start,build,test,check,run}.mjs',
   ],
-  project: ['{shared,server,kiosk,display,counter,test}/**/*.{ts,svelte}', 'scripts/**/*.mjs'],
+  project: ['{shared,server,kiosk,display,counter,test}/**/*.{ts,svelte,mjs}', 'scripts/**/*.mjs'],
   // A word that only its own file uses is still a word of the house.
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [

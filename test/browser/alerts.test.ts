@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, launchBrowser, picture } from '../support/browser.ts';
+import { axeViolations, launchBrowser, picture, until } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
@@ -66,7 +66,10 @@ describe('alerts', () => {
     const strip = page.locator('section[data-alerts]');
     const heightOf = async (): Promise<number> => (await strip.boundingBox())?.height ?? 0;
     const all = page.locator('[data-do=all-alerts]');
-    await all.getByText(`全部 ${await strip.getAttribute('data-alerts')} 条`).waitFor();
+    // The hall raises them one after the other.
+    const isSaid = async (): Promise<boolean> =>
+      (await all.textContent())?.includes(`全部 ${await strip.getAttribute('data-alerts')} 条`) ?? false;
+    await until(page, isSaid, 'how many there are');
     expect(await heightOf()).toBeLessThan(PHONE.height / 3);
     await all.click();
     await all.getByText('收起').waitFor();

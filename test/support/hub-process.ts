@@ -168,8 +168,8 @@ export class HubProcess {
   }
 
   async #spawn(): Promise<void> {
-    const clock = this.#movedMs === null ? [] : ['--import', './test/support/moved-clock-program.ts'];
-    const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'server/main.ts'], {
+    const clock = this.#movedMs === null ? [] : ['--import', './test/support/moved-clock-program.mjs'];
+    const child = spawn(process.execPath, [...clock, 'dist/hub.mjs'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', ...(this.#movedMs === null ? [] : (['ipc'] as const))],
       env: {
