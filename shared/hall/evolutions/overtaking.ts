@@ -15,6 +15,7 @@ export function overtake(state: HallState, entry: AppliedEntry): void {
   for (const event of entry.events) {
     const own = undoneKey(event);
     const touched = touchedBy(state, event);
+    if (touched.counter === null && touched.tickets.length === 0 && event.type !== 'hall-configured') continue;
     for (const [key, image] of state.undo) {
       if (key === own || !isWayBack(image)) continue;
       if (event.type === 'hall-configured') markOvertaken(state, key, null);
@@ -55,8 +56,9 @@ interface Touched {
   readonly tickets: readonly TicketId[];
 }
 
-/** Nothing depends on a call having been repeated, on paper, or on papers having been looked at. */
+/** Nothing depends on a new ticket being there, on a call having been repeated, on paper, or on papers having been looked at. */
 const HARMLESS: ReadonlySet<HallEvent['type']> = new Set([
+  'ticket-issued',
   'ticket-recalled',
   'print-requested',
   'ticket-printed',

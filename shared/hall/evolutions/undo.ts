@@ -18,9 +18,20 @@ import { actionImage, redirectImage } from './undo-image.ts';
 
 type UndoFact = Extract<HallEvent, { type: 'action-undone' | 'redirect-undone' }>;
 
+const UNDOABLE: ReadonlySet<HallEvent['type']> = new Set([
+  'ticket-called',
+  'service-finished',
+  'ticket-transferred',
+  'ticket-no-show',
+  'tickets-redirected',
+]);
+
 /** Before an entry changes anything: what it makes impossible to take back, and what in it could be taken back to now. */
-export function keepBefore(state: HallState, { at, events, ...entry }: AppliedEntry): void {
-  overtake(state, { at, events, ...entry });
+export function keepBefore(state: HallState, entry: AppliedEntry): void {
+  const { at, events } = entry;
+  overtake(state, entry);
+  // Most entries are tickets that are issued: they pay nothing for what desks can take back.
+  if (!events.some(({ type }) => UNDOABLE.has(type))) return;
   const counters = new Set(events.flatMap((event) => ('counter' in event ? [event.counter] : [])));
   for (const counter of counters) {
     const image = actionImage(state, counter, events, at);
