@@ -166,6 +166,7 @@ describe('the greeter on a telephone', () => {
 
   it('[S62] a guard issues, finds and checks in', async () => {
     const guard = await StaffPage.signedIn(browser, hub, '2002', PHONE);
+    await guard.page.locator('[data-greeter-view=check-in]').waitFor();
     expect(
       await guard.page
         .locator('[data-greeter-view]')
