@@ -54,6 +54,17 @@ describe('HallClient: the line', () => {
     expect(stage.client.now()).toBe(stage.hubNow());
   });
 
+  it("[C14] follows the hub's clock when it was set on since the last heartbeat, and never back by what was done", () => {
+    stage.goLive();
+    const setOnTo = stage.hubNow() + 900_000;
+    const log = LOG.map((entry) => (entry.version < 11 ? entry : { ...entry, at: setOnTo }));
+    stage.entries(11, 11, log);
+    expect(stage.client.now()).toBe(setOnTo);
+    stage.time.advance(3_000);
+    stage.entries(12, 12, log);
+    expect(stage.client.now()).toBe(setOnTo + 3_000);
+  });
+
   it('[C15] waits longer each time, and starts again only from a confirmed position', () => {
     stage.client.start();
     const waits: number[] = [];

@@ -249,6 +249,7 @@ export class HallClient {
       for (const entry of entries) {
         missing = this.#replica.apply(entry) === 'gap';
         if (missing) break;
+        this.#liveness.heardOf(entry.at);
       }
     } catch (bug) {
       // Heal first, by a snapshot: a wall goes on showing the hall. Then let the bug be heard.

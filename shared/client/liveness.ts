@@ -31,6 +31,11 @@ export class Liveness {
     this.#offsetMs = serverNow - this.#heardAt;
   }
 
+  /** What was done at the hub was done in its past: its clock, set on between two heartbeats, is at least so far. */
+  heardOf(at: EpochMs): void {
+    this.#offsetMs += Math.max(0, at - this.now());
+  }
+
   silentMs(): number {
     return this.#read() - this.#heardAt;
   }

@@ -35,6 +35,10 @@ export interface ServesOnly {
   readonly until: EpochMs | null;
 }
 
+export function isInForce({ until }: ServesOnly, at: EpochMs): boolean {
+  return until === null || at < until;
+}
+
 export interface Counter {
   readonly id: CounterId;
   signIn: SignIn | null;

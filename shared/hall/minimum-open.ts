@@ -1,6 +1,6 @@
 import type { EpochMs } from '../lib/clock.ts';
 import { counterSetup, standardClass, type CounterId, type HallConfiguration, type ServiceId } from './configuration.ts';
-import type { Counter } from './counter.ts';
+import { isInForce, type Counter } from './counter.ts';
 import { localTime, minutesOf } from './local-time.ts';
 import type { HallState } from './state.ts';
 
@@ -17,8 +17,8 @@ export function minimumsAt(configuration: HallConfiguration, at: EpochMs): Map<S
   const { minutes, weekday } = localTime(at, configuration.timeZone);
   const minimums = new Map<ServiceId, number>();
   for (const { service, counters, from, to, weekdays } of configuration.minimumOpen ?? []) {
-    const isInForce = minutesOf(from) <= minutes && minutes < minutesOf(to) && (weekdays?.includes(weekday) ?? true);
-    if (isInForce) minimums.set(service, Math.max(counters, minimums.get(service) ?? 0));
+    const isWanted = minutesOf(from) <= minutes && minutes < minutesOf(to) && (weekdays?.includes(weekday) ?? true);
+    if (isWanted) minimums.set(service, Math.max(counters, minimums.get(service) ?? 0));
   }
   return minimums;
 }
@@ -55,7 +55,7 @@ function staysOpen({ mode }: Counter): boolean {
  * the hall can count.
  */
 function servesNow(configuration: HallConfiguration, { id, only }: Counter, service: ServiceId, at: EpochMs): boolean {
-  if (only !== null && (only.until === null || at < only.until)) return only.services.includes(service);
+  if (only !== null && isInForce(only, at)) return only.services.includes(service);
   const setup = counterSetup(configuration, id);
   if (setup === undefined) return false;
   const standard = standardClass(configuration);

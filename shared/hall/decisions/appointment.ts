@@ -4,11 +4,12 @@ import { appointmentKey, type Appointment, type AppointmentCode, type Booking } 
 import type { BookAppointments, CancelAppointment, CheckIn } from '../commands.ts';
 import { classSetup, serviceSetup, standardClass, type AppointmentRule } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
-import { APPOINTMENTS_MAX, PLAN_AHEAD_MAX_MS } from '../limits.ts';
+import { APPOINTMENTS_MAX } from '../limits.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import { issuingEvents } from './issue.ts';
 import { configurationOf } from './lookup.ts';
+import { isPlannable } from './moment.ts';
 
 /** For a hall that has appointments and has not said how: half an hour early, a quarter late, then a customer like any other. */
 export const APPOINTMENTS_BY_DEFAULT: AppointmentRule = {
@@ -49,7 +50,7 @@ function whyNotBooked(
   if (serviceSetup(configuration, service) === undefined) return refuse('unknown-service', { service });
   if (classId !== undefined && classSetup(configuration, classId) === undefined)
     return refuse('unknown-class', { class: classId });
-  if (booking.at <= at || booking.at > at + PLAN_AHEAD_MAX_MS) return refuse('bad-time', { at: booking.at });
+  if (!isPlannable(booking.at, at)) return refuse('bad-time', { at: booking.at });
   return codes.has(appointmentKey(code)) ? refuse('appointment-exists', { code }) : null;
 }
 

@@ -1,15 +1,16 @@
 import { failed, ok } from '../../lib/result.ts';
 import type { PostNotice } from '../commands.ts';
 import type { Context, Decision } from '../context.ts';
-import { NOTICES_MAX, PLAN_AHEAD_MAX_MS } from '../limits.ts';
+import { NOTICES_MAX } from '../limits.ts';
 import { isUp, type NoticeId } from '../notice.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
+import { isPlannable } from './moment.ts';
 
 /** 公告 for the wall, 通知 for the staff. Those whose time is over leave room for new ones. */
 export function decidePostNotice(state: HallState, command: PostNotice, { at, actor, newId }: Context): Decision {
   const { audience, text, until } = command;
-  if (until !== undefined && (until <= at || until > at + PLAN_AHEAD_MAX_MS)) return failed(refuse('bad-time', { at: until }));
+  if (until !== undefined && !isPlannable(until, at)) return failed(refuse('bad-time', { at: until }));
   const up = [...state.notices.values()].filter((notice) => isUp(notice, at));
   if (up.length >= NOTICES_MAX) return failed(refuse('list-full', { list: 'notices', max: NOTICES_MAX }));
   const by = actor.staffNumber ?? null;

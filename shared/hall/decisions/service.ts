@@ -1,6 +1,6 @@
 import { failed, ok } from '../../lib/result.ts';
 import type { ResumeService, StopService } from '../commands.ts';
-import { serviceSetup, type ServiceId } from '../configuration.ts';
+import { serviceSetup } from '../configuration.ts';
 import type { Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
@@ -17,9 +17,4 @@ export function decideResumeService(state: HallState, { service }: ResumeService
   if (serviceSetup(configurationOf(state), service) === undefined) return failed(refuse('unknown-service', { service }));
   if (!state.stopped.has(service)) return failed(refuse('service-not-stopped', { service }));
   return ok([{ type: 'service-resumed', service }]);
-}
-
-/** Why no ticket is issued for this service for now: an id of the hall's stop reasons or a few words. Null: it is not stopped. */
-export function stoppedReason(state: HallState, service: ServiceId): string | null {
-  return state.stopped.get(service)?.reason ?? null;
 }

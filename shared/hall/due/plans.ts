@@ -1,8 +1,9 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { PlannedBreak } from '../break.ts';
-import type { Counter } from '../counter.ts';
+import { isInForce, type Counter } from '../counter.ts';
 import { wokenEvent } from '../decisions/hold.ts';
 import type { HallEvent } from '../events.ts';
+import { isUp } from '../notice.ts';
 import type { HallState } from '../state.ts';
 import type { Ticket } from '../ticket.ts';
 
@@ -28,7 +29,7 @@ function holdsDue(state: HallState, at: EpochMs): HallEvent[] {
 function restrictionsDue(state: HallState, at: EpochMs): HallEvent[] {
   const events: HallEvent[] = [];
   for (const { id, only } of state.counters.values()) {
-    if (only !== null && only.until !== null && only.until <= at) events.push({ type: 'counter-unrestricted', counter: id });
+    if (only !== null && !isInForce(only, at)) events.push({ type: 'counter-unrestricted', counter: id });
   }
   return events;
 }
@@ -63,8 +64,8 @@ function counterOfTeller(state: HallState, teller: string): Counter | null {
 
 function noticesDue(state: HallState, at: EpochMs): HallEvent[] {
   const events: HallEvent[] = [];
-  for (const { id, until } of state.notices.values()) {
-    if (until !== null && until <= at) events.push({ type: 'notice-withdrawn', notice: id });
+  for (const notice of state.notices.values()) {
+    if (!isUp(notice, at)) events.push({ type: 'notice-withdrawn', notice: notice.id });
   }
   return events;
 }

@@ -1,5 +1,7 @@
 import { unreachable } from '../../lib/unreachable.ts';
 import { standardClass, type ClassId, type HallConfiguration, type RoutingRule } from '../configuration.ts';
+import { groupOf } from '../routing/ratio.ts';
+import { placeIn } from '../routing/strict.ts';
 import type { Lint } from './lint.ts';
 
 /** A group of classes with less than this share of a ratio's calls waits as if it were last. */
@@ -34,9 +36,9 @@ function comesBefore(rule: RoutingRule, left: ClassId, right: ClassId): boolean 
     case 'head-start':
       return (rule.minutes[left] ?? 0) > (rule.minutes[right] ?? 0);
     case 'strict':
-      return placeIn(rule.order, left) < placeIn(rule.order, right);
+      return placeIn(rule, left) < placeIn(rule, right);
     case 'ratio':
-      return rule.turns.length > 1 && groupIn(rule.turns, left) !== groupIn(rule.turns, right);
+      return rule.turns.length > 1 && groupOf(rule, left) !== groupOf(rule, right);
     default:
       return unreachable(rule);
   }
@@ -51,18 +53,8 @@ function starving({ routing, classes }: HallConfiguration): Lint[] {
 }
 
 function isLast(rule: RoutingRule, id: ClassId, all: readonly ClassId[]): boolean {
-  if (rule.kind === 'strict') return all.some((other) => placeIn(rule.order, other) < placeIn(rule.order, id));
+  if (rule.kind === 'strict') return all.some((other) => placeIn(rule, other) < placeIn(rule, id));
   if (rule.kind !== 'ratio') return false;
   const calls = rule.turns.reduce((sum, turn) => sum + turn.calls, 0);
-  return (rule.turns[groupIn(rule.turns, id)]?.calls ?? 0) < RATIO_SHARE_MIN * calls;
-}
-
-function placeIn(order: readonly ClassId[], id: ClassId): number {
-  const index = order.indexOf(id);
-  return index === -1 ? order.length : index;
-}
-
-function groupIn(turns: readonly { readonly classes: readonly ClassId[] }[], id: ClassId): number {
-  const named = turns.findIndex(({ classes }) => classes.includes(id));
-  return named === -1 ? turns.length - 1 : named;
+  return (rule.turns[groupOf(rule, id)]?.calls ?? 0) < RATIO_SHARE_MIN * calls;
 }

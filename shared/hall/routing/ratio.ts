@@ -42,7 +42,7 @@ function settled(rule: RatioRule, { turn, calls }: RatioPosition): RatioPosition
 }
 
 /** A class that no group names belongs to the last. */
-function groupOf(rule: RatioRule, classId: ClassId): number {
+export function groupOf(rule: RatioRule, classId: ClassId): number {
   const named = rule.turns.findIndex(({ classes }) => classes.includes(classId));
   return named === -1 ? rule.turns.length - 1 : named;
 }

@@ -7,7 +7,7 @@ import {
   type ServedQueue,
   type ServiceId,
 } from '../configuration.ts';
-import type { ServesOnly } from '../counter.ts';
+import { isInForce } from '../counter.ts';
 import type { HallState } from '../state.ts';
 import { addressKey, type AddressKey } from '../ticket.ts';
 import { queuesOf, type QueueKey, type QueueView } from './queue-view.ts';
@@ -67,10 +67,6 @@ export function waitingIn(state: HallState, served: ServedQueues): number {
 export function lineOf(state: HallState, { service, class: classId, to }: QueueKey) {
   const queues = to === undefined ? state.queues : state.addressed.get(to);
   return queues?.get(service)?.get(classId);
-}
-
-function isInForce({ until }: ServesOnly, at: EpochMs): boolean {
-  return until === null || at < until;
 }
 
 function everyClass({ classes }: HallConfiguration, service: ServiceId): QueueKey[] {

@@ -9,6 +9,7 @@ import { queuesOf } from '../routing/queue-view.ts';
 import { lineOf, servedQueues, servicesOf, waitingIn, type ServedQueues } from '../routing/served-queues.ts';
 import type { HallState } from '../state.ts';
 import { counterSign, type CounterSign } from './counter-signs.ts';
+import { oldestOf } from './service-queues.ts';
 import { ticketView, type TicketView } from './ticket-view.ts';
 
 export interface DeskView {
@@ -39,14 +40,9 @@ export function deskView(state: HallState, id: CounterId, now: EpochMs = state.a
     services: servicesOf(served),
     atHand: atHand === null ? null : ticketView(state, atHand),
     waiting: waitingIn(state, served),
-    oldestAt: oldestIn(state, served),
+    oldestAt: oldestOf(queuesOf(served).flatMap((queue) => lineOf(state, queue) ?? [])),
     upNext: upNext(state, served, at),
   };
-}
-
-function oldestIn(state: HallState, served: ServedQueues): EpochMs | null {
-  const since = queuesOf(served).flatMap((queue) => lineOf(state, queue)?.longestSince ?? []);
-  return since.length === 0 ? null : Math.min(...since);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { ServiceSetup } from '../configuration.ts';
 import { isIssuedAt, waitingFor } from '../decisions/issue.ts';
-import { stoppedReason } from '../decisions/service.ts';
 import type { HallState } from '../state.ts';
 import type { Text } from '../text.ts';
 
@@ -38,7 +37,7 @@ export function kioskServices(state: HallState, now: EpochMs): KioskService[] {
 function offerOf(state: HallState, service: ServiceSetup, now: EpochMs): KioskService['offer'] {
   const { configuration } = state;
   if (state.day.is !== 'open' || configuration === null) return 'day-not-open';
-  if (stoppedReason(state, service.id) !== null) return 'stopped';
+  if (state.stopped.has(service.id)) return 'stopped';
   if (!isIssuedAt(configuration, service, now)) return 'outside-hours';
   const full = service.ticketsPerDayMax !== undefined && (state.issued.get(service.id) ?? 0) >= service.ticketsPerDayMax;
   return full ? 'full' : 'open';

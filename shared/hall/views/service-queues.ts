@@ -41,8 +41,8 @@ function addressedQueues(state: HallState): Map<ServiceId, CreditQueue[]> {
   return queues;
 }
 
-/** Not the first in line: one who was sent on has an early credit and has hardly waited. */
-function oldestOf(queues: readonly CreditQueue[]): EpochMs | null {
+/** Since when the longest wait in these lines lasts. Not the first in line: one who was sent on has an early credit and has hardly waited. */
+export function oldestOf(queues: readonly CreditQueue[]): EpochMs | null {
   const since = queues.flatMap((queue) => queue.longestSince ?? []);
   return since.length === 0 ? null : Math.min(...since);
 }
