@@ -1,0 +1,51 @@
+import type { EpochMs } from '../../lib/clock.ts';
+import type { BreakId } from '../break.ts';
+import type { ClassId, CounterId, ServiceId } from '../configuration.ts';
+import type { StaffNumber } from '../ticket.ts';
+
+export type AdviceId = string;
+
+/** What a manager can be advised to do. Each is one command of the hall when it is accepted. */
+export type AdvisedAction =
+  | {
+      readonly is: 'open-counter';
+      readonly counter: CounterId;
+      readonly teller: StaffNumber;
+      readonly services: readonly ServiceId[] | null;
+    }
+  | { readonly is: 'serve-also'; readonly counter: CounterId; readonly services: readonly ServiceId[]; readonly until: EpochMs }
+  | { readonly is: 'delay-break'; readonly break: BreakId; readonly counter: CounterId; readonly minutes: number }
+  | {
+      readonly is: 'redirect';
+      readonly from: ServiceId;
+      readonly class: ClassId;
+      readonly waitedMinutes: number;
+      readonly to: ServiceId;
+      readonly count: number;
+    }
+  | { readonly is: 'call-help'; readonly service: ServiceId };
+
+/** Shown only when the 90 % interval of the saving excludes zero. Durations in milliseconds. */
+export interface Advice {
+  readonly id: AdviceId;
+  readonly at: EpochMs;
+  /** The line whose wait it is about. */
+  readonly service: ServiceId;
+  readonly action: AdvisedAction;
+  /** Over everybody who waits or comes within `horizonMs`. */
+  readonly horizonMs: number;
+  readonly before: AdviceFigures;
+  readonly after: AdviceFigures;
+  /** Mean wait saved for each ticket: the mean over runs, and the interval that holds 90 % of them. */
+  readonly saving: { readonly meanMs: number; readonly lowMs: number; readonly highMs: number };
+  /** What all tickets together save, for each minute of a teller's time that it costs; null when it costs none. */
+  readonly savedPerTellerMinute: number | null;
+}
+
+export interface AdviceFigures {
+  readonly waitMeanMs: number;
+  readonly waitP90Ms: number;
+  /** Tickets that wait longer than their service promises; null where none promises. */
+  readonly late: number | null;
+  readonly tickets: number;
+}

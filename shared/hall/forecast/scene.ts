@@ -1,0 +1,71 @@
+import type { EpochMs } from '../../lib/clock.ts';
+import type { ClassId, CounterId, RoutingRule, ServiceId } from '../configuration.ts';
+import type { QueueKey } from '../routing/queue-view.ts';
+import type { RatioPosition } from '../routing/ratio-position.ts';
+import type { AddressKey, Credit, StaffNumber, TicketId } from '../ticket.ts';
+import type { HallModel } from './hall-model.ts';
+
+/**
+ * The moment that runs start from: a hall as arrays. Made from a hall's state (`sceneOf`), from a file of tickets, or by hand; changed by
+ * advice ("what if") into another scene. A value, never changed in place.
+ */
+export interface Scene {
+  readonly at: EpochMs;
+  readonly rule: RoutingRule;
+  readonly ratio: RatioPosition;
+  /** In any order. */
+  readonly waiting: readonly SceneTicket[];
+  readonly counters: readonly SceneCounter[];
+  /** Tickets that are not there yet and will be: appointments within their window, timed holds that wake. By `at`. */
+  readonly coming: readonly SceneComing[];
+  /** Services whose tickets are issued now; for others nobody arrives. */
+  readonly issuing: ReadonlySet<ServiceId>;
+  /** The service that follows on the same ticket (多环节业务). */
+  readonly nextStep: ReadonlyMap<ServiceId, ServiceId>;
+  /** Since when nobody waits in a queue, for counters that help; absent: for ever. */
+  readonly emptySince: (queue: QueueKey) => EpochMs | null;
+  readonly model: HallModel;
+  /** Local midnight of the hall: where the slots of `model.arrivals` begin. */
+  readonly midnight: EpochMs;
+}
+
+export interface SceneTicket {
+  readonly ticket: TicketId;
+  readonly service: ServiceId;
+  readonly class: ClassId;
+  readonly to?: AddressKey | undefined;
+  readonly credit: Credit;
+  readonly passed: number;
+  readonly passesNobody: boolean;
+}
+
+export interface SceneComing {
+  readonly at: EpochMs;
+  readonly service: ServiceId;
+  readonly class: ClassId;
+  readonly to?: AddressKey | undefined;
+  readonly creditAt: EpochMs;
+}
+
+export interface SceneCounter {
+  readonly id: CounterId;
+  readonly teller: StaffNumber | null;
+  /** What it serves, first choice first. Tickets addressed to it or its teller (`to`) come before. */
+  readonly tiers: readonly (readonly QueueKey[])[];
+  /** Queues that it serves besides, after its tiers, once its tiers have been empty for so long. */
+  readonly helps: { readonly tiers: readonly (readonly QueueKey[])[]; readonly afterMs: number } | null;
+  /** Serves other queues from a moment on: a restriction that ends. */
+  readonly later: { readonly from: EpochMs; readonly tiers: readonly (readonly QueueKey[])[] } | null;
+  readonly atHand: SceneAtHand | null;
+  /** When it calls nobody, in order, not overlapping: closed until, planned breaks, closing (`to` infinite). Absent from the day: one span. */
+  readonly away: readonly { readonly from: EpochMs; readonly to: EpochMs }[];
+}
+
+/** The customer at hand, called or served. */
+export interface SceneAtHand {
+  readonly service: ServiceId;
+  /** The call, or the start of the service. */
+  readonly since: EpochMs;
+  /** Time on hold until now that does not count as served. */
+  readonly heldMs: number;
+}
