@@ -15,6 +15,8 @@ export interface HallModel {
   /** Chance per millisecond that a waiting customer of this class gives up (1 / mean patience); absent: never. */
   readonly leavesPerMs: ReadonlyMap<ClassId, number>;
   readonly noShows: NoShows;
+  /** How long a counter stays without a customer though somebody waits; absent: it calls at once. */
+  readonly gaps?: Gaps | undefined;
 }
 
 /** Serve times of one service are lognormal. Source: Brown et al. 2005, JASA 100:36, section 5. */
@@ -45,4 +47,19 @@ export interface NoShows {
   readonly base: number;
   readonly perMinute: number;
   readonly lostMs: number;
+}
+
+/**
+ * The time from the end of one customer to the next call while somebody waits: the teller's own seconds, and pauses that nobody planned. A rate for
+ * each span of time since the end (per millisecond), the last for ever: the chance to pass a span is `exp(-rate × length)`, and a gap that
+ * has lasted so long goes on by the rates from there.
+ */
+export interface Gaps {
+  readonly spans: readonly GapSpan[];
+}
+
+export interface GapSpan {
+  /** Since the end of the last customer; ascending, the last `Infinity`. */
+  readonly untilMs: number;
+  readonly callsPerMs: number;
 }

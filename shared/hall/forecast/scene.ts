@@ -57,6 +57,8 @@ export interface SceneCounter {
   /** Serves other queues from a moment on: a restriction that ends. */
   readonly later: { readonly from: EpochMs; readonly tiers: readonly (readonly QueueKey[])[] } | null;
   readonly atHand: SceneAtHand | null;
+  /** With nobody at hand: since when, though somebody waits; the gap (`model.gaps`) goes on from there. Absent or null: it may call at once. */
+  readonly freeSince?: EpochMs | null | undefined;
   /** When it calls nobody, in order, not overlapping: closed until, planned breaks, closing (`to` infinite). Absent from the day: one span. */
   readonly away: readonly { readonly from: EpochMs; readonly to: EpochMs }[];
 }
