@@ -1,6 +1,7 @@
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { decide } from '../../shared/hall/decide.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
+import type { QuoteFor } from '../../shared/hall/context.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
@@ -37,6 +38,7 @@ export interface GroupContext {
   readonly recent: RecentCommands;
   /** Why nothing is decided now, or null. */
   readonly blocked: WireRefusal | null;
+  readonly quoteFor: QuoteFor;
 }
 
 /**
@@ -81,9 +83,9 @@ export class Group {
   }
 
   #decideByHall(command: WaitingCommand): void {
-    const { newId, now } = this.#context;
+    const { newId, now, quoteFor } = this.#context;
     const at = Math.max(now, this.#proposed.at);
-    const decision = decide(this.#proposed, command.sent, { at, actor: command.actor, newId });
+    const decision = decide(this.#proposed, command.sent, { at, actor: command.actor, newId, quoteFor });
     if (!decision.ok) {
       this.unjournalled.push({ command, answer: failed(decision.error), certain: false });
     } else if (decision.value.length === 0) {

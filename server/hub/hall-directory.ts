@@ -1,3 +1,4 @@
+import type { QuoteFor } from '../../shared/hall/context.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
@@ -19,6 +20,7 @@ export interface HallDirectoryOptions {
   readonly log: HubLog;
   readonly plantedFault: PlantedFault | null;
   readonly blocked: (hall: string) => WireRefusal | null;
+  readonly quotesOf: (hall: string) => QuoteFor;
   /** A hall with entries came into memory. */
   readonly loaded: (hall: Hall) => void;
   readonly published: (hall: string, wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState) => void;
@@ -101,13 +103,14 @@ export class HallDirectory {
   }
 
   async #load(name: string): Promise<Hall> {
-    const { blocked, published, ...shared } = this.#options;
+    const { blocked, published, quotesOf, ...shared } = this.#options;
     const loaded = await loadHall(shared.journal, name);
     const hall = new Hall({
       ...shared,
       hall: name,
       loaded,
       blocked: () => blocked(name),
+      quoteFor: quotesOf(name),
       published: (wire, entries, state) => {
         published(name, wire, entries, state);
       },

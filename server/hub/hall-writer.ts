@@ -1,5 +1,6 @@
 import { applyEntry } from '../../shared/hall/evolve.ts';
 import { fromSnapshot, toSnapshot } from '../../shared/hall/snapshot.ts';
+import type { QuoteFor } from '../../shared/hall/context.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Actor } from '../../shared/hall/actor.ts';
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
@@ -31,6 +32,8 @@ export interface HallWriterOptions {
   readonly log: HubLog;
   /** What blocks every command now besides the journal: an unconfirmed clock. */
   readonly blocked: () => WireRefusal | null;
+  /** What this hall's screens show now; asked while a command is decided, so it must cost nothing. */
+  readonly quoteFor: QuoteFor;
   /** Called in order, once for each group, when it is durable and `state` holds it. */
   readonly committed: (entries: readonly JournalEntry[]) => void;
   readonly plantedFault: PlantedFault | null;
@@ -201,11 +204,11 @@ export class HallWriter {
 
   /** A bug in the core must not take the hall with it: its command is answered `internal`, the others are decided anew. */
   #decideAll(commands: readonly WaitingCommand[]): Group {
-    const { clock, hall, log, newId } = this.#options;
+    const { clock, hall, log, newId, quoteFor } = this.#options;
     const blocked: WireRefusal | null = this.readOnly ? { kind: 'hall-read-only' } : this.#options.blocked();
     this.#proposed ??= fromSnapshot(toSnapshot(this.#committed));
     const recent = this.#options.plantedFault === 'dedupe-off' ? new RecentCommands() : this.#recent;
-    const group = new Group(this.#proposed, this.#position, { hall, now: clock.now(), newId, recent, blocked });
+    const group = new Group(this.#proposed, this.#position, { hall, now: clock.now(), newId, recent, blocked, quoteFor });
     for (const command of commands) {
       try {
         group.decide(command);

@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/hall/actor.ts';
-import type { HallConfiguration } from '../../shared/hall/configuration.ts';
+import type { ClassId, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
+import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
@@ -46,6 +47,9 @@ export interface CommittedView {
 
 export type CommittedListener = (hall: string, entries: readonly JournalEntry[], state: HallState) => void;
 
+/** What the screens of a hall show now to a newcomer; asked on the path of a command, so it must cost nothing. */
+export type QuoteSource = (hall: string, service: ServiceId, classId: ClassId) => WaitRange | null;
+
 /** For health and metrics. `behindMax`: versions that the slowest screen lacks, by its own word. */
 export interface HallStatus {
   readonly hall: string;
@@ -69,6 +73,7 @@ export class Hub {
   readonly #schedule: Schedule;
   readonly #screens: Screens;
   readonly #listeners = new Set<CommittedListener>();
+  #quotes: QuoteSource | null = null;
   #releases: (() => void)[] = [];
   #closing: Promise<void> | null = null;
 
@@ -91,6 +96,7 @@ export class Hub {
       published: (hall, wire, entries, state) => {
         this.#published(hall, wire, entries, state);
       },
+      quotesOf: (hall) => (service, classId) => this.#quotes?.(hall, service, classId) ?? null,
       isWatched: (hall) => this.#screens.count(hall) > 0,
     });
     this.#schedule = new Schedule({
@@ -180,6 +186,14 @@ export class Hub {
     if (version < 1 || version > position.version) return null;
     const [entry] = await this.#options.journal.read(hall, version - 1, 1);
     return entry ?? null;
+  }
+
+  /** From now on tickets are quoted what `source` says. Returns the release. */
+  quoteBy(source: QuoteSource): () => void {
+    this.#quotes = source;
+    return () => {
+      if (this.#quotes === source) this.#quotes = null;
+    };
   }
 
   /** Hears of each group once, in order, after screens were told. Returns the release. */

@@ -1,4 +1,5 @@
 import type { HallEvent } from './events.ts';
+import type { WaitRange } from './forecast/wait-range.ts';
 import type { CallReason } from './routing/call-reason.ts';
 import type { TicketId } from './ticket.ts';
 import { unreachable } from '../lib/unreachable.ts';
@@ -11,6 +12,8 @@ export interface Answer {
   /** The ticket whose service ended on the way. */
   readonly ended?: TicketId;
   readonly ahead?: number;
+  /** With a new ticket: what it was quoted (预计等候). */
+  readonly quote?: WaitRange;
   readonly reason?: CallReason;
   /** How many tickets a redirect moved, or appointments were booked. */
   readonly count?: number;
@@ -67,7 +70,12 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
   if (isUntold(event)) return answer;
   switch (event.type) {
     case 'ticket-issued':
-      return { ticket: event.ticket, number: event.number, ahead: event.ahead };
+      return {
+        ticket: event.ticket,
+        number: event.number,
+        ahead: event.ahead,
+        ...(event.quote !== undefined && { quote: event.quote }),
+      };
     case 'ticket-called':
       return { ...answer, ticket: event.ticket, number: event.number, reason: event.reason };
     case 'service-finished':

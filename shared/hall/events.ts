@@ -6,6 +6,7 @@ import type { BreakId } from './break.ts';
 import type { DayId } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
+import type { WaitRange } from './forecast/wait-range.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { CallReason } from './routing/call-reason.ts';
 import type { Text } from './text.ts';
@@ -32,6 +33,8 @@ export type HallEvent =
       readonly credit: Credit;
       /** People waiting for the same service at this moment. */
       readonly ahead: number;
+      /** What the customer was told (预计等候): kept to be judged. Absent: no wait was shown. */
+      readonly quote?: WaitRange | undefined;
     }
   | {
       readonly type: 'ticket-called';

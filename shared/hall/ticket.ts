@@ -1,5 +1,6 @@
 import type { EpochMs } from '../lib/clock.ts';
 import type { ClassId, CounterId, PrinterId, ServiceId } from './configuration.ts';
+import type { WaitRange } from './forecast/wait-range.ts';
 
 /** Opaque; 32 hex digits. Never shown to a person. */
 export type TicketId = string;
@@ -113,6 +114,8 @@ export interface Ticket {
   readonly issuedAt: EpochMs;
   /** The arrival that counts for the visit: what a transfer, a redirect and a hold keep. */
   creditAt: EpochMs;
+  /** What was told when it was issued (预计等候), of the first wait only; null: nothing was. */
+  readonly quote: WaitRange | null;
   /** At least one; the last is the current one. */
   readonly legs: Leg[];
   /** How often it came back after a no-show. */

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../server/journal/entry.ts';
 import type { Actor } from '../../shared/hall/actor.ts';
 import { answerOf, type Answer } from '../../shared/hall/answer.ts';
 import type { Command } from '../../shared/hall/commands.ts';
+import type { QuoteFor } from '../../shared/hall/context.ts';
 import { decide } from '../../shared/hall/decide.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
 import { initialState } from '../../shared/hall/state.ts';
@@ -12,6 +13,8 @@ import { ORIGIN } from '../../shared/protocol/position.ts';
 import { KIOSK, MINUTE, MORNING, SYSTEM, teller } from './played-hall.ts';
 
 const HALL = 'golden';
+/** Of service A a wait is shown, of others none is knowable. */
+const quoteFor: QuoteFor = (service) => (service === 'A' ? { fromMs: 4 * MINUTE, toMs: 11 * MINUTE } : null);
 
 /** Decides, seals and applies, one entry for each command; every command of a golden day must lead to one. */
 export class GoldenRecorder {
@@ -52,7 +55,7 @@ export class GoldenRecorder {
 
   #record(actor: Actor, command: Command): Answer | null {
     const newId = (): string => (this.#ids += 1).toString(16).padStart(32, '0');
-    const decision = decide(this.state, command, { at: this.#at, actor, newId });
+    const decision = decide(this.state, command, { at: this.#at, actor, newId, quoteFor });
     assert(decision.ok, `${command.type} is accepted: ${JSON.stringify(decision)}`);
     if (decision.value.length === 0) return null;
     const last = this.entries.at(-1);

@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/hall/actor.ts';
 import { answerOf, type Answer } from '../../shared/hall/answer.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
-import type { Decision } from '../../shared/hall/context.ts';
+import type { Decision, QuoteFor } from '../../shared/hall/context.ts';
 import { decide } from '../../shared/hall/decide.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
@@ -33,6 +33,8 @@ export class PlayedHall {
   readonly state: HallState = initialState();
   readonly log: { readonly version: number; readonly at: number; readonly events: readonly HallEvent[] }[] = [];
   now = MORNING;
+  /** What screens show to a newcomer. */
+  quoteFor: QuoteFor = () => null;
   /** Ids that accepted commands have used up, whatever for: tickets, notices, alerts, breaks, redirects. */
   #ids = 0;
 
@@ -114,6 +116,7 @@ export class PlayedHall {
   #decide(command: Command, actor: Actor): { decision: Decision; ids: number } {
     let ids = this.#ids;
     const newId = (): string => `ticket-${(ids += 1)}`;
-    return { decision: decide(this.state, command, { at: this.now, actor, newId }), ids };
+    const { now: at, quoteFor } = this;
+    return { decision: decide(this.state, command, { at, actor, newId, quoteFor }), ids };
   }
 }

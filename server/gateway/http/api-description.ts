@@ -27,6 +27,10 @@ const answer = z
       number: z.string().nullable().optional(),
       ended: z.string().optional(),
       ahead: z.int().nonnegative().optional(),
+      quote: z
+        .object({ fromMs: z.int().nonnegative(), toMs: z.int().nonnegative() })
+        .optional()
+        .meta({ description: 'With a new ticket: the wait that it was told, milliseconds.' }),
       reason: z.looseObject({}).optional(),
     }),
   })

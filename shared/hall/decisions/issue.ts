@@ -23,7 +23,7 @@ import { configurationOf } from './lookup.ts';
 
 export function decideIssue(state: HallState, command: IssueTicket, context: Context): Decision {
   const { service, class: classId, printer, large } = command;
-  const issuing = issuingEvents(state, { service, class: classId, printer, large, creditAt: context.at }, context);
+  const issuing = issuingEvents(state, { service, class: classId, printer, large, creditAt: context.at, quoted: true }, context);
   return issuing.ok ? ok(issuing.value.events) : issuing;
 }
 
@@ -36,12 +36,14 @@ export interface Issuing {
   readonly printer?: PrinterId | null | undefined;
   readonly large?: boolean | undefined;
   readonly creditAt: EpochMs;
+  /** The wait that screens show is this customer's: not so for one with an appointment, who has another place. */
+  readonly quoted?: boolean | undefined;
 }
 
 /** Everything that is true of a new ticket, however it came to be asked for: hours, limits, number, paper. */
 export function issuingEvents(
   state: HallState,
-  { service: serviceId, class: asked, printer: paper, large = false, creditAt }: Issuing,
+  { service: serviceId, class: asked, printer: paper, large = false, creditAt, quoted = false }: Issuing,
   context: Context,
 ): Result<{ readonly ticket: TicketId; readonly events: readonly HallEvent[] }, Refusal> {
   const configuration = configurationOf(state);
@@ -58,6 +60,7 @@ export function issuingEvents(
   if (serial > TICKET_NUMBER_MAX) return failed(refuse('numbers-exhausted', { series }));
 
   const ticket = context.newId();
+  const quote = quoted ? (context.quoteFor?.(service.id, classId) ?? null) : null;
   const issued: HallEvent = {
     type: 'ticket-issued',
     ticket,
@@ -68,6 +71,7 @@ export function issuingEvents(
     serial,
     credit: { at: creditAt, order: state.creditOrder + 1 },
     ahead: waitingFor(state, service.id),
+    ...(quote !== null && { quote }),
   };
   if (printer === null) return ok({ ticket, events: [issued] });
   return ok({ ticket, events: [issued, { type: 'print-requested', ticket, printer, ...(large && { large: true as const }) }] });

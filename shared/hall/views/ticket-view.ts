@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import { serviceSetup, type ClassId, type CounterId, type ServiceId } from '../configuration.ts';
+import type { WaitRange } from '../forecast/wait-range.ts';
 import type { Waiting } from '../routing/credit-queue.ts';
 import { passedNow } from '../snapshot.ts';
 import type { HallState } from '../state.ts';
@@ -23,6 +24,8 @@ export interface TicketView {
   readonly classId: ClassId;
   readonly status: TicketStatus['is'];
   readonly issuedAt: EpochMs;
+  /** What was told when it was issued; null: nothing was. */
+  readonly quote: WaitRange | null;
   /** When the current leg's wait began. */
   readonly waitingSince: EpochMs;
   readonly calledAt: EpochMs | null;
@@ -129,6 +132,7 @@ export function viewOf(state: HallState, ticket: Ticket): TicketView {
     classId: ticket.classId,
     status: status.is,
     issuedAt: ticket.issuedAt,
+    quote: ticket.quote,
     waitingSince: leg.queuedAt,
     calledAt: status.is === 'called' ? status.calledAt : (leg.calledAt ?? null),
     startedAt: leg.startedAt ?? null,
