@@ -1,12 +1,12 @@
 import { unreachable } from '../../lib/unreachable.ts';
+import type { EpochMs } from '../../lib/clock.ts';
 import type { RoutingRule } from '../configuration.ts';
 import type { RatioPosition } from './ratio-position.ts';
 import { precedesByAging } from './aging.ts';
 import type { CallReason, PassedQueue } from './call-reason.ts';
 import { precedesByCredit } from './fcfs.ts';
-import { firstOf } from './first-of.ts';
 import { precedesByHeadStart } from './head-start.ts';
-import { queuesOf, type Candidate, type QueueKey, type QueueView } from './queue-view.ts';
+import { queuesOf, type Candidate, type ChoiceView, type QueueKey, type QueueView } from './queue-view.ts';
 import { firstByRatio } from './ratio.ts';
 import { precedesByOrder } from './strict.ts';
 
@@ -15,9 +15,11 @@ export interface NextTicket {
   readonly reason: CallReason;
 }
 
-interface Choice {
-  readonly candidate: Candidate;
+/** Who is next and by what, without whom the call passes. */
+export interface Choice<Waiting extends Candidate = Candidate> {
+  readonly candidate: Waiting;
   readonly by: CallReason['rule'];
+  /** With a ratio rule: where it stands after this call. */
   readonly ratio?: RatioPosition | undefined;
 }
 
@@ -33,84 +35,142 @@ const MINUTE_MS = 60_000;
  * Work: O(services × classes) comparisons, each O(log n) in the number waiting.
  */
 export function nextTicket(view: QueueView, rule: RoutingRule): NextTicket | null {
-  const all: Everything = { view, rule, queues: queuesOf(view) };
-  const choice = atCap(all) ?? pastMaximumWait(all) ?? oldest(heads(view, view.own), 'own') ?? firstOfTiers(view, rule);
-  return choice === null ? null : { candidate: choice.candidate, reason: reasonFor(all, choice) };
+  const choice = chooseTicket(view, rule);
+  return choice === null ? null : { candidate: choice.candidate, reason: reasonFor(view, rule, choice) };
 }
 
-interface Everything {
-  readonly view: QueueView;
-  readonly rule: RoutingRule;
-  readonly queues: readonly QueueKey[];
+/**
+ * The choice alone. A forecast makes it a hundred thousand times a second and needs no reason in words, so nothing here makes lists;
+ * the view's own candidates come back.
+ */
+export function chooseTicket<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  rule: RoutingRule,
+): Choice<Waiting> | null {
+  return (
+    atCap(view, rule) ??
+    pastMaximumWait(view, rule) ??
+    chosen(oldestHead(view, view.own, null), 'own') ??
+    firstOfTiers(view, rule)
+  );
 }
 
-function atCap({ view, rule: { passedMax }, queues }: Everything): Choice | null {
+function atCap<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  { passedMax }: RoutingRule,
+): Choice<Waiting> | null {
   if (passedMax === null) return null;
-  const capped: Candidate[] = [];
-  for (const queue of queues) {
-    const first = view.firstPassed(queue, passedMax);
-    if (first !== null) capped.push(first);
-  }
-  return oldest(capped, 'cap');
+  let first = oldestPassed(view, view.own, passedMax, null);
+  for (const tier of view.tiers) first = oldestPassed(view, tier, passedMax, first);
+  return chosen(first, 'cap');
 }
 
 /** Ages of all classes are compared: "the standard class first" would invert priority once the hall is full. */
-function pastMaximumWait({ view, rule, queues }: Everything): Choice | null {
+function pastMaximumWait<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  rule: RoutingRule,
+): Choice<Waiting> | null {
   const minutes = rule.waitMaxMinutes ?? null;
   if (minutes === null) return null;
-  const first = oldest(heads(view, queues), 'max-wait');
-  return first !== null && view.at - first.candidate.credit.at > minutes * MINUTE_MS ? first : null;
+  let first = oldestHead(view, view.own, null);
+  for (const tier of view.tiers) first = oldestHead(view, tier, first);
+  return first !== null && view.at - first.credit.at > minutes * MINUTE_MS ? chosen(first, 'max-wait') : null;
 }
 
-function firstOfTiers(view: QueueView, rule: RoutingRule): Choice | null {
+function firstOfTiers<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  rule: RoutingRule,
+): Choice<Waiting> | null {
   for (const tier of view.tiers) {
-    const first = firstByRule(view, rule, heads(view, tier));
+    const first = rule.kind === 'ratio' ? byTurn(view, rule, tier) : byOrder(view, rule, tier);
     if (first !== null) return first;
   }
   return null;
 }
 
-function firstByRule(view: QueueView, rule: RoutingRule, waiting: readonly Candidate[]): Choice | null {
-  const by = (precedes: (left: Candidate, right: Candidate) => boolean) => chosen(firstOf(waiting, precedes), rule.kind);
+type OrderRule = Exclude<RoutingRule, { kind: 'ratio' }>;
+type TurnRule = Extract<RoutingRule, { kind: 'ratio' }>;
+
+/** Rules by which of any two heads one comes first. */
+function byOrder<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  rule: OrderRule,
+  tier: readonly Queue[],
+): Choice<Waiting> | null {
+  let first: Waiting | null = null;
+  for (const queue of tier) {
+    const head = view.head(queue);
+    if (head !== null && (first === null || precedes(rule, head, first, view.at))) first = head;
+  }
+  return chosen(first, rule.kind);
+}
+
+function precedes(rule: OrderRule, left: Candidate, right: Candidate, at: EpochMs): boolean {
   switch (rule.kind) {
     case 'fcfs':
-      return by(precedesByCredit);
+      return precedesByCredit(left, right);
     case 'strict':
-      return by((left, right) => precedesByOrder(rule, left, right));
+      return precedesByOrder(rule, left, right);
     case 'aging':
-      return by((left, right) => precedesByAging(rule, left, right, view.at));
+      return precedesByAging(rule, left, right, at);
     case 'head-start':
-      return by((left, right) => precedesByHeadStart(rule, left, right));
-    case 'ratio': {
-      const turn = firstByRatio(rule, waiting, view.ratio);
-      return turn === null ? null : { candidate: turn.candidate, by: rule.kind, ratio: turn.position };
-    }
+      return precedesByHeadStart(rule, left, right);
     default:
       return unreachable(rule);
   }
 }
 
-function heads(view: QueueView, queues: readonly QueueKey[]): Candidate[] {
-  const waiting: Candidate[] = [];
+function byTurn<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  rule: TurnRule,
+  tier: readonly Queue[],
+): Choice<Waiting> | null {
+  const heads: Waiting[] = [];
+  for (const queue of tier) {
+    const head = view.head(queue);
+    if (head !== null) heads.push(head);
+  }
+  if (heads.length === 0) return null;
+  const turn = firstByRatio(rule, heads, view.ratio);
+  return turn === null ? null : { candidate: turn.candidate, by: rule.kind, ratio: turn.position };
+}
+
+/** The oldest of these heads and of `first`. */
+function oldestHead<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  queues: readonly Queue[],
+  first: Waiting | null,
+): Waiting | null {
+  let oldest = first;
   for (const queue of queues) {
     const head = view.head(queue);
-    if (head !== null) waiting.push(head);
+    if (head !== null && (oldest === null || precedesByCredit(head, oldest))) oldest = head;
   }
-  return waiting;
+  return oldest;
 }
 
-function oldest(candidates: readonly Candidate[], by: CallReason['rule']): Choice | null {
-  return chosen(firstOf(candidates, precedesByCredit), by);
+function oldestPassed<Queue extends QueueKey, Waiting extends Candidate>(
+  view: ChoiceView<Queue, Waiting>,
+  queues: readonly Queue[],
+  times: number,
+  first: Waiting | null,
+): Waiting | null {
+  let oldest = first;
+  for (const queue of queues) {
+    const passed = view.firstPassed(queue, times);
+    if (passed !== null && (oldest === null || precedesByCredit(passed, oldest))) oldest = passed;
+  }
+  return oldest;
 }
 
-function chosen(candidate: Candidate | null, by: CallReason['rule']): Choice | null {
+function chosen<Waiting extends Candidate>(candidate: Waiting | null, by: CallReason['rule']): Choice<Waiting> | null {
   return candidate === null ? null : { candidate, by };
 }
 
-function reasonFor({ view, rule, queues }: Everything, { candidate, by, ratio }: Choice): CallReason {
+function reasonFor(view: QueueView, rule: RoutingRule, { candidate, by, ratio }: Choice): CallReason {
   const passed: PassedQueue[] = [];
   let passedMost = 0;
-  for (const queue of candidate.passesNobody ? [] : queues) {
+  for (const queue of candidate.passesNobody ? [] : queuesOf(view)) {
     const before = view.before(queue, candidate.credit);
     if (before.count === 0) continue;
     const { service, class: classId, to } = queue;

@@ -22,17 +22,24 @@ export interface Candidate extends QueueKey {
  * All that a rule may know: the queues that one counter may call from now, and where a ratio stands. Small, so that the
  * hall's own queues and the arrays of a simulation can both be one.
  */
-export interface QueueView {
+export interface QueueView<Queue extends QueueKey = QueueKey, Waiting extends Candidate = Candidate> extends ChoiceView<
+  Queue,
+  Waiting
+> {
+  before(queue: Queue, credit: Credit): Before;
+}
+
+/** What the choice itself looks at; the rest is for the reason that is told. */
+export interface ChoiceView<Queue extends QueueKey = QueueKey, Waiting extends Candidate = Candidate> {
   readonly at: EpochMs;
   /** Of tickets that wait for this counter, or for the person signed in there, only. */
-  readonly own: readonly QueueKey[];
+  readonly own: readonly Queue[];
   /** What it serves, first choice first; queues of one tier are on equal terms. No queue is named twice. */
-  readonly tiers: readonly (readonly QueueKey[])[];
+  readonly tiers: readonly (readonly Queue[])[];
   readonly ratio: RatioPosition;
-  head(queue: QueueKey): Candidate | null;
+  head(queue: Queue): Waiting | null;
   /** The earliest that has been passed so many times or more. */
-  firstPassed(queue: QueueKey, times: number): Candidate | null;
-  before(queue: QueueKey, credit: Credit): Before;
+  firstPassed(queue: Queue, times: number): Waiting | null;
 }
 
 /** Every queue that the counter may call from now. */

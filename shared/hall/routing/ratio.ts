@@ -4,8 +4,8 @@ import { precedesByCredit } from './fcfs.ts';
 import { firstOf } from './first-of.ts';
 import type { Candidate } from './queue-view.ts';
 
-export interface RatioChoice {
-  readonly candidate: Candidate;
+export interface RatioChoice<Waiting extends Candidate = Candidate> {
+  readonly candidate: Waiting;
   /** Where the ratio stands after this call. */
   readonly position: RatioPosition;
 }
@@ -16,7 +16,11 @@ export interface RatioChoice {
  * would use up the others' turns, and every quiet minute would begin the count anew. Within a group, by credit. Null
  * when there are no heads.
  */
-export function firstByRatio(rule: RatioRule, heads: readonly Candidate[], position: RatioPosition): RatioChoice | null {
+export function firstByRatio<Waiting extends Candidate>(
+  rule: RatioRule,
+  heads: readonly Waiting[],
+  position: RatioPosition,
+): RatioChoice<Waiting> | null {
   const present = new Set(heads.map((each) => groupOf(rule, each.class)));
   const now = settled(rule, position);
   const turn = firstPresent(present, now.turn, rule.turns.length);
