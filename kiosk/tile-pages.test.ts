@@ -6,6 +6,7 @@ function services(count: number): KioskService[] {
   return Array.from({ length: count }, (_, index) => ({
     service: { id: `S${index}`, name: { zh: '业务', en: 'Service' }, series: 'A', documents: [] },
     waiting: 0,
+    wait: { is: 'unknown', why: 'stale' } as const,
     offer: 'open' as const,
     stopReason: null,
     otherChannel: null,

@@ -41,9 +41,12 @@ export interface ServiceSetup {
   readonly otherChannel?: OtherChannel | undefined;
 }
 
+/** Told once so many wait or the told wait may last so long, whichever comes first; without either, always. */
 export interface OtherChannel {
   readonly text: Text;
-  readonly fromWaiting: number;
+  readonly fromWaiting?: number | undefined;
+  /** By the upper end of the range that is told. */
+  readonly fromMinutes?: number | undefined;
 }
 
 export interface ClassSetup {

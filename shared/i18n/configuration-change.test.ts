@@ -200,7 +200,10 @@ describe('a change of the configuration in words', () => {
 
   it('[S115] has words for every field: whatever comes or goes, no name of a field and no brackets of a list are shown', () => {
     const full = hall({
-      services: [{ ...bills, hours: {}, otherChannel: { text: { zh: '自助机', en: 'Machine' }, fromWaiting: 5 } }, accounts],
+      services: [
+        { ...bills, hours: {}, otherChannel: { text: { zh: '自助机', en: 'Machine' }, fromWaiting: 5, fromMinutes: 20 } },
+        accounts,
+      ],
       printers: [front],
       recalls: { timesMax: 3, spacingSeconds: 20 },
       appointments: { earlyMinutes: 30, lateMinutes: 10, late: 'walk-in', place: 'booked-time' },

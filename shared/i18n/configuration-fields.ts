@@ -134,6 +134,7 @@ function thingFields(language: Language): Record<string, FieldWords> {
     'classes.*.series': of(classes.series, 'series'),
     'series.*.letter': of(classes.letter),
     'counters.*.name': named,
+    'services.*.otherChannel.fromMinutes': of(services.channelFromMinutes),
     'counters.*.kind': of(counters.kind, 'counter-kind'),
     'counters.*.reservedFor': of(counters.reservedFor, 'class'),
     'counters.*.serves': of(configurationChangeTexts(language).serves, 'tiers'),

@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   promisedWaitMinutes: '承诺等候（分钟）',
   otherChannel: '其他渠道',
   fromWaiting: '等候人数起',
+  fromMinutes: '预计等候分钟起',
   classes: '客户类别',
   class: '客户类别',
   series: '号段',

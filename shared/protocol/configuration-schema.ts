@@ -45,7 +45,13 @@ const service = z.strictObject({
   ticketsPerDayMax: z.optional(z.int().check(z.positive())),
   nextStep: z.optional(id),
   promisedWaitMinutes: z.optional(z.int().check(z.positive(), z.lte(MINUTES_MAX))),
-  otherChannel: z.optional(z.strictObject({ text, fromWaiting: z.int().check(z.nonnegative(), z.lte(10_000)) })),
+  otherChannel: z.optional(
+    z.strictObject({
+      text,
+      fromWaiting: z.optional(z.int().check(z.nonnegative(), z.lte(10_000))),
+      fromMinutes: z.optional(z.int().check(z.positive(), z.lte(MINUTES_MAX))),
+    }),
+  ),
 });
 
 const counterId = z.int().check(z.minimum(1), z.maximum(9_999));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
+import { handMadeForecast, knownWait } from '../../../test/support/told-waits.ts';
 import type { HallConfiguration, ServiceSetup } from '../configuration.ts';
 import { fromSnapshot, toSnapshot } from '../snapshot.ts';
 import { counterSigns } from './counter-signs.ts';
@@ -44,6 +45,33 @@ describe('the kiosk’s tiles', () => {
     stopped.done({ type: 'stop-service', service: 'A', reason: 'system' }, MANAGER);
     expect(tile(stopped).otherChannel).toEqual(channel);
     expect(tile(new PlayedHall(withA({ otherChannel: { text: channel, fromWaiting: 0 } }))).otherChannel).toEqual(channel);
+  });
+
+  it('[F132] name another channel once the wait may last so long by the range that is told, and not while it is not known', () => {
+    const channel = text('the machine in the lobby does it too');
+    const hall = new PlayedHall(withA({ otherChannel: { text: channel, fromWaiting: 2, fromMinutes: 15 } }));
+    const vips = [{ class: 'vip', newcomer: { is: 'unknown', why: 'too-far' } as const }];
+    const toldUpTo = (minutes: number, classId?: string) => {
+      const forecast = handMadeForecast({ A: knownWait(0, minutes) }, vips);
+      return kioskServices(hall.state, hall.now, { forecast, classId })[0]!.otherChannel;
+    };
+    expect([toldUpTo(14.9), toldUpTo(15), toldUpTo(15, 'vip'), tile(hall).otherChannel]).toEqual([null, channel, null, null]);
+    hall.issue('A');
+    hall.issue('A');
+    expect([toldUpTo(1), tile(hall).otherChannel]).toEqual([channel, channel]);
+    expect(tile(new PlayedHall(withA({ otherChannel: { text: channel } }))).otherChannel).toEqual(channel);
+    expect(tile(new PlayedHall(withA({ otherChannel: { text: channel, fromMinutes: 1 } }))).otherChannel).toBeNull();
+  });
+
+  it('[F130] tell the wait of the class that was chosen, and nothing of a service without tickets', () => {
+    const hall = new PlayedHall();
+    const vips = [{ class: 'vip', newcomer: knownWait(0, 2) }];
+    const forecast = handMadeForecast({ A: knownWait(0, 9), B: knownWait(0, 9) }, vips);
+    hall.done({ type: 'stop-service', service: 'B', reason: 'system' }, MANAGER);
+    const waits = (classId?: string) => kioskServices(hall.state, hall.now, { forecast, classId }).map((each) => each.wait);
+    expect(waits()).toEqual([knownWait(0, 9), { is: 'unknown', why: 'not-issuing' }]);
+    expect(waits('vip')[0]).toEqual(knownWait(0, 2));
+    expect(tile(hall).wait).toEqual({ is: 'unknown', why: 'stale' });
   });
 
   it('[T166] end before the service’s own hours do, where the hall has a last ticket time', () => {

@@ -1,23 +1,14 @@
 import { expect, it } from 'vitest';
-import type { HallForecast, TicketForecasts } from '../forecast/hall-forecast.ts';
-import type { ToldWait } from '../forecast/wait-range.ts';
+import { handMadeForecast, knownWait } from '../../../test/support/told-waits.ts';
+import type { TicketForecasts } from '../forecast/hall-forecast.ts';
 import { newcomerWait, ticketForecast } from './told-wait.ts';
 
-const wait = (from: number, to: number): ToldWait => ({
-  is: 'known',
-  range: { fromMs: from * 60_000, toMs: to * 60_000 },
-  learning: false,
-});
-const FORECAST: HallForecast = {
-  at: 1,
-  version: 1,
-  services: [{ service: 'A', newcomer: wait(8, 14), byClass: [{ class: 'vip', newcomer: wait(1, 4) }], ahead: [] }],
-};
+const FORECAST = handMadeForecast({ A: knownWait(8, 14) }, [{ class: 'vip', newcomer: knownWait(1, 4) }]);
 
 it('[F130] what a newcomer is told is that of his class, else the standard one', () => {
-  expect(newcomerWait(FORECAST, 'A')).toEqual(wait(8, 14));
-  expect(newcomerWait(FORECAST, 'A', 'vip')).toEqual(wait(1, 4));
-  expect(newcomerWait(FORECAST, 'A', 'priority')).toEqual(wait(8, 14));
+  expect(newcomerWait(FORECAST, 'A')).toEqual(knownWait(8, 14));
+  expect(newcomerWait(FORECAST, 'A', 'vip')).toEqual(knownWait(1, 4));
+  expect(newcomerWait(FORECAST, 'A', 'priority')).toEqual(knownWait(8, 14));
 });
 
 it('[F130] without a forecast, or of a service that it does not know, nothing is told', () => {
@@ -26,7 +17,7 @@ it('[F130] without a forecast, or of a service that it does not know, nothing is
 });
 
 it('[F136] the forecast of a ticket is found by its id', () => {
-  const mine = { ticket: 't-1', left: wait(2, 5), breaksPromise: null };
+  const mine = { ticket: 't-1', left: knownWait(2, 5), breaksPromise: null };
   const all: TicketForecasts = { at: 1, version: 1, tickets: [mine] };
   expect(ticketForecast(all, 't-1')).toBe(mine);
   expect(ticketForecast(all, 't-2')).toBeNull();
