@@ -173,6 +173,7 @@ export function subjectOf(command: Sendable): string {
     case 'return-ticket':
     case 'cancel-ticket':
     case 'mark-left':
+    case 'postpone-ticket':
     case 'wake-ticket':
     case 'check-documents':
     case 'reclassify-ticket':

@@ -127,5 +127,5 @@ function staffAccount(row: {
 /** Unknown words give no right; nobody outside is `system`, whatever the table says. */
 function readRoles(json: string): readonly Role[] {
   const given: unknown = JSON.parse(json);
-  return Array.isArray(given) ? ROLES.filter((role) => role !== 'system' && given.includes(role)) : [];
+  return Array.isArray(given) ? ROLES.filter((role) => role !== 'system' && role !== 'phone' && given.includes(role)) : [];
 }

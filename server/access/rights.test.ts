@@ -11,7 +11,8 @@ import { RIGHTS } from './rights.ts';
 import { StaffAccounts } from './staff-accounts.ts';
 
 const ALL_TYPES: readonly SentCommandType[] = [...COMMAND_TYPES, 'confirm-clock'];
-const OUTSIDE_ROLES = ROLES.filter((role) => role !== 'system');
+/** No account and no device is a phone: it comes by its own door, with a ticket's token. */
+const OUTSIDE_ROLES = ROLES.filter((role) => role !== 'system' && role !== 'phone');
 
 /** Said a second time, the other way round: what each role may, so that a slip in the table is seen. */
 const DESK: readonly SentCommandType[] = [
@@ -53,6 +54,7 @@ const GREETER: readonly SentCommandType[] = [
   'return-ticket',
   'cancel-ticket',
   'mark-left',
+  'postpone-ticket',
   'wake-ticket',
   'redirect-tickets',
   'reclassify-ticket',
@@ -65,6 +67,7 @@ const GREETER: readonly SentCommandType[] = [
 const ALLOWED: { readonly [Each in Role]: readonly SentCommandType[] } = {
   kiosk: ['issue-ticket', 'check-in', 'reprint-ticket'],
   display: [],
+  phone: ['cancel-ticket', 'postpone-ticket'],
   teller: DESK,
   greeter: GREETER,
   guard: FLOOR,
@@ -83,6 +86,8 @@ const ALLOWED: { readonly [Each in Role]: readonly SentCommandType[] } = {
     'withdraw-notice',
     'plan-break',
     'cancel-break',
+    'accept-advice',
+    'decline-advice',
   ],
   admin: ['configure-hall', 'confirm-notice', 'book-appointments', 'cancel-appointment'],
   system: ALL_TYPES,
@@ -163,6 +168,11 @@ describe('rights', () => {
   it('[A21] leave everything to the hub’s own rooms, and no credential is one of them', () => {
     expect(ALL_TYPES.filter((type) => !RIGHTS[type].includes('system'))).toEqual([]);
     for (const credential of [...live.values(), ...revoked.values()]) expect(credential.actor.roles).not.toContain('system');
+  });
+
+  it('[F182] let a phone leave and be put back, and no credential is a phone', () => {
+    expect(ALL_TYPES.filter((type) => RIGHTS[type].includes('phone')).toSorted()).toEqual(ALLOWED.phone.toSorted());
+    for (const credential of [...live.values(), ...revoked.values()]) expect(credential.actor.roles).not.toContain('phone');
   });
 
   it('[A22] combine: a teller who is a greeter too may what either may', async () => {

@@ -1,9 +1,11 @@
+import type { TicketId } from './ticket.ts';
+
 /** Rights combine: one person may be greeter and teller. */
-export const ROLES = ['kiosk', 'display', 'teller', 'greeter', 'guard', 'manager', 'admin', 'system'] as const;
+export const ROLES = ['kiosk', 'display', 'phone', 'teller', 'greeter', 'guard', 'manager', 'admin', 'system'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
- * Who acts. `id` is what the journal keeps: `staff:1003`, `device:3f…`, `system:printing`. Only the staff number is
+ * Who acts. `id` is what the journal keeps: `staff:1003`, `device:3f…`, `phone:9c…` (the ticket's id), `system:printing`. Only the staff number is
  * known here; names live in the database.
  */
 export interface Actor {
@@ -11,6 +13,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** Present for staff, absent for devices and for the hub's own rooms. */
   readonly staffNumber?: string | undefined;
+  /** Of a customer's phone: the one ticket that it may act for. */
+  readonly ticket?: TicketId | undefined;
 }
 
 export function hasRole(actor: Actor, role: Role): boolean {

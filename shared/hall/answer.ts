@@ -87,6 +87,7 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
     case 'ticket-returned':
     case 'ticket-cancelled':
     case 'ticket-left':
+    case 'ticket-postponed':
     case 'print-requested':
       return answer.ticket === undefined ? { ticket: event.ticket } : answer;
     case 'ticket-held':

@@ -225,7 +225,8 @@ export interface FinishService {
 }
 
 export interface TicketCommand {
-  readonly type: 'return-ticket' | 'cancel-ticket' | 'mark-left' | 'wake-ticket' | 'check-documents';
+  /** `postpone-ticket` (推后): so many places back as the hall allows, because the customer wants it. */
+  readonly type: 'return-ticket' | 'cancel-ticket' | 'mark-left' | 'postpone-ticket' | 'wake-ticket' | 'check-documents';
   readonly ticket: TicketId;
 }
 
@@ -345,6 +346,7 @@ export const COMMAND_TYPES = [
   'resume-ticket',
   'wake-ticket',
   'transfer-ticket',
+  'postpone-ticket',
   'redirect-tickets',
   'reclassify-ticket',
   'merge-tickets',

@@ -143,6 +143,13 @@ export interface ReturnRule {
   readonly timesMax: number;
 }
 
+export interface PostponeRule {
+  /** A customer who asks for it is put behind so many of those who wait behind in the same queue (推后). */
+  readonly placesBack: number;
+  /** How often one ticket may be put back. */
+  readonly timesMax: number;
+}
+
 export interface RecallRule {
   /** So many recalls, then the ticket is a no-show or is served. */
   readonly timesMax: number;
@@ -231,6 +238,8 @@ export interface HallConfiguration {
   readonly counters: readonly CounterSetup[];
   readonly routing: RoutingRule;
   readonly returns: ReturnRule;
+  /** Absent: customers cannot have themselves put back. */
+  readonly postpone?: PostponeRule | undefined;
   readonly pauseReasons: readonly Choice[];
   readonly callReasons: readonly Choice[];
   readonly outcomes: readonly Choice[];

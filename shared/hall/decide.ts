@@ -74,6 +74,7 @@ export function decide(state: HallState, command: Command, context: Context): De
       return decideTicket(state, { type: command.type, ticket: command.ticket }, context);
     case 'wake-ticket':
       return decideWake(state, command.ticket);
+    case 'postpone-ticket':
     case 'check-documents':
       return decideCheckDocuments(state, command.ticket);
     case 'hold-ticket':

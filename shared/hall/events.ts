@@ -75,6 +75,7 @@ export type HallEvent =
   | { readonly type: 'ticket-no-show'; readonly ticket: TicketId; readonly counter: CounterId; readonly returnable: boolean }
   | { readonly type: 'ticket-returned'; readonly ticket: TicketId; readonly credit: Credit; readonly returns: number }
   | { readonly type: 'ticket-cancelled'; readonly ticket: TicketId }
+  | { readonly type: 'ticket-postponed'; readonly ticket: TicketId; readonly credit: Credit; readonly postponed: number }
   | { readonly type: 'ticket-left'; readonly ticket: TicketId }
   | { readonly type: 'signed-in'; readonly counter: CounterId; readonly teller: StaffNumber }
   | { readonly type: 'signed-out'; readonly counter: CounterId; readonly teller: StaffNumber }

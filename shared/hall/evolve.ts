@@ -44,6 +44,7 @@ export function evolve(state: HallState, event: HallEvent, at: EpochMs, version:
     case 'ticket-no-show':
     case 'ticket-returned':
     case 'ticket-cancelled':
+    case 'ticket-postponed':
     case 'ticket-left':
       return evolveTicket(state, event, at);
     case 'ticket-held':

@@ -27,6 +27,11 @@ interface RefusalFacts {
   'ticket-not-called': TicketFacts;
   'ticket-not-no-show': TicketFacts;
   'returns-used-up': TicketFacts & { readonly timesMax: number };
+  /** The hall has no rule for putting a ticket back (推后). */
+  'postponing-not-offered': object;
+  'postpones-used-up': TicketFacts & { readonly timesMax: number };
+  /** Nobody of the same queue waits behind it: put back, it would be where it is. */
+  'nobody-behind': TicketFacts;
   'print-not-pending': TicketFacts;
   /** It is being printed at this moment. */
   'print-pending': TicketFacts;

@@ -120,6 +120,8 @@ export interface Ticket {
   readonly legs: Leg[];
   /** How often it came back after a no-show. */
   returns: number;
+  /** How often the customer had it put back (推后); absent: never. */
+  postponed?: number;
   /** How often it was passed (让行) until it left the line; while it waits, its queue knows. */
   passed: number;
   /** It was on hold and went back in line: its call is no overtaking. */

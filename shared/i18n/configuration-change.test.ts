@@ -206,6 +206,7 @@ describe('a change of the configuration in words', () => {
       ],
       printers: [front],
       recalls: { timesMax: 3, spacingSeconds: 20 },
+      postpone: { placesBack: 3, timesMax: 2 },
       appointments: { earlyMinutes: 30, lateMinutes: 10, late: 'walk-in', place: 'booked-time' },
       endOfDay: { lastTicketMinutes: 10, waiting: 'unserved' },
       minimumOpen: [lunch],

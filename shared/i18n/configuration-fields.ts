@@ -80,7 +80,7 @@ function hallFields(language: Language): Record<string, FieldWords> {
 }
 
 function ruleFields({ rules, sections }: Forms): Record<string, FieldWords> {
-  const { returns, recalls } = rules;
+  const { returns, recalls, postpone } = rules;
   return {
     'routing.kind': within(sections.rules, rules.kind, 'rule-kind'),
     'routing.order': within(sections.rules, rules.order, 'classes'),
@@ -91,6 +91,9 @@ function ruleFields({ rules, sections }: Forms): Record<string, FieldWords> {
     'routing.turns': within(sections.rules, rules.kinds.ratio, 'turns'),
     'returns.placesBack': within(returns, rules.placesBack),
     'returns.timesMax': within(returns, rules.timesMax),
+    postpone: of(rules.offerPostpone, 'present'),
+    'postpone.placesBack': within(postpone, rules.postponePlaces),
+    'postpone.timesMax': within(postpone, rules.postponeMax),
     recalls: of(rules.limitRecalls, 'present'),
     'recalls.timesMax': within(recalls, rules.recallsMax),
     'recalls.spacingSeconds': within(recalls, rules.spacing),

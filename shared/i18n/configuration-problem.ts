@@ -80,6 +80,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   returns: '过号顺延',
   placesBack: '排后几位',
   timesMax: '最多次数',
+  postpone: '客户推后',
   recalls: '重呼',
   spacingSeconds: '间隔（秒）',
   transfers: '转业务',

@@ -40,6 +40,9 @@ const FLOOR_KINDS = [
 ] as const satisfies readonly RefusalKind[];
 
 export type FloorRefusal = Extract<Refusal, { readonly kind: (typeof FLOOR_KINDS)[number] }>;
+  'postponing-not-offered',
+  'postpones-used-up',
+  'nobody-behind',
 
 export function isFloorRefusal(refusal: Refusal): refusal is FloorRefusal {
   return FLOOR_KINDS.some((kind) => kind === refusal.kind);
@@ -67,6 +70,10 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
     case 'nothing-to-undo':
     case 'undo-too-late':
     case 'undo-overtaken':
+    case 'postponing-not-offered':
+    case 'postpones-used-up':
+    case 'nobody-behind':
+      return ofPostponing(refusal);
       return ofUndo(refusal);
     case 'service-stopped':
     case 'service-already-stopped':
@@ -91,6 +98,30 @@ function ofTicket(
   refusal: Of<'ticket-not-held' | 'held-elsewhere' | 'recalls-used-up' | 'recall-too-soon' | 'same-ticket'>,
   configuration: HallConfiguration | null,
 ): Both {
+/** Told to customers, too. */
+function ofPostponing(refusal: Of<'postponing-not-offered' | 'postpones-used-up' | 'nobody-behind'>): Both {
+  switch (refusal.kind) {
+    case 'postponing-not-offered':
+      return { zh: '本厅不提供推后。', en: 'Tickets are not put back in this hall.' };
+    case 'postpones-used-up':
+      return {
+        zh: `${refusal.number ?? '该客户'} 已推后 ${refusal.timesMax} 次，不能再推后。`,
+        en: `${refusal.number ?? 'This ticket'} was put back ${times(refusal.timesMax)} already, which is all there is.`,
+      };
+    case 'nobody-behind':
+      return {
+        zh: `${refusal.number ?? '该客户'} 后面没有人等候，推后没有作用。`,
+        en: `Nobody waits behind ${refusal.number ?? 'this ticket'}: putting it back would change nothing.`,
+      };
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
   const zh = refusal.number ?? '该客户';
   const en = refusal.number ?? 'This customer';
   switch (refusal.kind) {

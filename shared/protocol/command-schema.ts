@@ -64,7 +64,7 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...envelope,
-    type: z.enum(['return-ticket', 'cancel-ticket', 'mark-left', 'wake-ticket', 'check-documents']),
+    type: z.enum(['return-ticket', 'cancel-ticket', 'mark-left', 'postpone-ticket', 'wake-ticket', 'check-documents']),
     ticket,
   }),
   z.strictObject({ ...envelope, type: z.literal('hold-ticket'), counter, kind: z.enum(HOLD_KINDS), until: z.optional(moment) }),

@@ -143,6 +143,12 @@ export const configurationSchema = z.strictObject({
     placesBack: z.int().check(z.nonnegative(), z.lte(1_000)),
     timesMax: z.int().check(z.nonnegative(), z.lte(100)),
   }),
+  postpone: z.optional(
+    z.strictObject({
+      placesBack: z.int().check(z.positive(), z.lte(1_000)),
+      timesMax: z.int().check(z.positive(), z.lte(100)),
+    }),
+  ),
   pauseReasons: z.array(choice).check(z.maxLength(LIST_MAX)),
   callReasons: z.array(choice).check(z.maxLength(LIST_MAX)),
   outcomes: z.array(choice).check(z.maxLength(LIST_MAX)),
@@ -173,6 +179,7 @@ export const configurationSchema = z.strictObject({
   ),
   receptionRoom: z.optional(counterId),
   stopReasons: z.optional(z.array(choice).check(z.maxLength(LIST_MAX))),
+  adviceDeclineReasons: z.optional(z.array(choice).check(z.maxLength(LIST_MAX))),
   autoCallAfterSeconds: z.optional(z.int().check(z.nonnegative(), z.lte(3_600))),
   alerts: z.optional(z.array(alertRule).check(z.maxLength(ALERT_RULES_MAX))),
 });

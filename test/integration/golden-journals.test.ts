@@ -23,6 +23,7 @@ const EVENTS = {
   'service-finished': true,
   'ticket-no-show': true,
   'ticket-returned': true,
+  'ticket-postponed': true,
   'ticket-cancelled': true,
   'ticket-left': true,
   'signed-in': true,

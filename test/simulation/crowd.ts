@@ -99,6 +99,8 @@ function byGreeter(random: Random, state: HallState): Command {
 const GREETER: readonly CommandType[] = [
   'cancel-ticket',
   'mark-left',
+  'postpone-ticket',
+  'postpone-ticket',
   'return-ticket',
   'wake-ticket',
   'reclassify-ticket',

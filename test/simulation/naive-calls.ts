@@ -13,7 +13,13 @@ import {
 import { atTurn, mayCall, naiveNext, tiersOf } from './naive-routing.ts';
 
 type CallFact = Fact<
-  'ticket-called' | 'ticket-recalled' | 'service-started' | 'served-without-ticket' | 'ticket-no-show' | 'ticket-returned'
+  | 'ticket-called'
+  | 'ticket-recalled'
+  | 'service-started'
+  | 'served-without-ticket'
+  | 'ticket-no-show'
+  | 'ticket-returned'
+  | 'ticket-postponed'
 >;
 
 export function applyCall(books: Books, event: CallFact, at: number, expect: Expect): void {
@@ -24,6 +30,8 @@ export function applyCall(books: Books, event: CallFact, at: number, expect: Exp
       return servedWithoutTicket(books, event, at, expect);
     case 'ticket-returned':
       return returned(books, event, expect);
+    case 'ticket-postponed':
+      return postponed(books, event, expect);
     case 'ticket-recalled':
     case 'service-started':
     case 'ticket-no-show':
@@ -183,6 +191,30 @@ function returned(books: Books, { credit, returns, ticket: id }: Fact<'ticket-re
   const isPlaced = ahead.length >= Math.min(placesBack, queue.length) && before.length <= Math.max(0, placesBack - 1);
   expect(isPlaced, `${ticket.number} came back behind ${ahead.length} of ${queue.length}, ${placesBack} is the rule`);
   Object.assign(ticket, { status: 'waiting', credit, returns, passed: 0, to: null });
+}
+
+/** Looked at as a list: who stands behind it, and between whom it stands afterwards. */
+function postponed(books: Books, { credit, postponed: times, ticket: id }: Fact<'ticket-postponed'>, expect: Expect): void {
+  const ticket = ticketIn(books, id);
+  const rule = books.configuration?.postpone;
+  expect(ticket?.status === 'waiting' && rule !== undefined, 'a ticket was put back that could not be');
+  if (ticket === undefined || rule === undefined) return;
+  expect(times <= rule.timesMax, `${ticket.number} was put back ${times} times`);
+  const behind = waitingIn(books).filter(
+    (other) =>
+      other.to === ticket.to &&
+      other.service === ticket.service &&
+      other.classId === ticket.classId &&
+      isEarlier(ticket.credit, other.credit),
+  );
+  const before = behind.filter((other) => isEarlier(other.credit, credit));
+  expect(behind.length > 0, `${ticket.number} was put back behind nobody`);
+  // Those put back to one place before it share its time: it stands behind them, too.
+  const sameTime = before.filter((other) => other.credit.at === credit.at).length;
+  const wanted = Math.min(rule.placesBack, behind.length);
+  const isPlaced = before.length >= wanted && before.length - sameTime < wanted;
+  expect(isPlaced, `${ticket.number} was put back behind ${before.length} of ${behind.length}, ${rule.placesBack} is the rule`);
+  Object.assign(ticket, { credit, passed: 0 });
 }
 
 export function isFree(counter: NaiveCounter | undefined): counter is NaiveCounter {

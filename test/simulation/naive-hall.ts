@@ -96,6 +96,7 @@ export class NaiveHall {
       case 'served-without-ticket':
       case 'ticket-no-show':
       case 'ticket-returned':
+      case 'ticket-postponed':
         return applyCall(this.#books, event, at, expect);
       case 'ticket-issued':
         this.#expectNewNumber(event);

@@ -72,6 +72,7 @@ function aboutTicket(draw: Draw, state: HallState): Command | null {
     case 'cancel-ticket':
     case 'mark-left':
     case 'wake-ticket':
+    case 'postpone-ticket':
     case 'check-documents':
       return { type, ticket };
     case 'reprint-ticket':
@@ -229,6 +230,7 @@ function changed(configuration: HallConfiguration, { any, ticket }: Draw): HallC
 }
 
 function classOf({ any, classId }: Draw): string | undefined {
+    postpone: any % 2 === 0 ? { placesBack: 1 + (ticket % 3), timesMax: 1 + (any % 3) } : undefined,
   return any % 2 === 0 ? undefined : classId;
 }
 

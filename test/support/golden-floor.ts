@@ -1,5 +1,6 @@
 import type { RoutingRule } from '../../shared/hall/configuration.ts';
 import { must } from '../../shared/lib/assert.ts';
+import { advice } from './golden-advice.ts';
 import type { GoldenRecorder } from './golden-recorder.ts';
 import { GREETER, GUARD, KIOSK, MANAGER, MINUTE, SYSTEM, teller } from './played-hall.ts';
 import { wholeConfiguration } from './whole-configuration.ts';
@@ -20,6 +21,7 @@ export function wholeFloor(hall: GoldenRecorder): void {
   visits(hall);
   rules(hall);
   breaksAndAlerts(hall);
+  advice(hall);
   untilTomorrow(hall);
 }
 
@@ -158,7 +160,8 @@ function breaksAndAlerts(hall: GoldenRecorder): void {
   };
   const [, second] = [plan(5), plan(90)];
   hall.does(MANAGER, { type: 'cancel-break', break: second });
-  ['A', 'A', 'A', 'A'].forEach((service) => hall.issues(service));
+  const [first = ''] = ['A', 'A', 'A', 'A'].map((service) => hall.issues(service));
+  hall.does(GREETER, { type: 'postpone-ticket', ticket: first });
   hall.issues('A', 'vip');
   for (let minute = 0; minute < 8; minute += 1) hall.wait(MINUTE).due();
   const open = [...hall.state.alerts.values()].find(({ acknowledged, clearedAt }) => acknowledged === null && clearedAt === null);

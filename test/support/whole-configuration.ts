@@ -33,12 +33,14 @@ export function wholeConfiguration(changes: Partial<HallConfiguration> = {}): Ha
       { id: 5, name: text('room'), kind: 'room', silent: true, serves: [[{ service: 'C', class: 'vip' }], ['B']] },
     ],
     printers: [PRINTER],
+    postpone: { placesBack: 1, timesMax: 2 },
     recalls: { timesMax: 2, spacingSeconds: 10 },
     transfers: { place: 'credit' },
     appointments: { earlyMinutes: 30, lateMinutes: 15, late: 'walk-in', place: 'booked-time' },
     endOfDay: { lastTicketMinutes: 0, waiting: 'unserved' },
     receptionRoom: 5,
     stopReasons: [{ id: 'network', text: text('network') }],
+    adviceDeclineReasons: [{ id: 'nobody-free', text: text('nobody free') }],
     alerts: [
       { kind: 'people-waiting', threshold: 3, steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'chime' }] },
       {

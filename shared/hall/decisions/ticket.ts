@@ -1,19 +1,23 @@
+import { must } from '../../lib/assert.ts';
 import { failed, ok } from '../../lib/result.ts';
 import { unreachable } from '../../lib/unreachable.ts';
+import { hasRole } from '../actor.ts';
 import type { MergeTickets, ReclassifyTicket, TicketCommand } from '../commands.ts';
 import { classSetup } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import { refuse } from '../refusals.ts';
+import { lineOf } from '../routing/served-queues.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg, isBefore, type Credit, type Step, type Ticket, type TicketId } from '../ticket.ts';
+import { addressKey, currentLeg, isBefore, type Credit, type Step, type Ticket, type TicketId } from '../ticket.ts';
 import { configurationOf, findTicket, ticketFacts } from './lookup.ts';
 
 /** Commands on one ticket that is at no counter. */
 export function decideTicket(
   state: HallState,
-  command: TicketCommand & { type: 'return-ticket' | 'cancel-ticket' | 'mark-left' },
+  command: TicketCommand & { type: 'return-ticket' | 'cancel-ticket' | 'mark-left' | 'postpone-ticket' },
   context: Context,
 ): Decision {
+  if (hasRole(context.actor, 'phone') && context.actor.ticket !== command.ticket) return failed(refuse('not-allowed', {}));
   const found = findTicket(state, command.ticket);
   if (!found.ok) return found;
   const ticket = found.value;
@@ -24,6 +28,8 @@ export function decideTicket(
       return endWaiting(ticket, 'ticket-cancelled');
     case 'mark-left':
       return endWaiting(ticket, 'ticket-left');
+    case 'postpone-ticket':
+      return decidePostpone(state, ticket);
     default:
       return unreachable(command.type);
   }
@@ -60,6 +66,30 @@ function creditBehind(state: HallState, ticket: Ticket, places: number, at: numb
   }
   const before = queue?.at(places - 1);
   return before === null || before === undefined ? { at, order } : { at: before.credit.at, order };
+}
+
+/**
+ * 推后: right behind the `placesBack`-th of those who wait behind it in its own queue, or behind the last. Whoever is put back by
+ * fewer places than the hall allows has not been cheated: there was nobody else to let go first.
+ */
+function decidePostpone(state: HallState, ticket: Ticket): Decision {
+  const { status } = ticket;
+  const rule = configurationOf(state).postpone;
+  if (rule === undefined) return failed(refuse('postponing-not-offered', {}));
+  if (status.is !== 'waiting') return failed(refuse('ticket-not-waiting', ticketFacts(ticket)));
+  const postponed = (ticket.postponed ?? 0) + 1;
+  const { placesBack, timesMax } = rule;
+  if (postponed > timesMax) return failed(refuse('postpones-used-up', { ...ticketFacts(ticket), timesMax }));
+  const { service } = currentLeg(ticket);
+  const queue = must(
+    lineOf(state, { service, class: ticket.classId, ...(status.to && { to: addressKey(status.to) }) }),
+    'a waiting ticket is in its queue',
+  );
+  const place = queue.before(status.credit).count;
+  const behind = queue.at(Math.min(place + placesBack, queue.size - 1));
+  if (behind === null || behind.ticket === ticket.id) return failed(refuse('nobody-behind', ticketFacts(ticket)));
+  const credit = { at: behind.credit.at, order: state.creditOrder + 1 };
+  return ok([{ type: 'ticket-postponed', ticket: ticket.id, credit, postponed }]);
 }
 
 /** 已核验证件. Looked at twice is looked at. */

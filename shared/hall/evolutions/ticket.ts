@@ -30,6 +30,7 @@ type TicketFact = Fact<
   | 'service-finished'
   | 'ticket-no-show'
   | 'ticket-returned'
+  | 'ticket-postponed'
   | 'ticket-cancelled'
   | 'ticket-left'
 >;
@@ -52,6 +53,8 @@ export function evolveTicket(state: HallState, event: TicketFact, at: EpochMs): 
       return missed(state, event, at);
     case 'ticket-returned':
       return returned(state, event);
+    case 'ticket-postponed':
+      return postponed(state, event, at);
     case 'ticket-cancelled':
       return endWaiting(state, event.ticket, 'cancelled', at);
     case 'ticket-left':
@@ -199,6 +202,21 @@ function returned(state: HallState, event: Fact<'ticket-returned'>): void {
   ticket.passed = 0;
   ticket.status = { is: 'waiting', credit: event.credit };
   joinQueue(state, ticket, event.credit);
+}
+
+/**
+ * Put back by its own customer's wish: with a new promise, as a returned one. A ticket that had been passed as often as allowed
+ * would otherwise be called at once, whatever place it was put back to.
+ */
+function postponed(state: HallState, event: Fact<'ticket-postponed'>, at: EpochMs): void {
+  const ticket = ticketOf(state, event.ticket);
+  const { status } = ticket;
+  assert(status.is === 'waiting', 'a ticket that is put back waits');
+  leaveQueue(state, ticket, at);
+  ticket.postponed = event.postponed;
+  ticket.passed = 0;
+  ticket.status = { ...status, credit: event.credit };
+  joinQueue(state, ticket, event.credit, status.to);
 }
 
 function endWaiting(state: HallState, id: TicketId, ending: 'left' | 'cancelled', at: EpochMs): void {

@@ -40,6 +40,7 @@ export const DIMENSIONS: { readonly [Type in CommandType]: Dimensions } = {
   'return-ticket': { ticket: true },
   'cancel-ticket': { ticket: true },
   'mark-left': { ticket: true },
+  'postpone-ticket': { ticket: true },
   'serve-without-ticket': { counter: true },
   'sign-in': { counter: true },
   'sign-out': { counter: true },
@@ -112,6 +113,7 @@ export function actorOf({ counter, sender }: Cell): Actor {
   }
   return { id: `${sender}:alone`, roles: [sender], staffNumber: STAFF_NUMBERS[sender] };
 }
+  // A phone is bound to one ticket, which is none of the matrix.
 
 /** Devices and the hub's own rooms have none. */
 const STAFF_NUMBERS: { readonly [Each in Role]?: string } = {

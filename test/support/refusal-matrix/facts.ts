@@ -64,7 +64,10 @@ const EVERYBODY_OF_THE_STAFF: readonly Role[] = ['teller', 'greeter', 'guard', '
 const DESK: readonly Role[] = ['teller', 'manager'];
 const FLOOR: readonly Role[] = ['teller', 'greeter', 'manager'];
 
-/** Who may send it at all, said a second time beside `server/access/rights.ts`. The hub's own rooms may send everything. */
+/**
+ * Who may send it at all, said a second time beside `server/access/rights.ts`. The hub's own rooms may send everything. A phone may
+ * what its own ticket may, and none of the matrix is its own.
+ */
 export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'issue-ticket': ['kiosk', 'greeter', 'guard', 'manager'],
   'call-next': DESK,
@@ -76,6 +79,7 @@ export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'return-ticket': FLOOR,
   'cancel-ticket': FLOOR,
   'mark-left': FLOOR,
+  'postpone-ticket': ['greeter', 'manager'],
   'serve-without-ticket': DESK,
   'sign-in': DESK,
   'sign-out': DESK,

@@ -55,6 +55,8 @@ export const HALL_CASES = [
   'recalls apart',
   'late appointments refused',
   'a moment ago',
+  'putting back',
+  'no putting back',
   'a minute ago',
 ] as const;
 export type HallCase = (typeof HALL_CASES)[number];
@@ -127,6 +129,10 @@ function changesOf(which: HallCase): Partial<HallConfiguration> {
       return { ...base, appointments: { earlyMinutes: 30, lateMinutes: 5, late: 'refused', place: 'check-in' } };
     case 'outside hours':
       return { ...base, hours: { sun: [{ from: '00:00', to: '09:15' }] } };
+    case 'putting back':
+      return { ...base, postpone: { placesBack: 2, timesMax: 1 } };
+    case 'no putting back':
+      return { ...base, postpone: { placesBack: 2, timesMax: 0 } };
     case 'service full':
       return { ...base, services: small.services.map((each) => (each.id === 'B' ? { ...each, ticketsPerDayMax: 1 } : each)) };
     default:
@@ -258,3 +264,4 @@ function settle(hall: PlayedHall, which: HallCase, tickets: Readonly<Record<stri
     if (status.is === 'waiting' && id !== tickets['waiting for a counter']) hall.done({ type: 'mark-left', ticket: id }, GREETER);
   }
 }
+  if (which === 'putting back') hall.issue('A');

@@ -116,6 +116,13 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
     ['not-allowed', isNobodyOfTheStaff],
     ['already-signed-in', isHere],
     ['counter-taken', not(isUnstaffed)],
+  'postpone-ticket': [
+    ...KNOWN,
+    ['postponing-not-offered', not(inHall('putting back', 'no putting back'))],
+    ['ticket-not-waiting', isNotWaiting],
+    ['postpones-used-up', inHall('no putting back')],
+    ['nobody-behind', is('waiting for a counter')],
+  ],
   ],
   'sign-out': [...STAFFED, ['ticket-at-hand', hasCustomer], ['below-minimum', all(isBelowMinimum, isOpen)]],
   'open-counter': [

@@ -59,6 +59,7 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     'unknown service': ({ counter }) => ({ counter, services: ['Z'] }),
   },
   'close-counter': atCounter,
+  'postpone-ticket': ofTicket,
   'pause-counter': { plain: ({ counter }) => ({ counter, reason: 'meal' }) },
   'resume-counter': atCounter,
   'open-day': nothing,
