@@ -1,4 +1,4 @@
-import type { Actor } from '../../shared/hall/actor.ts';
+import type { Actor, Role } from '../../shared/hall/actor.ts';
 import type { ClassId, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
 import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
 import type { HallState } from '../../shared/hall/state.ts';
@@ -20,6 +20,7 @@ import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, SCHEDULE_CHECK_MS } from './limits.ts';
 import type { PlantedFault } from './planted-fault.ts';
+import type { News } from './news.ts';
 import { publish, wireEntry } from './publisher.ts';
 import { Schedule } from './schedule.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
@@ -194,6 +195,19 @@ export class Hub {
     return () => {
       if (this.#quotes === source) this.#quotes = null;
     };
+  }
+
+  /**
+   * Tells a hall's screens something besides its log, each those that may see it: it is no entry and in no version, and replaces
+   * the last of its name.
+   */
+  tell(hall: string, news: News): void {
+    this.#screens.tell(hall, news);
+  }
+
+  /** The newest of what these roles may see. */
+  news(hall: string, roles: readonly Role[]): News[] {
+    return this.#screens.news(hall, roles);
   }
 
   /** Hears of each group once, in order, after screens were told. Returns the release. */

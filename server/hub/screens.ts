@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/hall/actor.ts';
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import type { Welcome } from '../../shared/protocol/down.ts';
 import type { ProtocolError } from '../../shared/protocol/errors.ts';
@@ -7,6 +8,7 @@ import { DevicePresence, type DeviceLines } from './device-lines.ts';
 import type { Hall } from './hall.ts';
 import type { HubLog } from './hub-log.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
+import { NewsBoard, type News } from './news.ts';
 import { Session } from './session.ts';
 
 export interface ScreensOptions {
@@ -55,6 +57,7 @@ export class Screens {
   readonly #options: ScreensOptions;
   readonly #byHall = new Map<string, Map<OpenScreen, Connection>>();
   readonly #presence: DevicePresence;
+  readonly #news = new NewsBoard();
   #closed = false;
 
   constructor(options: ScreensOptions) {
@@ -110,6 +113,16 @@ export class Screens {
     for (const screen of this.#all()) if (hall === undefined || screen.hall === hall) screen.session?.heartbeat();
   }
 
+  /** To the screens of a hall that may see it, and to those that open later; the same object to all, so that it is encoded once. */
+  tell(hall: string, news: News): void {
+    this.#news.pin(hall, news);
+    for (const { session } of this.#byHall.get(hall)?.keys() ?? []) session?.tell(news);
+  }
+
+  news(hall: string, roles: readonly Role[]): News[] {
+    return this.#news.of(hall, roles);
+  }
+
   /** Says goodbye to everybody. Idempotent. */
   close(): void {
     this.#closed = true;
@@ -128,7 +141,8 @@ export class Screens {
     const { connection, hall, identity, resume, screen } = begin;
     const { clock, timers } = this.#options;
     const welcome = this.#welcome(identity);
-    return new Session({ connection, hall, welcome, resume, clock, timers, closed: () => screen.close() });
+    const news = (): News[] => this.#news.of(hall.name, welcome.roles);
+    return new Session({ connection, hall, welcome, resume, news, clock, timers, closed: () => screen.close() });
   }
 
   #welcome({ actor, device, hall }: ScreenIdentity): Omit<Welcome, 'serverNow'> {

@@ -6,6 +6,7 @@ import type { Position } from '../../shared/protocol/position.ts';
 import type { Connection } from './connection.ts';
 import type { Hall } from './hall.ts';
 import { BACKLOG_CLOSE_MAX, BACKLOG_LAG_MAX, LAG_MS_MAX } from './limits.ts';
+import { maySee, type News, type NewsName } from './news.ts';
 import { inMessages } from './publisher.ts';
 
 export interface SessionOptions {
@@ -14,6 +15,8 @@ export interface SessionOptions {
   /** Everything of the welcome but the time. */
   readonly welcome: Omit<Welcome, 'serverNow'>;
   readonly resume: Position | null;
+  /** The newest of what this screen may see besides the log. */
+  readonly news: () => readonly News[];
   readonly clock: Clock;
   readonly timers: Timers;
   readonly closed: () => void;
@@ -40,6 +43,9 @@ export class Session {
   readonly #options: SessionOptions;
   #state: SessionState = { is: 'following' };
   #seenVersion = 0;
+  /** News that a slow line has not been told: the newest of each name. */
+  readonly #untold = new Map<NewsName, News>();
+  #releaseUntold: (() => void) | null = null;
   readonly #stopHeartbeat: () => void;
 
   constructor(options: SessionOptions) {
@@ -77,6 +83,19 @@ export class Session {
     connection.send({ name: 'heartbeat', body: { version, hash, serverNow: clock.now(), readOnly: hall.readOnly } });
   }
 
+  /** What its screen may see is told once the line is free; until then a newer one takes its place. */
+  tell(news: News): void {
+    const { connection, welcome } = this.#options;
+    if (this.#state.is !== 'following' || !maySee(welcome.roles, news.name)) return;
+    this.#untold.set(news.name, news);
+    this.#releaseUntold ??= connection.onceDrained(() => {
+      this.#releaseUntold = null;
+      this.#tellAll();
+    });
+    // A line that is free has been told by now, before there was anything to release.
+    if (this.#untold.size === 0) this.#releaseUntold = null;
+  }
+
   /** Now and then: is the line as fast as the hall? */
   checkBacklog(): void {
     const backlog = this.#options.connection.backlog();
@@ -96,6 +115,7 @@ export class Session {
     if (this.#state.is === 'lagging') this.#state.release();
     else this.#options.connection.leave(this.#options.hall.name);
     this.#state = { is: 'closed' };
+    this.#forgetUntold();
     this.#stopHeartbeat();
     this.#options.closed();
   }
@@ -109,11 +129,25 @@ export class Session {
     connection.join(hall.name);
     this.#state = { is: 'following' };
     this.heartbeat();
+    for (const news of this.#options.news()) this.tell(news);
+  }
+
+  #tellAll(): void {
+    const news = [...this.#untold.values()];
+    this.#untold.clear();
+    for (const each of news) this.#options.connection.send(each);
+  }
+
+  #forgetUntold(): void {
+    this.#releaseUntold?.();
+    this.#releaseUntold = null;
+    this.#untold.clear();
   }
 
   #lag(): void {
     const { connection, hall, timers } = this.#options;
     connection.leave(hall.name);
+    this.#forgetUntold();
     const cancelEnd = timers.after(LAG_MS_MAX, () => {
       this.end(TOO_SLOW);
     });

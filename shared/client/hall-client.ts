@@ -4,12 +4,13 @@ import type { Random } from '../lib/random.ts';
 import { failed, ok } from '../lib/result.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Command } from '../hall/commands.ts';
+import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallState } from '../hall/state.ts';
 import type { ConfirmClock, SentCommand } from '../protocol/command-schema.ts';
 import type { AnswerMessage, Down, Heartbeat, SnapshotMessage, Welcome } from '../protocol/down.ts';
 import type { WireEntry } from '../protocol/entry.ts';
 import type { ProtocolError } from '../protocol/errors.ts';
-import { commandBytesMax, HEARTBEAT_MS } from '../protocol/limits.ts';
+import { commandBytesMax, FORECAST_STALE_MS, HEARTBEAT_MS } from '../protocol/limits.ts';
 import type { Position } from '../protocol/position.ts';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.ts';
 import { finalState, sameConnection, type ConnectionState } from './connection-state.ts';
@@ -70,6 +71,8 @@ export class HallClient {
   #connection: ConnectionState = { is: 'connecting', attempt: 1 };
   #welcome: Welcome | null = null;
   #readOnly: Heartbeat['readOnly'] = null;
+  #forecast: HallForecast | null = null;
+  #ticketForecasts: TicketForecasts | null = null;
   #probeSince: EpochMs | null = null;
   #stopWatch: (() => void) | null = null;
   #closed = false;
@@ -102,6 +105,16 @@ export class HallClient {
   /** Why the hub accepts no command now; null when it does. */
   get readOnly(): Heartbeat['readOnly'] {
     return this.#readOnly;
+  }
+
+  /** What the hub expects of the hall; null: it said nothing for so long that it is no longer true, or this screen is not live. */
+  get forecast(): HallForecast | null {
+    return this.#connection.is === 'live' ? this.#forecast : null;
+  }
+
+  /** The same for each waiting ticket, for staff; else null. */
+  get ticketForecasts(): TicketForecasts | null {
+    return this.#connection.is === 'live' ? this.#ticketForecasts : null;
   }
 
   get pending(): readonly Pending[] {
@@ -228,6 +241,12 @@ export class HallClient {
         return this.#answered(message.body);
       case 'heartbeat':
         return this.#beat(message.body);
+      case 'forecast':
+        this.#forecast = message.body;
+        return this.#changed(true);
+      case 'ticket-forecasts':
+        this.#ticketForecasts = message.body;
+        return this.#changed(true);
       case 'goodbye':
         return this.#refused(message.body);
       default:
@@ -324,6 +343,8 @@ export class HallClient {
   #dropLine(): void {
     const line = this.#line;
     this.#line = { is: 'none' };
+    this.#forecast = null;
+    this.#ticketForecasts = null;
     this.#inStep = false;
     this.#probeSince = null;
     this.#outbox.lineLost();
@@ -340,7 +361,18 @@ export class HallClient {
       if (silent || probeFailed) return this.#lineLost();
       this.#sendDue();
     }
-    this.#changed();
+    this.#changed(this.#forgetOldForecasts());
+  }
+
+  #forgetOldForecasts(): boolean {
+    const now = this.now();
+    const isOld = (forecast: { readonly at: EpochMs } | null): boolean =>
+      forecast !== null && Math.abs(now - forecast.at) >= FORECAST_STALE_MS;
+    const hallIsOld = isOld(this.#forecast);
+    const ticketsAreOld = isOld(this.#ticketForecasts);
+    if (hallIsOld) this.#forecast = null;
+    if (ticketsAreOld) this.#ticketForecasts = null;
+    return hallIsOld || ticketsAreOld;
   }
 
   #sendDue(): void {

@@ -9,6 +9,8 @@ const DOWN_NAMES = [
   'snapshot',
   'answer',
   'heartbeat',
+  'forecast',
+  'ticket-forecasts',
   'goodbye',
 ] as const satisfies readonly Down['name'][];
 

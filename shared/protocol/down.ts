@@ -2,6 +2,7 @@ import type { EpochMs } from '../lib/clock.ts';
 import type { Role } from '../hall/actor.ts';
 import type { Answer } from '../hall/answer.ts';
 import type { PrinterId } from '../hall/configuration.ts';
+import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallSnapshot } from '../hall/snapshot.ts';
 import type { WireEntry } from './entry.ts';
 import type { ProtocolError, WireRefusal } from './errors.ts';
@@ -44,5 +45,9 @@ export type Down =
   | { readonly name: 'snapshot'; readonly body: SnapshotMessage }
   | { readonly name: 'answer'; readonly body: AnswerMessage }
   | { readonly name: 'heartbeat'; readonly body: Heartbeat }
+  /** What the hub expects: to every screen. In no version; each replaces the last. */
+  | { readonly name: 'forecast'; readonly body: HallForecast }
+  /** The same for each waiting ticket: to staff only. */
+  | { readonly name: 'ticket-forecasts'; readonly body: TicketForecasts }
   /** Last message: why the hub ends this session. */
   | { readonly name: 'goodbye'; readonly body: ProtocolError };

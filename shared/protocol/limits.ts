@@ -15,6 +15,8 @@ export const MALFORMED_MAX = 5;
 export const HEARTBEAT_MS = 5_000;
 /** Without a heartbeat for so long a screen says that it is not live. */
 export const STALE_AFTER_MS = 12_000;
+/** A forecast that is older, by the hub's clock, is shown no more: the hall has moved on. */
+export const FORECAST_STALE_MS = 30_000;
 /** A screen that is further behind than this gets a snapshot instead of entries. */
 export const RESUME_ENTRIES_MAX = 1_000;
 export const ENTRIES_PER_MESSAGE_MAX = 200;

@@ -31,6 +31,7 @@ const DOWN_FILES = [
   '../hall/configuration.ts',
   '../hall/counter.ts',
   '../hall/events.ts',
+  '../hall/forecast/hall-forecast.ts',
   '../hall/forecast/wait-range.ts',
   '../hall/move.ts',
   '../hall/notice.ts',

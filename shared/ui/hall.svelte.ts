@@ -3,6 +3,7 @@ import type { ConnectionState } from '../client/connection-state.ts';
 import type { Pending, SendResult } from '../client/outbox.ts';
 import type { Command } from '../hall/commands.ts';
 import type { HallConfiguration } from '../hall/configuration.ts';
+import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallState } from '../hall/state.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ConfirmClock } from '../protocol/command-schema.ts';
@@ -15,6 +16,10 @@ export interface HallSource {
   readonly welcome: Welcome | null;
   readonly readOnly: Heartbeat['readOnly'];
   readonly pending: readonly Pending[];
+  /** Absent or null: the hub expects nothing that can be believed now. */
+  readonly forecast?: HallForecast | null | undefined;
+  /** To staff only. */
+  readonly ticketForecasts?: TicketForecasts | null | undefined;
   /** The hub's clock. */
   now(): EpochMs;
   send(command: Command | ConfirmClock): Promise<SendResult>;
@@ -63,6 +68,18 @@ export class LiveHall {
   get pending(): readonly Pending[] {
     this.#track();
     return this.#source.pending;
+  }
+
+  /** What the hub expects of this hall; null when none, too old (`FORECAST_STALE_MS`), or the screen is not live. Replaced as a whole. */
+  get forecast(): HallForecast | null {
+    this.#track();
+    return this.#source.forecast ?? null;
+  }
+
+  /** What is expected of each waiting ticket; for staff, else null. */
+  get ticketForecasts(): TicketForecasts | null {
+    this.#track();
+    return this.#source.ticketForecasts ?? null;
   }
 
   /** Replaced as a whole by `configure-hall`, never changed in place: it may be held. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/hall/actor.ts';
 import { answerOf } from '../../shared/hall/answer.ts';
 import type { Command } from '../../shared/hall/commands.ts';
+import type { HallForecast, TicketForecasts } from '../../shared/hall/forecast/hall-forecast.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { failed, ok } from '../../shared/lib/result.ts';
 import type { ConnectionState } from '../../shared/client/connection-state.ts';
@@ -22,6 +23,9 @@ export class StaffedHall implements HallSource {
   connection: ConnectionState = { is: 'live' };
   readOnly: Heartbeat['readOnly'] = null;
   pending: Pending[] = [];
+  /** What the hub expects, as far as a test says. */
+  forecast: HallForecast | null = null;
+  ticketForecasts: TicketForecasts | null = null;
   slow = false;
   readonly #actor: Actor;
   readonly #listeners = new Set<() => void>();

@@ -1,6 +1,8 @@
 import type { Down } from '../../../shared/protocol/down.ts';
 import type { Connection } from '../../hub/connection.ts';
 
+const FOR_FOLLOWERS: readonly Down['name'][] = ['entries', 'snapshot', 'forecast', 'ticket-forecasts'];
+
 /**
  * A line that asked in its handshake not to follow the hall: a program that sends commands and wants their answers. It is
  * an ordinary session in every other respect; what only a replica needs is left out. `heard` gets the version of each
@@ -10,7 +12,7 @@ export function commandsOnly(connection: Connection, heard: (version: number) =>
   return {
     id: connection.id,
     send: (message: Down) => {
-      if (message.name === 'entries' || message.name === 'snapshot') return;
+      if (FOR_FOLLOWERS.includes(message.name)) return;
       connection.send(message);
       if (message.name === 'heartbeat') heard(message.body.version);
     },

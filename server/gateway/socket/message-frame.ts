@@ -16,7 +16,19 @@ export interface EncodedMessage {
   readonly frame: Buffer;
 }
 
+/** Messages that the hub sends as one object to many lines. */
+const encodedNews = new WeakMap<Down, EncodedMessage>();
+
 export function encodeMessage(message: Down): EncodedMessage {
+  if (message.name !== 'forecast' && message.name !== 'ticket-forecasts') return encoded(message);
+  const before = encodedNews.get(message);
+  if (before !== undefined) return before;
+  const news = encoded(message);
+  encodedNews.set(message, news);
+  return news;
+}
+
+function encoded(message: Down): EncodedMessage {
   const packet = SOCKET_EVENT + JSON.stringify([message.name, message.body]);
   return { packet, frame: textFrame(ENGINE_MESSAGE + packet) };
 }
