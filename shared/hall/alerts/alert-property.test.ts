@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandFrom } from '../../../test/support/any-command.ts';
-import { MANAGER, MINUTE, PlayedHall, SYSTEM } from '../../../test/support/played-hall.ts';
+import { drawnDay, staffAt, timedDraw } from '../../../test/support/drawn-day.ts';
+import { MINUTE, PlayedHall, SYSTEM } from '../../../test/support/played-hall.ts';
 import { wholeConfiguration } from '../../../test/support/whole-configuration.ts';
-import type { Actor } from '../actor.ts';
 import type { AlertKind } from '../alert.ts';
-import { COMMAND_TYPES, type CommandType } from '../commands.ts';
+import type { CommandType } from '../commands.ts';
 import { dueEvents } from '../due/due-events.ts';
 import { currentLeg } from '../ticket.ts';
 import { openAlerts } from './alert-events.ts';
@@ -19,21 +19,6 @@ const OFTEN: readonly CommandType[] = [
   'report-printer',
   'call-next',
 ];
-
-const drawn = fc.record({
-  type: fc.constantFrom(...COMMAND_TYPES, ...OFTEN),
-  counter: fc.integer({ min: 1, max: 6 }),
-  service: fc.constantFrom('A', 'B', 'C'),
-  classId: fc.constantFrom('standard', 'priority', 'vip'),
-  ticket: fc.nat(30),
-  any: fc.nat(720),
-  gap: fc.constantFrom<number>(0, 1, 12, 60, 240),
-});
-
-function actorAt(hall: PlayedHall, counter: number): Actor {
-  const there = hall.state.counters.get(counter)?.signIn?.teller;
-  return there === undefined ? MANAGER : { id: `staff:${there}`, roles: ['teller', 'manager'], staffNumber: there };
-}
 
 function carryOutDue(hall: PlayedHall): void {
   while (dueEvents(hall.state, hall.now, () => 'none').length > 0) hall.done({ type: 'carry-out-due' }, SYSTEM);
@@ -77,11 +62,11 @@ function expected(hall: PlayedHall) {
 describe('the alerts of any hall', () => {
   it('[T170] are those that a look at every ticket and counter finds, each thing once', () => {
     fc.assert(
-      fc.property(fc.array(drawn, { maxLength: 80 }), (draws) => {
+      fc.property(drawnDay(timedDraw(OFTEN), 80), (draws) => {
         const hall = new PlayedHall(wholeConfiguration()).staff(1, 2, 4);
         for (const draw of draws) {
-          const command = commandFrom(draw, hall.wait(draw.gap * 1_000).state, hall.now);
-          hall.try(command, actorAt(hall, draw.counter));
+          const command = commandFrom(draw, hall.wait(draw.gapSeconds * 1_000).state, hall.now);
+          hall.try(command, staffAt(hall, draw.counter));
           carryOutDue(hall);
           const open = openAlerts(hall.state).filter(({ kind }) => kind !== 'help');
           expect(new Set(open.map(({ kind, subject }) => alertKey(kind, subject))).size).toBe(open.length);

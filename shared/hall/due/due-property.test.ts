@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandFrom, RULES } from '../../../test/support/any-command.ts';
-import { MANAGER, MINUTE, PlayedHall, SYSTEM } from '../../../test/support/played-hall.ts';
+import { drawnDay, staffAt, timedDraw } from '../../../test/support/drawn-day.ts';
+import { MINUTE, PlayedHall, SYSTEM } from '../../../test/support/played-hall.ts';
 import { wholeConfiguration } from '../../../test/support/whole-configuration.ts';
-import type { Actor } from '../actor.ts';
-import { COMMAND_TYPES, type CommandType } from '../commands.ts';
+import type { CommandType } from '../commands.ts';
 import { fromSnapshot, toSnapshot } from '../snapshot.ts';
 import { isTimedHold } from '../ticket.ts';
 import { dueEvents, isAnythingDue } from './due-events.ts';
@@ -21,28 +21,13 @@ const OFTEN: readonly CommandType[] = [
   'post-notice',
 ];
 
-const drawn = fc.record({
-  type: fc.constantFrom(...COMMAND_TYPES, ...OFTEN),
-  counter: fc.integer({ min: 1, max: 6 }),
-  service: fc.constantFrom('A', 'B', 'C'),
-  classId: fc.constantFrom('standard', 'priority', 'vip'),
-  ticket: fc.nat(30),
-  any: fc.nat(720),
-  gap: fc.constantFrom<number>(0, 1, 12, 60, 240),
-});
-
-function staffAt(hall: PlayedHall, counter: number): Actor {
-  const there = hall.state.counters.get(counter)?.signIn?.teller;
-  return there === undefined ? MANAGER : { id: `staff:${there}`, roles: ['teller', 'manager'], staffNumber: there };
-}
-
 describe('what is due', () => {
   it('[T150] comes to an end, whatever the hall has been through', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.array(drawn, { maxLength: 60 }), fc.nat(240), (rule, draws, minutes) => {
+      fc.property(fc.nat(), drawnDay(timedDraw(OFTEN), 60), fc.nat(240), (rule, draws, minutes) => {
         const hall = new PlayedHall(wholeConfiguration({ routing: RULES[rule % RULES.length]! })).staff(1, 2, 5);
         for (const draw of draws) {
-          const command = commandFrom(draw, hall.wait(draw.gap * 1_000).state, hall.now);
+          const command = commandFrom(draw, hall.wait(draw.gapSeconds * 1_000).state, hall.now);
           hall.try(command, staffAt(hall, draw.counter));
         }
         hall.wait(minutes * MINUTE);

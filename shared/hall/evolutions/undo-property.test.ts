@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandFrom, RULES } from '../../../test/support/any-command.ts';
+import { drawnDay, staffAt, timedDraw, type TimedDraw } from '../../../test/support/drawn-day.ts';
 import { everyView } from '../../../test/support/every-view.ts';
 import { MANAGER, MINUTE, PlayedHall } from '../../../test/support/played-hall.ts';
 import { wholeConfiguration } from '../../../test/support/whole-configuration.ts';
-import type { Actor } from '../actor.ts';
-import { COMMAND_TYPES, type Command, type CommandType } from '../commands.ts';
+import type { Command, CommandType } from '../commands.ts';
 import { UNDO_MS } from '../limits.ts';
 import { fromSnapshot, toSnapshot } from '../snapshot.ts';
 import { undoable } from '../views/undoable.ts';
@@ -14,16 +14,7 @@ import { undoable } from '../views/undoable.ts';
 const OFTEN: readonly CommandType[] = ['issue-ticket', 'issue-ticket', 'call-next', 'call-next', 'finish-service', 'hold-ticket'];
 const NOT_HERE: readonly CommandType[] = ['close-day', 'configure-hall'];
 
-const drawn = fc.record({
-  type: fc.constantFrom(...COMMAND_TYPES.filter((type) => !NOT_HERE.includes(type)), ...OFTEN),
-  counter: fc.integer({ min: 1, max: 6 }),
-  service: fc.constantFrom('A', 'B', 'C'),
-  classId: fc.constantFrom('standard', 'priority', 'vip'),
-  ticket: fc.nat(30),
-  any: fc.nat(720),
-  gap: fc.constantFrom<number>(0, 1, 12, 60, 240),
-});
-type Draw = typeof drawn extends fc.Arbitrary<infer Value> ? Value : never;
+const drawn = timedDraw(OFTEN, NOT_HERE);
 
 const UNDOABLE = [
   'call-next',
@@ -35,11 +26,6 @@ const UNDOABLE = [
   'redirect-tickets',
 ] as const;
 
-function staffAt(hall: PlayedHall, counter: number): Actor {
-  const there = hall.state.counters.get(counter)?.signIn?.teller;
-  return there === undefined ? MANAGER : { id: `staff:${there}`, roles: ['teller', 'manager'], staffNumber: there };
-}
-
 function busyHall(rule: number): PlayedHall {
   const routing = RULES[rule % RULES.length]!;
   const hall = new PlayedHall(wholeConfiguration({ routing })).staff(1, 2, 5);
@@ -47,14 +33,14 @@ function busyHall(rule: number): PlayedHall {
   return hall;
 }
 
-function play(hall: PlayedHall, draw: Draw): Command | null {
-  const command = commandFrom(draw, hall.wait(draw.gap * 1_000).state, hall.now);
+function play(hall: PlayedHall, draw: TimedDraw): Command | null {
+  const command = commandFrom(draw, hall.wait(draw.gapSeconds * 1_000).state, hall.now);
   const decision = hall.try(command, staffAt(hall, draw.counter));
   return decision.ok && decision.value.length > 0 ? command : null;
 }
 
 /** The undo that belongs to the last entry; null when that is none that can be undone. */
-function undoOf(hall: PlayedHall, draw: Draw): Command | null {
+function undoOf(hall: PlayedHall, draw: TimedDraw): Command | null {
   const redirected = hall.log.at(-1)?.events.find((event) => event.type === 'tickets-redirected');
   if (redirected !== undefined) return { type: 'undo', redirect: redirected.redirect };
   return undoable(hall.state, draw.counter, hall.now) === null ? null : { type: 'undo', counter: draw.counter };
@@ -71,19 +57,19 @@ describe('undo', () => {
   it('[T130] gives back every view as it was, byte for byte, whatever came before', () => {
     const undone = new Map<string, number>();
     fc.assert(
-      fc.property(fc.array(drawn, { maxLength: 50 }), fc.array(action, { maxLength: 25 }), fc.nat(), (days, actions, rule) => {
+      fc.property(drawnDay(drawn, 50), fc.array(action, { maxLength: 25 }), fc.nat(), (days, actions, rule) => {
         const hall = busyHall(rule);
         for (const draw of days) play(hall, draw);
         for (const { draw: any, later, open, type } of actions) {
           const draw = { ...any, counter: open };
           const before = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(hall.state))) as ReturnType<typeof toSnapshot>);
-          if (play(hall, { ...draw, type, gap: 0 }) === null) continue;
+          if (play(hall, { ...draw, type, gapSeconds: 0 }) === null) continue;
           const undo = undoOf(hall, draw);
           expect(undo).not.toBeNull();
           hall.wait(later).done(undo!, staffAt(hall, draw.counter));
           expect(everyView(hall.state, hall.now)).toBe(everyView(before, hall.now));
           undone.set(type, (undone.get(type) ?? 0) + 1);
-          play(hall, { ...draw, type, gap: 0 });
+          play(hall, { ...draw, type, gapSeconds: 0 });
         }
       }),
       { numRuns: 80 },
@@ -94,10 +80,10 @@ describe('undo', () => {
   it('[T131] leaves a hall in order, whatever others did in between', () => {
     let undone = 0;
     fc.assert(
-      fc.property(fc.array(drawn, { minLength: 20, maxLength: 90 }), fc.nat(), (days, rule) => {
+      fc.property(drawnDay(drawn, 90), fc.nat(), (days, rule) => {
         const hall = busyHall(rule);
         for (const draw of days) {
-          play(hall, { ...draw, gap: Math.min(draw.gap, 4) });
+          play(hall, { ...draw, gapSeconds: Math.min(draw.gapSeconds, 4) });
           for (const counter of hall.state.counters.keys()) {
             if (draw.any % 3 !== 0 || undoable(hall.state, counter, hall.now) === null) continue;
             hall.done({ type: 'undo', counter }, MANAGER);
