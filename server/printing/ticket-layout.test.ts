@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EscPosReader, paperText, type PrintedPaper } from '../../test/support/escpos-reader.ts';
 import { ticketPaperOf } from '../../test/support/ticket-papers.ts';
+import { minutesRange } from '../../test/support/told-waits.ts';
 import { ticketBytes, ticketPreview } from './escpos.ts';
 import { columnsOf } from './paper-lines.ts';
 import type { TicketPaper } from './ticket-paper.ts';
@@ -9,8 +10,8 @@ import type { TicketPaper } from './ticket-paper.ts';
 const SEED = 20261122;
 /** Thousands of papers: seconds on an idle machine. */
 const FUZZ_TIMEOUT_MS = 60_000;
-/** 256 mm of paper for one ticket is a fault, whatever the names are. */
-const LINES_MAX = 60;
+/** 270 mm of paper for one ticket is a fault, whatever the names are. */
+const LINES_MAX = 64;
 
 function printed(facts: Partial<TicketPaper> = {}, columns = 48): PrintedPaper {
   const events = new EscPosReader().read(ticketBytes(ticketPaperOf(facts), columns));
@@ -29,6 +30,48 @@ describe('a ticket on paper', () => {
     expect(words).toMatch(/2026年11月22日 星期日 09:41/);
     expect(words.replace(/\s+/g, ' ')).toContain('watch the screen and listen for your number.');
     expect(words).toContain('按取号先后叫号。');
+  });
+
+  it.each([
+    [48, false],
+    [32, false],
+    [48, true],
+    [32, true],
+  ])('[F134] tells on %i columns (large: %s) the wait that was quoted, of when it is and what it means', (columns, large) => {
+    const paper = printed({ quote: minutesRange(8.4, 13.5), large }, columns);
+    const words = paperText(paper).replace(/\s+/g, '');
+    expect(words).toMatch(/预计等候(Expectedwait)?8-14分钟/);
+    expect(words).toMatch(/8-14(分钟)?min/);
+    expect(words).toContain('09:41估计，九成客户不会更久。');
+    expect(words).toContain('09:41:9in10waitnolonger.');
+    expect(runs(paper).find(({ text }) => text.includes('8-14'))).toMatchObject({ wide: 2, high: 2 });
+    const torn = paper.lines.find(
+      (line) =>
+        line
+          .map(({ text }) => text)
+          .join('')
+          .trim() === '钟',
+    );
+    expect(torn).toBeUndefined();
+  });
+
+  it.each([
+    [48, false],
+    [32, true],
+  ])('[F134] says on %i columns (large: %s) that the wait is not known, when none was quoted', (columns, large) => {
+    for (const quote of [null, minutesRange(NaN, 4)]) {
+      const words = paperText(printed({ quote, large }, columns)).replace(/\s+/g, '');
+      expect(words).toMatch(/预计等候(Expectedwait)?—/);
+      expect(words).toContain('09:41时无法预计等候时间。');
+      expect(words).toContain('At09:41thewaitcouldnotbetold.');
+      expect(words).not.toMatch(/分钟|NaN/);
+    }
+  });
+
+  it('[F134] keeps three figures on the narrowest paper', () => {
+    const words = paperText(printed({ quote: minutesRange(101, 137) }, 32)).replace(/\s+/g, '');
+    expect(words).toContain('预计等候100-140分钟');
+    expect(words).toContain('100-140min');
   });
 
   it('[K55] shows the time of the hall, not of the machine', () => {

@@ -1,4 +1,5 @@
 import type { Text } from '../../shared/hall/text.ts';
+import { NO_WAIT, forecastTexts, rangeFigures } from '../../shared/i18n/forecast.ts';
 import { timeText, dateText, weekdayText } from '../../shared/i18n/time.ts';
 import { balancedLines, columnsOf, paperLines } from './paper-lines.ts';
 import { paperText, receiptlineProperty, receiptlineText } from './receiptline-text.ts';
@@ -6,8 +7,8 @@ import type { TicketPaper } from './ticket-paper.ts';
 
 /**
  * The ticket as a receiptline document: from it come the bytes for a printer and the picture for a screen. Read from an
- * arm's length, without glasses: one thing is huge (the number), two are large (the service and how many are ahead), the
- * rest is small and in the order in which it is needed. Chinese leads, English follows on its own line.
+ * arm's length, without glasses: one thing is huge (the number), three are large (the service, how many are ahead and how
+ * long it takes), the rest is small and in the order in which it is needed. Chinese leads, English follows on its own line.
  */
 const NUMBER_SCALE_MAX = 6;
 const NAME_LINES_MAX = 2;
@@ -26,6 +27,7 @@ const WORDS = {
   reprint: { zh: '补打', en: 'Reprint' },
   ahead: { zh: '前面等候', en: 'Ahead of you' },
   people: '人',
+  quote: { zh: '预计等候', en: 'Expected wait' },
   taken: { zh: '取号时间', en: 'Taken at' },
   booked: { zh: '预约时间', en: 'Booked for' },
   bring: { zh: '请备好', en: 'Please have ready' },
@@ -97,17 +99,61 @@ function facts(paper: TicketPaper, columns: number): string[] {
   return [
     '-',
     ...twoColumns(`${WORDS.ahead.zh} ${WORDS.ahead.en}`, ahead, aheadColumns),
+    ...quote(paper, columns),
     ...(booked === null ? [] : twoColumns(`${WORDS.booked.zh} ${WORDS.booked.en}`, receiptlineText(booked), columnsOf(booked))),
     ...twoColumns(takenLabelFits ? WORDS.taken.zh : '', receiptlineText(taken), columnsOf(taken)),
+    ...note(quoteNote(paper), { mark: '', columns }),
   ];
+}
+
+/** The range with a plain hyphen: the dash of the screens is not in every printer's letters. */
+function quoteFigures(paper: TicketPaper): string {
+  return rangeFigures(paper.quote).replace('–', '-');
+}
+
+/** The range large; on narrow paper English is below it, on wide paper beside it. */
+function quote(paper: TicketPaper, columns: number): string[] {
+  const figures = quoteFigures(paper);
+  const { zh, en } = WORDS.quote;
+  if (figures === NO_WAIT) return twoColumns(`${zh} ${en}`, NO_WAIT, columnsOf(NO_WAIT));
+  const [minutes, english] = [forecastTexts('zh').minutes('').trim(), forecastTexts('en').minutes('').trim()];
+  const row = (label: string, units: string): string[] =>
+    twoColumns(label, `"^^^${figures}^^^ ${units}`, 2 * columnsOf(figures) + 1 + columnsOf(units));
+  if (columns >= WIDE_PAPER_COLUMNS) return row(`${zh} ${en}`, `${minutes} ${english}`);
+  const small = forecastTexts('en').minutes(figures);
+  return [...row(zh, minutes), ...twoColumns(en, small, columnsOf(small))];
+}
+
+/** Of what moment the range is, and what it means; a copy says the same, for it is of the same moment. */
+function quoteNote(paper: TicketPaper): Text {
+  const isKnown = quoteFigures(paper) !== NO_WAIT;
+  const [zh, en] = [forecastTexts('zh'), forecastTexts('en')];
+  const at = timeText(paper.issuedAt, paper.timeZone, 'zh');
+  return isKnown ? { zh: zh.quotedAt(at), en: en.quotedAt(at) } : { zh: zh.unknownAt(at), en: en.unknownAt(at) };
 }
 
 /** What it is, and below it how much: side by side there is no room at this size. */
 function largeFacts(paper: TicketPaper, { mark, columns }: Print): string[] {
   const taken = `${dateText(paper.issuedAt, paper.timeZone, 'zh')} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`;
   const booked = paper.bookedFor === null ? [] : [`${WORDS.booked.zh} ${timeText(paper.bookedFor, paper.timeZone, 'zh')}`];
-  const lines = [`${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`, `${WORDS.ahead.en}: ${paper.ahead}`, ...booked, taken];
-  return ['-', ...lines.flatMap((line) => paperLines(line, columns, 2)).map((line) => `|${mark}${receiptlineText(line)} |`)];
+  const figures = quoteFigures(paper);
+  const isKnown = figures !== NO_WAIT;
+  const lines = [
+    `${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`,
+    `${WORDS.ahead.en}: ${paper.ahead}`,
+    ...labelled(WORDS.quote.zh, isKnown ? forecastTexts('zh').minutes(figures) : figures, columns),
+    ...labelled(`${WORDS.quote.en}:`, isKnown ? forecastTexts('en').minutes(figures) : figures, columns),
+    ...booked,
+    taken,
+  ];
+  const facts = lines.flatMap((line) => paperLines(line, columns, 2)).map((line) => `|${mark}${receiptlineText(line)} |`);
+  return ['-', ...facts, ...note(quoteNote(paper), { mark, columns })];
+}
+
+/** In one line, or else the figures in a line of their own: no unit is torn from its figure. */
+function labelled(label: string, figures: string, columns: number): string[] {
+  const line = `${label} ${figures}`;
+  return columnsOf(line) <= columns ? [line] : [label, figures];
 }
 
 /** Left what it is, right how much: the right one keeps its width. */

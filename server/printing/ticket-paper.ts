@@ -7,6 +7,7 @@ import {
   type ServedQueue,
   type ServiceId,
 } from '../../shared/hall/configuration.ts';
+import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Text } from '../../shared/hall/text.ts';
 import { currentLeg, isBefore, type Ticket, type TicketId } from '../../shared/hall/ticket.ts';
@@ -21,6 +22,8 @@ export interface TicketPaper {
   readonly documents: readonly Text[];
   /** People waiting for the same service before this one. */
   readonly ahead: number;
+  /** The wait that was told when it was issued, as it is journalled; null: none was, or it waits for something else since. */
+  readonly quote: WaitRange | null;
   /** Counters marked for this customer's class that serve what he waits for (VIP 专席); null: there are none. */
   readonly reserved: { readonly mark: Text; readonly counters: readonly Text[] } | null;
   /** The time that was booked, for who checked in with an appointment. */
@@ -59,6 +62,7 @@ export function ticketPaper(state: HallState, ticketId: TicketId, options: Ticke
     service: service?.name ?? { zh: leg.service, en: leg.service },
     documents: service?.documents ?? [],
     ahead: options.ahead ?? aheadOf(state, ticket),
+    quote: ticket.legs.length === 1 ? ticket.quote : null,
     reserved: reservedFor(configuration, leg.service, ticket.classId),
     bookedFor: bookedFor(state, ticketId),
     issuedAt: ticket.issuedAt,

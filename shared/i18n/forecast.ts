@@ -16,6 +16,9 @@ export const forecastTexts = catalogue({
     minutes: (range: string) => `${range} 分钟`,
     expected: (wait: string) => `预计等候 ${wait}`,
     unknown: '现在无法预计等候时间。',
+    /** On paper, which is read later. */
+    unknownAt: (time: string) => `${time} 时无法预计等候时间。`,
+    quotedAt: (time: string) => `${time} 估计，九成客户不会更久。`,
     meaning: '十位客户中约九位不会等更久。',
     learning: '估算，正在学习',
     learningShort: '估算',
@@ -46,6 +49,8 @@ export const forecastTexts = catalogue({
     minutes: (range: string) => `${range} min`,
     expected: (wait: string) => `Wait about ${wait}`,
     unknown: 'The wait cannot be told at the moment.',
+    unknownAt: (time: string) => `At ${time} the wait could not be told.`,
+    quotedAt: (time: string) => `${time}: 9 in 10 wait no longer.`,
     meaning: 'Nine of ten customers wait no longer.',
     learning: 'estimate, still learning',
     learningShort: 'estimate',

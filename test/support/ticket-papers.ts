@@ -8,6 +8,7 @@ export function ticketPaperOf(facts: Partial<TicketPaper> = {}): TicketPaper {
     service: { zh: '缴费', en: 'Pay a bill' },
     documents: [{ zh: '身份证', en: 'ID card' }],
     ahead: 12,
+    quote: { fromMs: 8 * 60_000, toMs: 14 * 60_000 },
     reserved: null,
     bookedFor: null,
     issuedAt: Date.parse('2026-11-22T01:41:00Z'),
