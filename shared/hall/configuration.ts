@@ -37,6 +37,8 @@ export interface ServiceSetup {
   readonly nextStep?: ServiceId | undefined;
   /** The wait that the hall promises (服务承诺), minutes: screens colour by it, lists are ordered by who breaks it next. */
   readonly promisedWaitMinutes?: number | undefined;
+  /** What it usually takes (the median), minutes: what waits are foretold from until the hall has seen for itself. */
+  readonly typicalMinutes?: number | undefined;
   /** Self-service or another channel, offered on the kiosk's tile once so many wait (0: always). */
   readonly otherChannel?: OtherChannel | undefined;
 }
@@ -259,6 +261,8 @@ export interface HallConfiguration {
   readonly receptionRoom?: CounterId | undefined;
   /** Why a service is stopped for a while, shown at the kiosk. */
   readonly stopReasons?: readonly Choice[] | undefined;
+  /** Why a manager does not do what is advised (不采纳的原因). */
+  readonly adviceDeclineReasons?: readonly Choice[] | undefined;
   /** With auto-call on, an idle counter calls by itself after so long; absent: `AUTO_CALL_AFTER_MS`. */
   readonly autoCallAfterSeconds?: number | undefined;
   readonly alerts?: readonly AlertRule[] | undefined;

@@ -115,6 +115,7 @@ function listFields(language: Language): Record<NamedList, FieldWords> {
     callReasons: of(reasons.callReasons, 'names'),
     outcomes: of(reasons.outcomes, 'names'),
     stopReasons: of(reasons.stopReasons, 'names'),
+    adviceDeclineReasons: of(reasons.adviceDeclineReasons, 'names'),
   };
 }
 
@@ -130,14 +131,15 @@ function thingFields(language: Language): Record<string, FieldWords> {
     'services.*.ticketsPerDayMax': of(services.perDay, 'limit'),
     'services.*.nextStep': of(services.nextStep, 'service'),
     'services.*.promisedWaitMinutes': of(services.promise),
+    'services.*.typicalMinutes': of(services.typical),
     'services.*.otherChannel': of(services.hasChannel, 'present'),
     'services.*.otherChannel.text': of(services.channel),
     'services.*.otherChannel.fromWaiting': of(services.channelFrom),
+    'services.*.otherChannel.fromMinutes': of(services.channelFromMinutes),
     'classes.*.name': named,
     'classes.*.series': of(classes.series, 'series'),
     'series.*.letter': of(classes.letter),
     'counters.*.name': named,
-    'services.*.otherChannel.fromMinutes': of(services.channelFromMinutes),
     'counters.*.kind': of(counters.kind, 'counter-kind'),
     'counters.*.reservedFor': of(counters.reservedFor, 'class'),
     'counters.*.serves': of(configurationChangeTexts(language).serves, 'tiers'),
@@ -151,5 +153,6 @@ function thingFields(language: Language): Record<string, FieldWords> {
     'callReasons.*.text': named,
     'outcomes.*.text': named,
     'stopReasons.*.text': named,
+    'adviceDeclineReasons.*.text': named,
   };
 }

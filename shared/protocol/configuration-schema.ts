@@ -17,6 +17,8 @@ const SERVED_MAX = SERVICES_MAX * 2;
 const LIST_MAX = 50;
 /** A day. */
 const MINUTES_MAX = 1_440;
+/** As `SERVE_MS_MAX`: no serve time is believed to be longer. */
+const TYPICAL_MINUTES_MAX = 120;
 const SECONDS_MAX = MINUTES_MAX * 60;
 
 const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/));
@@ -45,6 +47,7 @@ const service = z.strictObject({
   ticketsPerDayMax: z.optional(z.int().check(z.positive())),
   nextStep: z.optional(id),
   promisedWaitMinutes: z.optional(z.int().check(z.positive(), z.lte(MINUTES_MAX))),
+  typicalMinutes: z.optional(z.int().check(z.positive(), z.lte(TYPICAL_MINUTES_MAX))),
   otherChannel: z.optional(
     z.strictObject({
       text,
