@@ -106,6 +106,10 @@ export class StaffWords {
     return this.choice(this.#hall.configuration?.stopReasons, id);
   }
 
+  declineReason(id: string): string {
+    return this.choice(this.#hall.configuration?.adviceDeclineReasons, id);
+  }
+
   callReason(reason: CallReason): string | null {
     const configuration = this.#hall.configuration;
     if (configuration === null) return null;

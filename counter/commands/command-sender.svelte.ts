@@ -197,6 +197,9 @@ export function subjectOf(command: Sendable): string {
       return `appointment:${command.code}`;
     case 'acknowledge-alert':
       return `alert:${command.alert}`;
+    case 'accept-advice':
+    case 'decline-advice':
+      return `advice:${command.advice.id}`;
     case 'redirect-tickets':
     case 'undo':
       return REDIRECT_SUBJECT;

@@ -98,6 +98,8 @@ const MET = {
   'unknown-notice': true,
   'unknown-alert': true,
   'alert-over': true,
+  'advice-answered': true,
+  'advice-expired': true,
   'unknown-break': true,
   'break-over': true,
   'bad-time': true,

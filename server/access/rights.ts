@@ -53,6 +53,8 @@ export const RIGHTS: { readonly [Type in SentCommandType]: readonly Role[] } = {
   'check-in': ['kiosk', 'teller', 'greeter', 'guard', 'manager', 'system'],
   'request-help': ['teller', 'manager', 'system'],
   'acknowledge-alert': ['teller', 'greeter', 'guard', 'manager', 'system'],
+  'accept-advice': ['manager', 'system'],
+  'decline-advice': ['manager', 'system'],
   'carry-out-due': ['system'],
   'report-print': ['system'],
   'report-printer': ['system'],

@@ -87,6 +87,7 @@ export class Door {
  * up: a counter that is open, counts for the minimum and calls nobody.
  */
 function namedTeller(sent: SentCommand): StaffNumber | undefined {
+  if (sent.type === 'accept-advice') return sent.advice.action.is === 'open-counter' ? sent.advice.action.teller : undefined;
   return sent.type === 'open-counter' || sent.type === 'plan-break' ? sent.teller : undefined;
 }
 

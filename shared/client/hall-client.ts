@@ -7,6 +7,7 @@ import type { Command } from '../hall/commands.ts';
 import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallState } from '../hall/state.ts';
 import type { ConfirmClock, SentCommand } from '../protocol/command-schema.ts';
+import type { AdviceMessage } from '../protocol/advice.ts';
 import type { AnswerMessage, Down, Heartbeat, SnapshotMessage, Welcome } from '../protocol/down.ts';
 import type { WireEntry } from '../protocol/entry.ts';
 import type { ProtocolError } from '../protocol/errors.ts';
@@ -71,6 +72,7 @@ export class HallClient {
   #connection: ConnectionState = { is: 'connecting', attempt: 1 };
   #welcome: Welcome | null = null;
   #readOnly: Heartbeat['readOnly'] = null;
+  #advice: AdviceMessage | null = null;
   #forecast: HallForecast | null = null;
   #ticketForecasts: TicketForecasts | null = null;
   #probeSince: EpochMs | null = null;
@@ -105,6 +107,11 @@ export class HallClient {
   /** Why the hub accepts no command now; null when it does. */
   get readOnly(): Heartbeat['readOnly'] {
     return this.#readOnly;
+  }
+
+  /** What the hub advises a manager to do; null while none was heard on this line. */
+  get advice(): AdviceMessage | null {
+    return this.#advice;
   }
 
   /** What the hub expects of the hall; null: it said nothing for so long that it is no longer true, or this screen is not live. */
@@ -247,6 +254,9 @@ export class HallClient {
       case 'ticket-forecasts':
         this.#ticketForecasts = message.body;
         return this.#changed(true);
+      case 'advice':
+        this.#advice = message.body;
+        return this.#changed(true);
       case 'goodbye':
         return this.#refused(message.body);
       default:
@@ -343,6 +353,7 @@ export class HallClient {
   #dropLine(): void {
     const line = this.#line;
     this.#line = { is: 'none' };
+    this.#advice = null;
     this.#forecast = null;
     this.#ticketForecasts = null;
     this.#inStep = false;

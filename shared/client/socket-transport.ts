@@ -9,8 +9,10 @@ const DOWN_NAMES = [
   'snapshot',
   'answer',
   'heartbeat',
+  'advice',
   'forecast',
   'ticket-forecasts',
+  'advice',
   'goodbye',
 ] as const satisfies readonly Down['name'][];
 

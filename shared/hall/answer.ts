@@ -59,6 +59,8 @@ const UNTOLD = [
   'alert-stepped',
   'alert-acknowledged',
   'alert-cleared',
+  'advice-accepted',
+  'advice-declined',
 ] as const satisfies readonly HallEvent['type'][];
 type Untold = Extract<HallEvent, { type: (typeof UNTOLD)[number] }>;
 

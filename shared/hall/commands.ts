@@ -2,6 +2,7 @@ import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from
 import type { AlertId } from './alert.ts';
 import type { AppointmentCode, Booking } from './appointment.ts';
 import type { BreakId } from './break.ts';
+import type { Advice } from './forecast/advice.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { Text } from './text.ts';
@@ -209,6 +210,19 @@ export interface AcknowledgeAlert {
   readonly alert: AlertId;
 }
 
+/** 采纳: the advice as it was shown, whole, so that what was promised can be judged afterwards. */
+export interface AcceptAdvice {
+  readonly type: 'accept-advice';
+  readonly advice: Advice;
+}
+
+/** 不采纳. `reason`: an id of the hall's `adviceDeclineReasons`, or own words. */
+export interface DeclineAdvice {
+  readonly type: 'decline-advice';
+  readonly advice: Advice;
+  readonly reason: string;
+}
+
 /** The hub's own clock-work: whatever has fallen due in this hall (`dueEvents`) happens now. */
 export interface CarryOutDue {
   readonly type: 'carry-out-due';
@@ -305,6 +319,8 @@ export type Command =
   | CheckIn
   | RequestHelp
   | AcknowledgeAlert
+  | AcceptAdvice
+  | DeclineAdvice
   | CarryOutDue
   | CloseDay
   | FinishService
@@ -368,5 +384,7 @@ export const COMMAND_TYPES = [
   'check-in',
   'request-help',
   'acknowledge-alert',
+  'accept-advice',
+  'decline-advice',
   'carry-out-due',
 ] as const satisfies readonly CommandType[];

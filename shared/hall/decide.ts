@@ -1,6 +1,7 @@
 import { assert } from '../lib/assert.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type {
+  AcceptAdvice,
   AcknowledgeAlert,
   BookAppointments,
   CancelAppointment,
@@ -11,6 +12,7 @@ import type {
   Command,
   ConfigureHall,
   DayCommand,
+  DeclineAdvice,
   NoticeCommand,
   PlanBreak,
   PostNotice,
@@ -21,6 +23,7 @@ import type {
   StopService,
 } from './commands.ts';
 import type { Context, Decision } from './context.ts';
+import { decideAcceptAdvice, decideDeclineAdvice } from './decisions/advice.ts';
 import { decideAcknowledge, decideRequestHelp } from './decisions/alert.ts';
 import { decideBook, decideCancelAppointment, decideCheckIn } from './decisions/appointment.ts';
 import { decideCancelBreak, decidePlanBreak } from './decisions/break.ts';
@@ -127,6 +130,8 @@ type HallCommand =
   | CheckIn
   | RequestHelp
   | AcknowledgeAlert
+  | AcceptAdvice
+  | DeclineAdvice
   | CarryOutDue
   | DayCommand
   | CloseDay
@@ -161,6 +166,10 @@ function decideForHall(state: HallState, command: HallCommand, context: Context)
       return decideRequestHelp(state, command, context);
     case 'acknowledge-alert':
       return decideAcknowledge(state, command, context);
+    case 'accept-advice':
+      return decideAcceptAdvice(state, command, context);
+    case 'decline-advice':
+      return decideDeclineAdvice(state, command, context);
     case 'carry-out-due':
       return decideCarryOutDue(state, context);
     case 'open-day':

@@ -6,6 +6,7 @@ import type { BreakId } from './break.ts';
 import type { DayId } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
+import type { Advice } from './forecast/advice.ts';
 import type { WaitRange } from './forecast/wait-range.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { CallReason } from './routing/call-reason.ts';
@@ -74,8 +75,8 @@ export type HallEvent =
     }
   | { readonly type: 'ticket-no-show'; readonly ticket: TicketId; readonly counter: CounterId; readonly returnable: boolean }
   | { readonly type: 'ticket-returned'; readonly ticket: TicketId; readonly credit: Credit; readonly returns: number }
-  | { readonly type: 'ticket-cancelled'; readonly ticket: TicketId }
   | { readonly type: 'ticket-postponed'; readonly ticket: TicketId; readonly credit: Credit; readonly postponed: number }
+  | { readonly type: 'ticket-cancelled'; readonly ticket: TicketId }
   | { readonly type: 'ticket-left'; readonly ticket: TicketId }
   | { readonly type: 'signed-in'; readonly counter: CounterId; readonly teller: StaffNumber }
   | { readonly type: 'signed-out'; readonly counter: CounterId; readonly teller: StaffNumber }
@@ -212,7 +213,10 @@ export type HallEvent =
       readonly attend: boolean;
     }
   | { readonly type: 'alert-acknowledged'; readonly alert: AlertId; readonly by: StaffNumber }
-  | { readonly type: 'alert-cleared'; readonly alert: AlertId };
+  | { readonly type: 'alert-cleared'; readonly alert: AlertId }
+  /** After what was done for it, in one entry. */
+  | { readonly type: 'advice-accepted'; readonly advice: Advice; readonly by: StaffNumber | null }
+  | { readonly type: 'advice-declined'; readonly advice: Advice; readonly by: StaffNumber | null; readonly reason: string };
 
 /** What a desk can take back within `UNDO_MS`; `next` is the end of one customer and the call of another. */
 export type UndoableAction = 'call' | 'next' | 'no-show' | 'finish' | 'transfer';

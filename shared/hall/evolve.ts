@@ -3,6 +3,7 @@ import { assert } from '../lib/assert.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { AppliedEntry } from './applied-entry.ts';
 import type { HallEvent } from './events.ts';
+import { evolveAdvice } from './evolutions/advice.ts';
 import { evolveAlert } from './evolutions/alert.ts';
 import { evolveAppointment } from './evolutions/appointment.ts';
 import { evolveBreak } from './evolutions/break.ts';
@@ -71,6 +72,7 @@ type FloorFact = Parameters<
   | typeof evolveBreak
   | typeof evolveAppointment
   | typeof evolveAlert
+  | typeof evolveAdvice
   | typeof evolveCounter
   | typeof evolvePrint
 >[1];
@@ -98,6 +100,9 @@ function evolveFloor(state: HallState, event: FloorFact, at: EpochMs): void {
     case 'alert-acknowledged':
     case 'alert-cleared':
       return evolveAlert(state, event, at);
+    case 'advice-accepted':
+    case 'advice-declined':
+      return evolveAdvice(state, event, at);
     case 'counter-restricted':
     case 'counter-unrestricted':
     case 'auto-call-set':

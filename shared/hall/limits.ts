@@ -32,6 +32,10 @@ export const APPOINTMENTS_AT_ONCE_MAX = 200;
 export const APPOINTMENT_CODE_LENGTH_MIN = 4;
 export const APPOINTMENT_CODE_LENGTH_MAX = 12;
 export const ALERTS_KEPT = 300;
+/** Answers kept for the day: far more than three at a time can come to. */
+export const ADVICE_KEPT = 200;
+/** An advice is made anew every minute; one that is older than this is of another hall. */
+export const ADVICE_VALID_MS = 3 * 60_000;
 export const ALERT_RULES_MAX = 50;
 export const ALERT_STEPS_MAX = 6;
 export const CONFIGURATIONS_KEPT = 50;

@@ -81,6 +81,10 @@ interface RefusalFacts {
   'unknown-notice': { readonly notice: string };
   'unknown-alert': { readonly alert: string };
   'alert-over': { readonly alert: string; readonly by: StaffNumber | null };
+  /** By another manager, perhaps at the same moment. */
+  'advice-answered': { readonly by: StaffNumber | null; readonly accepted: boolean };
+  /** Made from a hall that is no longer like that. */
+  'advice-expired': { readonly minutesMax: number };
   'unknown-break': { readonly break: string };
   'break-over': { readonly break: string };
   /** A moment that is past, or further away than the hall plans. */

@@ -5,6 +5,7 @@ import type { ClassId, HallConfiguration, PrinterId, ServiceId } from './configu
 import type { Counter } from './counter.ts';
 import { queueOf } from './evolutions/ticket.ts';
 import type { Alert } from './alert.ts';
+import type { AnsweredAdvice } from './answered-advice.ts';
 import type { Appointment } from './appointment.ts';
 import type { PlannedBreak } from './break.ts';
 import type { Notice } from './notice.ts';
@@ -44,6 +45,7 @@ export interface HallSnapshot {
   readonly breaks: readonly Readonly<PlannedBreak>[];
   readonly appointments: readonly Readonly<Appointment>[];
   readonly alerts: readonly Readonly<Alert>[];
+  readonly advice: readonly AnsweredAdvice[];
   readonly configurationVersions: readonly number[];
   readonly undo: readonly (readonly [string, UndoImage])[];
 }
@@ -73,6 +75,7 @@ export function toSnapshot(state: HallState): HallSnapshot {
     breaks: [...state.breaks.values()].map((each) => ({ ...each })),
     appointments: [...state.appointments.values()].map((each) => ({ ...each })),
     alerts: [...state.alerts.values()].map((alert) => ({ ...alert })),
+    advice: [...state.advice.values()],
     configurationVersions: [...state.configurationVersions],
     undo: [...state.undo],
   };
@@ -103,6 +106,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     breaks: new Map(snapshot.breaks.map((each) => [each.id, { ...each }])),
     appointments: new Map(snapshot.appointments.map((each) => [each.code, { ...each }])),
     alerts: new Map(snapshot.alerts.map((alert) => [alert.id, { ...alert }])),
+    advice: new Map(snapshot.advice.map((each) => [each.advice.id, each])),
     configurationVersions: [...snapshot.configurationVersions],
     undo: new Map(snapshot.undo),
   };

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../lib/clock.ts';
 import type { Alert, AlertId } from './alert.ts';
+import type { AnsweredAdvice } from './answered-advice.ts';
 import type { Appointment, AppointmentCode } from './appointment.ts';
 import type { BreakId, PlannedBreak } from './break.ts';
 import type { BusinessDay } from './business-day.ts';
@@ -7,6 +8,7 @@ import type { PrinterCondition } from './commands.ts';
 import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { Counter } from './counter.ts';
 import { FailedPrints } from './failed-prints.ts';
+import type { AdviceId } from './forecast/advice.ts';
 import type { Move } from './move.ts';
 import type { Notice, NoticeId } from './notice.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
@@ -83,6 +85,8 @@ export interface HallState {
   readonly appointments: Map<AppointmentCode, Appointment>;
   /** Those that last, and the day's history: `ALERTS_KEPT` at most, the oldest that are over go first. */
   readonly alerts: Map<AlertId, Alert>;
+  /** Answered today, oldest first, `ADVICE_KEPT` at most. */
+  readonly advice: Map<AdviceId, AnsweredAdvice>;
   /** The versions whose entries set a configuration, oldest first, `CONFIGURATIONS_KEPT` at most. */
   readonly configurationVersions: number[];
   /** What can still be taken back: `counter:5` or `redirect:…`. */
@@ -116,6 +120,7 @@ export function initialState(): HallState {
     breaks: new Map(),
     appointments: new Map(),
     alerts: new Map(),
+    advice: new Map(),
     configurationVersions: [],
     undo: new Map(),
   };

@@ -85,9 +85,11 @@ function deviceText({ printer, number, about }: AlertSubject, { configuration, l
 }
 
 /** What the teller said is a reason of the hall's list, or the teller's own words. */
-function askedText({ kind, subject, by, told }: Alert, naming: Naming): string {
+function askedText(alert: Alert, naming: Naming): string {
+  const { kind, subject, by, told } = alert;
   const { configuration, language } = naming;
   const place = counterName(subject, naming);
+  if (subject.counter === undefined && subject.service !== undefined) return handsText(alert, naming);
   const said = configuration.pauseReasons.find(({ id }) => id === subject.about)?.text[language] ?? subject.about;
   const wish = {
     zh: kind === 'pause-refused' ? '申请暂停服务' : told[0] === 'guard' ? '请求保安协助' : '请求协助',
@@ -96,6 +98,13 @@ function askedText({ kind, subject, by, told }: Alert, naming: Naming): string {
   const who = by === undefined ? place : language === 'zh' ? `${place}（工号 ${by}）` : `${place} (staff ${by})`;
   if (said === undefined) return language === 'zh' ? `${who}${wish}` : `${who} ${wish}`;
   return language === 'zh' ? `${who}${wish}：${said}` : `${who} ${wish}: ${said}`;
+}
+
+/** 请求支援: not at one counter but for a service. */
+function handsText({ subject, by }: Alert, naming: Naming): string {
+  const service = serviceName(subject, naming);
+  if (naming.language === 'zh') return `${service}需要支援${by === undefined ? '' : `（工号 ${by} 请求）`}`;
+  return `more hands are needed for ${service}${by === undefined ? '' : ` (asked by staff ${by})`}`;
 }
 
 function serviceName({ service }: AlertSubject, { configuration, language }: Naming): string {

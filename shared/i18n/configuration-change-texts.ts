@@ -4,7 +4,16 @@ import { catalogue } from './catalogue.ts';
 /** Lists of the configuration whose members have an id, a name and a line of their own when they change. */
 export type NamedList = Extract<
   keyof HallConfiguration,
-  'services' | 'classes' | 'series' | 'counters' | 'printers' | 'pauseReasons' | 'callReasons' | 'outcomes' | 'stopReasons'
+  | 'services'
+  | 'classes'
+  | 'series'
+  | 'counters'
+  | 'printers'
+  | 'pauseReasons'
+  | 'callReasons'
+  | 'outcomes'
+  | 'stopReasons'
+  | 'adviceDeclineReasons'
 >;
 
 /** What the forms have no words for, because there one sees it: that something came, went, or stands elsewhere. */
@@ -30,6 +39,7 @@ export const configurationChangeTexts = catalogue({
       callReasons: (name: string) => `选呼原因“${name}”`,
       outcomes: (name: string) => `办理结果“${name}”`,
       stopReasons: (name: string) => `停办原因“${name}”`,
+      adviceDeclineReasons: (name: string) => `不采纳建议的原因“${name}”`,
     } satisfies Record<NamedList, (name: string) => string>,
     dayOpens: '营业日自动开始',
     dayCloses: '营业日自动结束',
@@ -67,6 +77,7 @@ export const configurationChangeTexts = catalogue({
       callReasons: (name: string) => `reason for a chosen call “${name}”`,
       outcomes: (name: string) => `outcome “${name}”`,
       stopReasons: (name: string) => `reason to stop a service “${name}”`,
+      adviceDeclineReasons: (name: string) => `reason to decline advice “${name}”`,
     },
     dayOpens: 'The day opens by itself at',
     dayCloses: 'The day closes by itself at',

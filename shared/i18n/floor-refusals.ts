@@ -1,6 +1,7 @@
 import type { HallConfiguration } from '../hall/configuration.ts';
 import type { Refusal, RefusalKind } from '../hall/refusals.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { adviceRefusal } from './advice-refusals.ts';
 import type { Language } from './language.ts';
 import { timeText } from './time.ts';
 import { deskText } from './words.ts';
@@ -27,6 +28,8 @@ const FLOOR_KINDS = [
   'unknown-notice',
   'unknown-alert',
   'alert-over',
+  'advice-answered',
+  'advice-expired',
   'unknown-break',
   'break-over',
   'bad-time',
@@ -37,12 +40,12 @@ const FLOOR_KINDS = [
   'appointment-too-early',
   'appointment-too-late',
   'people-waiting',
-] as const satisfies readonly RefusalKind[];
-
-export type FloorRefusal = Extract<Refusal, { readonly kind: (typeof FLOOR_KINDS)[number] }>;
   'postponing-not-offered',
   'postpones-used-up',
   'nobody-behind',
+] as const satisfies readonly RefusalKind[];
+
+export type FloorRefusal = Extract<Refusal, { readonly kind: (typeof FLOOR_KINDS)[number] }>;
 
 export function isFloorRefusal(refusal: Refusal): refusal is FloorRefusal {
   return FLOOR_KINDS.some((kind) => kind === refusal.kind);
@@ -67,13 +70,13 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
     case 'recall-too-soon':
     case 'same-ticket':
       return ofTicket(refusal, configuration);
-    case 'nothing-to-undo':
-    case 'undo-too-late':
-    case 'undo-overtaken':
     case 'postponing-not-offered':
     case 'postpones-used-up':
     case 'nobody-behind':
       return ofPostponing(refusal);
+    case 'nothing-to-undo':
+    case 'undo-too-late':
+    case 'undo-overtaken':
       return ofUndo(refusal);
     case 'service-stopped':
     case 'service-already-stopped':
@@ -81,6 +84,9 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
     case 'nobody-matches':
     case 'below-minimum':
       return ofService(refusal, configuration);
+    case 'advice-answered':
+    case 'advice-expired':
+      return adviceRefusal(refusal);
     case 'unknown-appointment':
     case 'appointment-exists':
     case 'appointment-over':
@@ -92,12 +98,6 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
   }
 }
 
-type Of<Kind extends FloorRefusal['kind']> = Extract<FloorRefusal, { readonly kind: Kind }>;
-
-function ofTicket(
-  refusal: Of<'ticket-not-held' | 'held-elsewhere' | 'recalls-used-up' | 'recall-too-soon' | 'same-ticket'>,
-  configuration: HallConfiguration | null,
-): Both {
 /** Told to customers, too. */
 function ofPostponing(refusal: Of<'postponing-not-offered' | 'postpones-used-up' | 'nobody-behind'>): Both {
   switch (refusal.kind) {
@@ -122,6 +122,12 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
+type Of<Kind extends FloorRefusal['kind']> = Extract<FloorRefusal, { readonly kind: Kind }>;
+
+function ofTicket(
+  refusal: Of<'ticket-not-held' | 'held-elsewhere' | 'recalls-used-up' | 'recall-too-soon' | 'same-ticket'>,
+  configuration: HallConfiguration | null,
+): Both {
   const zh = refusal.number ?? '该客户';
   const en = refusal.number ?? 'This customer';
   switch (refusal.kind) {

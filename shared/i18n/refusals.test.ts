@@ -69,6 +69,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'unknown-notice': { kind: 'unknown-notice', notice: ID },
   'unknown-alert': { kind: 'unknown-alert', alert: ID },
   'alert-over': { kind: 'alert-over', alert: ID, by: '3001' },
+  'advice-answered': { kind: 'advice-answered', by: '3001', accepted: true },
+  'advice-expired': { kind: 'advice-expired', minutesMax: 3 },
   'unknown-break': { kind: 'unknown-break', break: ID },
   'break-over': { kind: 'break-over', break: ID },
   'bad-time': { kind: 'bad-time', at: 0 },

@@ -14,6 +14,7 @@ import {
 import { NOTICE_AUDIENCES } from '../hall/notice.ts';
 import { HOLD_KINDS, PRINT_FAULTS } from '../hall/ticket.ts';
 import { configurationSchema } from './configuration-schema.ts';
+import { adviceSchema } from './advice-schema.ts';
 import { ID_LENGTH_MAX, ID_LENGTH_MIN } from './limits.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(32));
@@ -151,6 +152,8 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     words: z.optional(reason),
   }),
   z.strictObject({ ...envelope, type: z.literal('acknowledge-alert'), alert: opaque }),
+  z.strictObject({ ...envelope, type: z.literal('accept-advice'), advice: adviceSchema }),
+  z.strictObject({ ...envelope, type: z.literal('decline-advice'), advice: adviceSchema, reason }),
   z.strictObject({ ...envelope, type: z.literal('carry-out-due') }),
   z.strictObject({ ...envelope, type: z.literal('serve-without-ticket'), counter, service: id }),
   z.strictObject({ ...envelope, type: z.literal('pause-counter'), counter, reason }),

@@ -4,6 +4,7 @@ import type { Answer } from '../hall/answer.ts';
 import type { PrinterId } from '../hall/configuration.ts';
 import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallSnapshot } from '../hall/snapshot.ts';
+import type { AdviceMessage } from './advice.ts';
 import type { WireEntry } from './entry.ts';
 import type { ProtocolError, WireRefusal } from './errors.ts';
 
@@ -45,6 +46,7 @@ export type Down =
   | { readonly name: 'snapshot'; readonly body: SnapshotMessage }
   | { readonly name: 'answer'; readonly body: AnswerMessage }
   | { readonly name: 'heartbeat'; readonly body: Heartbeat }
+  | { readonly name: 'advice'; readonly body: AdviceMessage }
   /** What the hub expects: to every screen. In no version; each replaces the last. */
   | { readonly name: 'forecast'; readonly body: HallForecast }
   /** The same for each waiting ticket: to staff only. */

@@ -3,10 +3,13 @@ import type { ConnectionState } from '../client/connection-state.ts';
 import type { Pending, SendResult } from '../client/outbox.ts';
 import type { Command } from '../hall/commands.ts';
 import type { HallConfiguration } from '../hall/configuration.ts';
+import type { Advice } from '../hall/forecast/advice.ts';
 import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallState } from '../hall/state.ts';
+import { openAdvice } from '../hall/views/open-advice.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ConfirmClock } from '../protocol/command-schema.ts';
+import type { AdviceMessage } from '../protocol/advice.ts';
 import type { Heartbeat, Welcome } from '../protocol/down.ts';
 
 /** What a screen needs of the client (`shared/client/hall-client.ts`); tests bring a small one of their own. */
@@ -16,6 +19,8 @@ export interface HallSource {
   readonly welcome: Welcome | null;
   readonly readOnly: Heartbeat['readOnly'];
   readonly pending: readonly Pending[];
+  /** Managers' screens only; absent or null: none was heard. */
+  readonly advice?: AdviceMessage | null | undefined;
   /** Absent or null: the hub expects nothing that can be believed now. */
   readonly forecast?: HallForecast | null | undefined;
   /** To staff only. */
@@ -68,6 +73,18 @@ export class LiveHall {
   get pending(): readonly Pending[] {
     this.#track();
     return this.#source.pending;
+  }
+
+  /**
+   * What the hub advises a manager to do now, best first; empty when nothing is worth a walk, when it was answered already, or when it
+   * is too old to be accepted.
+   */
+  get advice(): readonly Advice[] {
+    this.#track();
+    const { advice } = this.#source;
+    const { state } = this.#source;
+    if (advice === null || advice === undefined || state === null) return [];
+    return openAdvice(state, advice.advice, this.now());
   }
 
   /** What the hub expects of this hall; null when none, too old (`FORECAST_STALE_MS`), or the screen is not live. Replaced as a whole. */

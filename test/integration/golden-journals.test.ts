@@ -68,6 +68,8 @@ const EVENTS = {
   'alert-stepped': true,
   'alert-acknowledged': true,
   'alert-cleared': true,
+  'advice-accepted': true,
+  'advice-declined': true,
 } as const satisfies Record<HallEvent['type'], true>;
 
 const REASONS = {

@@ -145,6 +145,9 @@ const MANAGER: readonly CommandType[] = [
   'cancel-appointment',
   'redirect-tickets',
   'acknowledge-alert',
+  'accept-advice',
+  'accept-advice',
+  'decline-advice',
   'cancel-ticket',
   'return-ticket',
 ];

@@ -66,6 +66,7 @@ export interface Books {
   notices: { readonly id: string; confirmedBy: string[] }[];
   breaks: { readonly id: string; readonly teller: string; readonly from: number; isOver: boolean }[];
   appointments: { readonly code: string; readonly service: string; readonly at: number; status: string }[];
+  answeredAdvice: string[];
   alerts: { readonly id: string; readonly what: string; acknowledged: boolean; cleared: boolean }[];
 }
 
@@ -83,6 +84,7 @@ export function newBooks(): Books {
     notices: [],
     breaks: [],
     appointments: [],
+    answeredAdvice: [],
     alerts: [],
   };
 }

@@ -122,9 +122,18 @@ export class NaiveHall {
       case 'print-failed':
       case 'printer-reported':
         return;
+      case 'advice-accepted':
+      case 'advice-declined':
+        return this.#answered(event);
       default:
         return this.#applyRest(event, at);
     }
+  }
+
+  /** Whatever was done for it is another event; an advice is answered once a day. */
+  #answered({ advice, type }: Fact<'advice-accepted' | 'advice-declined'>): void {
+    this.#expect(!this.#books.answeredAdvice.includes(advice.id), `${type} of ${advice.id}, which was answered`);
+    this.#books.answeredAdvice.push(advice.id);
   }
 
   #applyRest(event: Parameters<typeof applyRecord>[1] | Parameters<typeof applyCounter>[1], at: number): void {

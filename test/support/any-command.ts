@@ -3,6 +3,7 @@ import type { HallConfiguration, RoutingRule } from '../../shared/hall/configura
 import type { HallState } from '../../shared/hall/state.ts';
 import { HOLD_KINDS } from '../../shared/hall/ticket.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import { adviceFrom } from './any-advice.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 
 const MINUTE = 60_000;
@@ -211,6 +212,9 @@ function ofHall(draw: Draw, state: HallState, at: EpochMs): Command {
     case 'cancel-appointment':
     case 'check-in':
       return { type, code: among([...state.appointments.keys()], any) };
+    case 'accept-advice':
+    case 'decline-advice':
+      return adviceFrom({ ...draw, type }, state, at);
     case 'acknowledge-alert':
       return { type, alert: among([...state.alerts.keys()], any) };
     default:

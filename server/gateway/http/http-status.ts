@@ -73,6 +73,8 @@ export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
   'service-not-stopped': 409,
   'below-minimum': 409,
   'alert-over': 409,
+  'advice-answered': 409,
+  'advice-expired': 409,
   'break-over': 409,
   'bad-time': 409,
   'list-full': 409,

@@ -4,12 +4,16 @@ import type { Alert, AlertKind } from '../alert.ts';
 import type { AlertAudience, AlertSound } from '../alert-rule.ts';
 import { isAsked, openAlerts } from '../alerts/alert-events.ts';
 import type { AcknowledgeAlert, RequestHelp } from '../commands.ts';
+import { serviceSetup, type ServiceId } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import type { HallEvent } from '../events.ts';
 import { ALERTS_KEPT } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
-import { ownCounter } from './lookup.ts';
+import { configurationOf, ownCounter } from './lookup.ts';
+
+/** More hands are wanted for a service (请求支援): by whoever leads the hall, so it is for tellers and greeters. */
+const HANDS: readonly AlertAudience[] = ['teller', 'greeter'];
 
 /** Whoever calls for help is not to be overheard. */
 const HELP_SOUND: AlertSound = 'urgent';
@@ -35,6 +39,28 @@ export function decideRequestHelp(state: HallState, command: RequestHelp, contex
       sound: HELP_SOUND,
       attend: kind === 'help',
       by: own.value.teller,
+    },
+  ]);
+}
+
+/** Asked twice while nobody came: told already. */
+export function decideCallHelp(state: HallState, service: ServiceId, context: Context): Decision {
+  if (serviceSetup(configurationOf(state), service) === undefined) return failed(refuse('unknown-service', { service }));
+  if (state.day.is !== 'open') return failed(refuse('day-not-open', {}));
+  const open = openAlerts(state);
+  if (open.some(({ kind, subject }) => kind === 'help' && subject.service === service)) return ok([]);
+  if (open.length >= ALERTS_KEPT) return failed(refuse('list-full', { list: 'alerts', max: ALERTS_KEPT }));
+  const by = context.actor.staffNumber;
+  return ok([
+    {
+      type: 'alert-raised',
+      alert: context.newId(),
+      kind: 'help',
+      subject: { service },
+      tell: HANDS,
+      sound: HELP_SOUND,
+      attend: true,
+      ...(by !== undefined && { by }),
     },
   ]);
 }

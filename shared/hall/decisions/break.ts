@@ -1,4 +1,5 @@
 import { failed, ok } from '../../lib/result.ts';
+import type { BreakId } from '../break.ts';
 import type { CancelBreak, PlanBreak } from '../commands.ts';
 import type { Context, Decision } from '../context.ts';
 import { BREAK_MINUTES_MAX, BREAKS_MAX } from '../limits.ts';
@@ -16,6 +17,23 @@ export function decidePlanBreak(state: HallState, command: PlanBreak, context: C
   if (minutes < 1 || minutes > BREAK_MINUTES_MAX) return failed(refuse('bad-time', { at: from + minutes * MINUTE_MS }));
   if (state.breaks.size >= BREAKS_MAX) return failed(refuse('list-full', { list: 'breaks', max: BREAKS_MAX }));
   return ok([{ type: 'break-planned', break: context.newId(), teller, from, minutes, reason }]);
+}
+
+/** So many minutes later. */
+export interface BreakMove {
+  readonly break: BreakId;
+  readonly minutes: number;
+}
+
+/** The same break at another time: the old plan goes, a new one comes, in one entry. */
+export function decideMoveBreak(state: HallState, move: BreakMove, context: Context): Decision {
+  const planned = state.breaks.get(move.break);
+  const cancelled = decideCancelBreak(state, { type: 'cancel-break', break: move.break });
+  if (!cancelled.ok || planned === undefined) return cancelled;
+  const { minutes, reason, teller } = planned;
+  const from = planned.from + move.minutes * MINUTE_MS;
+  const anew = decidePlanBreak(state, { type: 'plan-break', teller, from, minutes, reason }, context);
+  return anew.ok ? ok([...cancelled.value, ...anew.value]) : anew;
 }
 
 export function decideCancelBreak(state: HallState, command: CancelBreak): Decision {

@@ -63,6 +63,7 @@ function forgetServices(state: HallState, configuration: HallConfiguration): voi
 function beginAnew(state: HallState): void {
   state.numbers.clear();
   state.issued.clear();
+  state.advice.clear();
   for (const { id, clearedAt } of state.alerts.values()) if (clearedAt !== null) state.alerts.delete(id);
 }
 

@@ -78,6 +78,8 @@ export const DIMENSIONS: { readonly [Type in CommandType]: Dimensions } = {
   'check-in': {},
   'request-help': { counter: true },
   'acknowledge-alert': {},
+  'accept-advice': {},
+  'decline-advice': {},
   'carry-out-due': {},
 };
 
@@ -111,9 +113,9 @@ export function actorOf({ counter, sender }: Cell): Actor {
     const staffNumber = teller(counter === null ? COUNTERS.idle : COUNTERS[counter]).staffNumber!;
     return { id: `staff:${staffNumber}`, roles: [sender === 'teller here' ? 'teller' : 'manager'], staffNumber };
   }
+  // A phone is bound to one ticket, which is none of the matrix.
   return { id: `${sender}:alone`, roles: [sender], staffNumber: STAFF_NUMBERS[sender] };
 }
-  // A phone is bound to one ticket, which is none of the matrix.
 
 /** Devices and the hub's own rooms have none. */
 const STAFF_NUMBERS: { readonly [Each in Role]?: string } = {

@@ -117,6 +117,8 @@ export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'check-in': ['kiosk', 'teller', 'greeter', 'guard', 'manager'],
   'request-help': DESK,
   'acknowledge-alert': ['teller', 'greeter', 'guard', 'manager'],
+  'accept-advice': ['manager'],
+  'decline-advice': ['manager'],
   'carry-out-due': [],
 };
 

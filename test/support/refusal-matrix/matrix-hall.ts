@@ -1,6 +1,7 @@
 import type { HallConfiguration } from '../../../shared/hall/configuration.ts';
 import { must } from '../../../shared/lib/assert.ts';
 import { GREETER, GUARD, KIOSK, MANAGER, MINUTE, MORNING, PlayedHall, SYSTEM, teller } from '../played-hall.ts';
+import { adviceTo } from '../some-advice.ts';
 import { testConfiguration } from '../test-configuration.ts';
 import { PRINTER } from '../whole-configuration.ts';
 
@@ -54,9 +55,9 @@ export const HALL_CASES = [
   'no recalls',
   'recalls apart',
   'late appointments refused',
-  'a moment ago',
   'putting back',
   'no putting back',
+  'a moment ago',
   'a minute ago',
 ] as const;
 export type HallCase = (typeof HALL_CASES)[number];
@@ -81,6 +82,7 @@ export function matrixHall(which: HallCase): MatrixHall {
   const notices = postNotices(played);
   const breaks = { planned: planBreak(played, 300), begun: planBreak(played, 2) };
   book(played);
+  answerAdvice(played);
   if (!hasPeople(which)) {
     if (which === 'day closed') played.done({ type: 'close-day' }, MANAGER);
     played.done({ type: 'sign-in', counter: COUNTERS.closed }, teller(COUNTERS.closed));
@@ -127,12 +129,12 @@ function changesOf(which: HallCase): Partial<HallConfiguration> {
       return { ...base, recalls: { timesMax: 9, spacingSeconds: 86_400 } };
     case 'late appointments refused':
       return { ...base, appointments: { earlyMinutes: 30, lateMinutes: 5, late: 'refused', place: 'check-in' } };
-    case 'outside hours':
-      return { ...base, hours: { sun: [{ from: '00:00', to: '09:15' }] } };
     case 'putting back':
       return { ...base, postpone: { placesBack: 2, timesMax: 1 } };
     case 'no putting back':
       return { ...base, postpone: { placesBack: 2, timesMax: 0 } };
+    case 'outside hours':
+      return { ...base, hours: { sun: [{ from: '00:00', to: '09:15' }] } };
     case 'service full':
       return { ...base, services: small.services.map((each) => (each.id === 'B' ? { ...each, ticketsPerDayMax: 1 } : each)) };
     default:
@@ -164,6 +166,13 @@ function book(hall: PlayedHall): void {
   }));
   hall.done({ type: 'book-appointments', appointments }, MANAGER);
   hall.done({ type: 'cancel-appointment', code: APPOINTMENTS.cancelled }, MANAGER);
+}
+
+export const ANSWERED_ADVICE = 'advice-answered';
+
+function answerAdvice(hall: PlayedHall): void {
+  const advice = adviceTo({ is: 'call-help', service: 'A' }, { id: ANSWERED_ADVICE, at: hall.now });
+  hall.done({ type: 'decline-advice', advice, reason: 'nobody-free' }, MANAGER);
 }
 
 function fill(hall: PlayedHall): Record<Exclude<TicketCase, 'unknown'>, string> {
@@ -259,9 +268,9 @@ function askForHelp(hall: PlayedHall): MatrixHall['alerts'] {
 function settle(hall: PlayedHall, which: HallCase, tickets: Readonly<Record<string, string>>): void {
   hall.done({ type: 'carry-out-due' }, SYSTEM);
   if (which === 'service stopped') hall.done({ type: 'stop-service', service: 'B', reason: 'network' }, MANAGER);
+  if (which === 'putting back') hall.issue('A');
   if (which !== 'nobody waits') return;
   for (const { id, status } of [...hall.state.tickets.values()]) {
     if (status.is === 'waiting' && id !== tickets['waiting for a counter']) hall.done({ type: 'mark-left', ticket: id }, GREETER);
   }
 }
-  if (which === 'putting back') hall.issue('A');

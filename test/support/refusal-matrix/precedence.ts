@@ -87,6 +87,12 @@ const ISSUING: Precedence = [
   ['service-full', all(inHall('service full'), asked('for B'))],
 ];
 
+const ANSWERING: Precedence = [
+  ['advice-answered', asked('answered before')],
+  ['bad-time', asked('of the future')],
+  ['advice-expired', asked('too old')],
+];
+
 /** What every command is refused with, first reason first, once its sender may send it at all. */
 export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
   'issue-ticket': ISSUING,
@@ -110,12 +116,6 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
   'return-ticket': [...KNOWN, ['ticket-not-no-show', isNoNoShow], ['returns-used-up', is('no-show for good')]],
   'cancel-ticket': WAITING,
   'mark-left': WAITING,
-  'serve-without-ticket': [...OWN_OPEN, ['unknown-service', asked('unknown service')], ['ticket-at-hand', hasCustomer]],
-  'sign-in': [
-    ['unknown-counter', isUnknownCounter],
-    ['not-allowed', isNobodyOfTheStaff],
-    ['already-signed-in', isHere],
-    ['counter-taken', not(isUnstaffed)],
   'postpone-ticket': [
     ...KNOWN,
     ['postponing-not-offered', not(inHall('putting back', 'no putting back'))],
@@ -123,6 +123,12 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
     ['postpones-used-up', inHall('no putting back')],
     ['nobody-behind', is('waiting for a counter')],
   ],
+  'serve-without-ticket': [...OWN_OPEN, ['unknown-service', asked('unknown service')], ['ticket-at-hand', hasCustomer]],
+  'sign-in': [
+    ['unknown-counter', isUnknownCounter],
+    ['not-allowed', isNobodyOfTheStaff],
+    ['already-signed-in', isHere],
+    ['counter-taken', not(isUnstaffed)],
   ],
   'sign-out': [...STAFFED, ['ticket-at-hand', hasCustomer], ['below-minimum', all(isBelowMinimum, isOpen)]],
   'open-counter': [
@@ -289,5 +295,18 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
     ['not-allowed', all(not(isManager), ({ sender }) => sender !== 'guard')],
     ['alert-over', asked('that is over')],
   ],
+  'accept-advice': [
+    ...ANSWERING,
+    ['unknown-counter', asked('to open an unknown counter')],
+    ['not-signed-in', all(asked('to open a counter', 'to open one that is taken'), not(isManager))],
+    ['counter-taken', asked('to open one that is taken')],
+    ['day-not-open', all(asked('to open a counter', 'to call help'), dayIsNotOpen)],
+    ['unknown-service', asked('to serve an unknown service')],
+    ['unknown-break', asked('to delay an unknown break')],
+    ['break-over', all(asked('to delay a break that began'), dayIsOpen, not(inHall(...JUST_NOW)))],
+    ['service-stopped', all(inHall('service stopped'), asked('to redirect'))],
+    ['nobody-matches', all(asked('to redirect'), dayIsNotOpen)],
+  ],
+  'decline-advice': ANSWERING,
   'carry-out-due': [],
 };

@@ -1,6 +1,8 @@
 import type { CommandType } from '../../../shared/hall/commands.ts';
+import type { AdvisedAction } from '../../../shared/hall/forecast/advice.ts';
 import { MINUTE, MORNING } from '../played-hall.ts';
-import { APPOINTMENTS, COUNTERS, type MatrixHall } from './matrix-hall.ts';
+import { adviceTo } from '../some-advice.ts';
+import { ANSWERED_ADVICE, APPOINTMENTS, COUNTERS, type MatrixHall } from './matrix-hall.ts';
 
 export interface About {
   readonly counter: number;
@@ -19,6 +21,27 @@ const NOTE = { zh: '通知', en: 'notice' };
 const atCounter: Variants = { plain: ({ counter }) => ({ counter }) };
 const ofTicket: Variants = { plain: ({ ticket }) => ({ ticket }) };
 const nothing: Variants = { plain: () => ({}) };
+
+const HELP: AdvisedAction = { is: 'call-help', service: 'A' };
+/** The reason is for those who decline; the other command has none. */
+const advised =
+  (action: (hall: MatrixHall) => AdvisedAction, of: { readonly id?: string; readonly at?: number } = {}) =>
+  ({ hall }: About): object => ({
+    advice: adviceTo(action(hall), { id: 'advice-now', at: NOW - MINUTE, ...of }),
+    reason: 'no-skill',
+  });
+const openWith = (counter: number): AdvisedAction => ({ is: 'open-counter', counter, teller: '1800', services: null });
+const delayed = (planned: string): AdvisedAction => ({
+  is: 'delay-break',
+  break: planned,
+  counter: COUNTERS.closed,
+  minutes: 60,
+});
+const lateAnswers: Variants = {
+  'answered before': advised(() => HELP, { id: ANSWERED_ADVICE }),
+  'of the future': advised(() => HELP, { at: NOW + MINUTE }),
+  'too old': advised(() => HELP, { at: NOW - 10 * MINUTE }),
+};
 
 /** The fields of each command: right ones, and every kind of wrong ones besides the counter and the ticket. */
 export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
@@ -44,6 +67,7 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
   'return-ticket': ofTicket,
   'cancel-ticket': ofTicket,
   'mark-left': ofTicket,
+  'postpone-ticket': ofTicket,
   'serve-without-ticket': {
     plain: ({ counter }) => ({ counter, service: 'A' }),
     'unknown service': ({ counter }) => ({ counter, service: 'Z' }),
@@ -59,7 +83,6 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     'unknown service': ({ counter }) => ({ counter, services: ['Z'] }),
   },
   'close-counter': atCounter,
-  'postpone-ticket': ofTicket,
   'pause-counter': { plain: ({ counter }) => ({ counter, reason: 'meal' }) },
   'resume-counter': atCounter,
   'open-day': nothing,
@@ -195,6 +218,23 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     'told the guard': ({ hall }) => ({ alert: hall.alerts?.guard ?? 'no-such-alert' }),
     'that is over': ({ hall }) => ({ alert: hall.alerts?.over ?? 'no-such-alert' }),
     unknown: () => ({ alert: 'no-such-alert' }),
+  },
+  'accept-advice': {
+    'to open a counter': advised(() => openWith(COUNTERS.unstaffed)),
+    'to open one that is taken': advised(() => openWith(COUNTERS.closed)),
+    'to open an unknown counter': advised(() => openWith(COUNTERS.unknown)),
+    'to serve also': advised(() => ({ is: 'serve-also', counter: COUNTERS.idle, services: ['A', 'B'], until: SOON })),
+    'to serve an unknown service': advised(() => ({ is: 'serve-also', counter: COUNTERS.idle, services: ['Z'], until: SOON })),
+    'to delay a break': advised(({ breaks }) => delayed(breaks.planned)),
+    'to delay a break that began': advised(({ breaks }) => delayed(breaks.begun)),
+    'to delay an unknown break': advised(() => delayed('no-such-break')),
+    'to redirect': advised(() => ({ is: 'redirect', from: 'A', class: 'standard', waitedMinutes: 0, to: 'B', count: 1 })),
+    'to call help': advised(() => ({ is: 'call-help', service: 'A' })),
+    ...lateAnswers,
+  },
+  'decline-advice': {
+    plain: advised(() => HELP),
+    ...lateAnswers,
   },
   'carry-out-due': nothing,
 };
