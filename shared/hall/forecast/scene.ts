@@ -22,6 +22,10 @@ export interface Scene {
   readonly issuing: ReadonlySet<ServiceId>;
   /** The service that follows on the same ticket (多环节业务). */
   readonly nextStep: ReadonlyMap<ServiceId, ServiceId>;
+  /** Where who was served once waits next: by the visit's own arrival (absent, too), or behind everybody. */
+  readonly onward?: 'credit' | 'end' | undefined;
+  /** The wait that a service promises; absent: none. */
+  readonly promisedMs?: ReadonlyMap<ServiceId, number> | undefined;
   /** Since when nobody waits in a queue, for counters that help; absent: for ever. */
   readonly emptySince: (queue: QueueKey) => EpochMs | null;
   readonly model: HallModel;
@@ -37,6 +41,8 @@ export interface SceneTicket {
   readonly credit: Credit;
   readonly passed: number;
   readonly passesNobody: boolean;
+  /** When this wait began; absent: at its credit. */
+  readonly queuedAt?: EpochMs | undefined;
 }
 
 export interface SceneComing {
@@ -55,10 +61,16 @@ export interface SceneCounter {
   /** Queues that it serves besides, after its tiers, once its tiers have been empty for so long. */
   readonly helps: { readonly tiers: readonly (readonly QueueKey[])[]; readonly afterMs: number } | null;
   /** Serves other queues from a moment on: a restriction that ends. */
-  readonly later: { readonly from: EpochMs; readonly tiers: readonly (readonly QueueKey[])[] } | null;
+  readonly later: {
+    readonly from: EpochMs;
+    readonly tiers: readonly (readonly QueueKey[])[];
+    readonly helps?: SceneCounter['helps'] | undefined;
+  } | null;
   readonly atHand: SceneAtHand | null;
   /** With nobody at hand: since when, though somebody waits; the gap (`model.gaps`) goes on from there. Absent or null: it may call at once. */
   readonly freeSince?: EpochMs | null | undefined;
+  /** Since when nobody is at hand; who is idle longest takes who comes next. Absent: since now. */
+  readonly idleSince?: EpochMs | undefined;
   /** When it calls nobody, in order, not overlapping: closed until, planned breaks, closing (`to` infinite). Absent from the day: one span. */
   readonly away: readonly { readonly from: EpochMs; readonly to: EpochMs }[];
 }
@@ -70,4 +82,7 @@ export interface SceneAtHand {
   readonly since: EpochMs;
   /** Time on hold until now that does not count as served. */
   readonly heldMs: number;
+  /** For the service that follows on the same ticket: absent where none does. */
+  readonly class?: ClassId | undefined;
+  readonly creditAt?: EpochMs | undefined;
 }

@@ -7,7 +7,7 @@ import {
   type ServedQueue,
   type ServiceId,
 } from '../configuration.ts';
-import { isInForce } from '../counter.ts';
+import { isInForce, type ServesOnly } from '../counter.ts';
 import type { HallState } from '../state.ts';
 import { addressKey, type AddressKey } from '../ticket.ts';
 import { queuesOf, type QueueKey, type QueueView } from './queue-view.ts';
@@ -25,15 +25,38 @@ export function servedQueues(state: HallState, id: CounterId, at: EpochMs): Serv
   const own = ownQueues(state, configuration, id);
   const only = state.counters.get(id)?.only ?? null;
   if (only !== null && isInForce(only, at)) {
-    return { own, tiers: withoutRepeats(only.services.map((service) => everyClass(configuration, service))) };
+    return { own, tiers: onlyTiers(configuration, only) };
   }
-  const tiers = keptTiers(configuration, setup);
-  const { reservedFor, helpsAfterSeconds } = setup;
-  if (reservedFor === undefined || helpsAfterSeconds === undefined) return { own, tiers };
-  const reserved = tiers.map((tier) => tier.filter((queue) => queue.class === reservedFor));
-  const quiet = own.length === 0 && reserved.flat().every((queue) => hasBeenEmpty(state, queue, helpsAfterSeconds * 1_000, at));
-  const others = quiet ? tiers.map((tier) => tier.filter((queue) => queue.class !== reservedFor)) : [];
-  return { own, tiers: [...reserved, ...others].filter((tier) => tier.length > 0) };
+  const { tiers, helps } = helpsOf(setup, keptTiers(configuration, setup));
+  if (helps === null) return { own, tiers };
+  const quiet = own.length === 0 && tiers.flat().every((queue) => hasBeenEmpty(state, queue, helps.afterMs, at));
+  return { own, tiers: quiet ? [...tiers, ...helps.tiers] : tiers };
+}
+
+/** What a restricted counter serves. */
+export function onlyTiers(configuration: HallConfiguration, { services }: Pick<ServesOnly, 'services'>): QueueKey[][] {
+  return withoutRepeats(services.map((service) => everyClass(configuration, service)));
+}
+
+export interface HelpingTiers {
+  /** What it serves at any time. */
+  readonly tiers: readonly (readonly QueueKey[])[];
+  /** What it helps with besides, once its tiers have been empty for so long; null: it is kept for nobody, or helps nobody. */
+  readonly helps: { readonly tiers: readonly (readonly QueueKey[])[]; readonly afterMs: number } | null;
+}
+
+/** A counter that is kept for a class serves that class, and helps the others by its tiers. */
+export function helpsOf(
+  { reservedFor, helpsAfterSeconds }: Pick<CounterSetup, 'reservedFor' | 'helpsAfterSeconds'>,
+  tiers: readonly (readonly QueueKey[])[],
+): HelpingTiers {
+  if (reservedFor === undefined || helpsAfterSeconds === undefined) return { tiers, helps: null };
+  const only = (isWanted: (queue: QueueKey) => boolean) =>
+    tiers.map((tier) => tier.filter(isWanted)).filter(({ length }) => length > 0);
+  return {
+    tiers: only((queue) => queue.class === reservedFor),
+    helps: { tiers: only((queue) => queue.class !== reservedFor), afterMs: helpsAfterSeconds * 1_000 },
+  };
 }
 
 /** Asked at every call, and the same until the hall is configured anew: a configuration in a state never changes in place. */
