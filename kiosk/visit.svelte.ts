@@ -1,7 +1,8 @@
 import { PRIORITY_CLASS } from '../shared/i18n/words.ts';
 import type { SendResult } from '../shared/client/outbox.ts';
 import type { Command } from '../shared/hall/commands.ts';
-import { classSetup, type ServiceSetup } from '../shared/hall/configuration.ts';
+import { classSetup, type ClassId, type ServiceSetup } from '../shared/hall/configuration.ts';
+import type { WaitRange } from '../shared/hall/forecast/wait-range.ts';
 import type { TicketId } from '../shared/hall/ticket.ts';
 import type { Clock, EpochMs, Timers } from '../shared/lib/clock.ts';
 import type { WireRefusal } from '../shared/protocol/errors.ts';
@@ -28,6 +29,8 @@ export type VisitPage =
       readonly ticket: TicketId;
       readonly number: string;
       readonly ahead: number;
+      /** As it is journalled; null: none was told. */
+      readonly quote: WaitRange | null;
       readonly service: ServiceSetup;
     }
   | { readonly is: 'refused'; readonly refusal: WireRefusal };
@@ -67,6 +70,11 @@ export class KioskVisit {
 
   get priority(): boolean {
     return this.#priority;
+  }
+
+  /** The class that is declared; undefined: the standard one. */
+  get classId(): ClassId | undefined {
+    return this.#priority ? PRIORITY_CLASS : undefined;
   }
 
   get bigType(): boolean {
@@ -140,11 +148,12 @@ export class KioskVisit {
   }
 
   #command(service: ServiceSetup): Command {
+    const { classId } = this;
     const printer = this.#options.hall.welcome?.device?.printer ?? null;
     return {
       type: 'issue-ticket',
       service: service.id,
-      ...(this.#priority ? { class: PRIORITY_CLASS } : {}),
+      ...(classId === undefined ? {} : { class: classId }),
       ...(printer === null ? {} : { printer }),
     };
   }
@@ -158,9 +167,9 @@ export class KioskVisit {
       if (this.#page.is === 'asking') this.#show({ is: 'refused', refusal: result.error });
       return;
     }
-    const { ticket, number, ahead } = result.value.result;
+    const { ticket, number, ahead, quote } = result.value.result;
     if (typeof ticket !== 'string' || typeof number !== 'string') return this.#reset();
-    this.#show({ is: 'ticket', ticket, number, ahead: ahead ?? 0, service });
+    this.#show({ is: 'ticket', ticket, number, ahead: ahead ?? 0, quote: quote ?? null, service });
   }
 
   #show(page: VisitPage): void {

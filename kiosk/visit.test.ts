@@ -5,6 +5,7 @@ import type { HallConfiguration, ServiceSetup } from '../shared/hall/configurati
 import { failed, ok } from '../shared/lib/result.ts';
 import { LanguageChoice } from '../shared/ui/language.svelte.ts';
 import { testConfiguration } from '../test/support/test-configuration.ts';
+import { minutesRange } from '../test/support/told-waits.ts';
 import { VirtualTime } from '../test/support/virtual-time.ts';
 import { IDLE_MS, KioskVisit, SETTLE_MS, SLOW_MS, TICKET_SHOWN_MS, UNPRINTED_SHOWN_MS } from './visit.svelte.ts';
 
@@ -74,6 +75,24 @@ describe('one customer at the kiosk', () => {
     glass.visit.confirm();
     glass.visit.confirm();
     expect(glass.sent).toHaveLength(1);
+  });
+
+  it('[F131] is shown the wait that was journalled with the ticket, and none where none was', async () => {
+    const glass = new Glass();
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    await glass.answer(ok({ version: 9, result: { ticket: 't', number: 'A001', ahead: 2, quote: minutesRange(8, 14) } }));
+    expect(glass.visit.page).toMatchObject({ is: 'ticket', quote: minutesRange(8, 14) });
+    glass.touch(() => glass.visit.leave());
+    glass.touch(() => glass.visit.choose(glass.service('A')));
+    await glass.answer();
+    expect(glass.visit.page).toMatchObject({ is: 'ticket', quote: null });
+  });
+
+  it('[F130] who declares a priority is told the wait of that class', () => {
+    const { visit } = new Glass();
+    expect(visit.classId).toBeUndefined();
+    visit.togglePriority();
+    expect(visit.classId).toBe('priority');
   });
 
   it('[K4] sees the documents before the ticket is taken', () => {

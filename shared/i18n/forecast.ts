@@ -47,7 +47,7 @@ export const forecastTexts = catalogue({
   },
   en: {
     minutes: (range: string) => `${range} min`,
-    expected: (wait: string) => `Wait about ${wait}`,
+    expected: (wait: string) => `Expected wait ${wait}`,
     unknown: 'The wait cannot be told at the moment.',
     unknownAt: (time: string) => `At ${time} the wait could not be told.`,
     quotedAt: (time: string) => `${time}: 9 in 10 wait no longer.`,

@@ -7,7 +7,6 @@ export const kioskTexts = catalogue({
   zh: {
     choose: '请选择要办理的业务',
     waiting: (count: number) => `等候 ${count} 人`,
-    quote: (quote: string) => `预计等候 ${quote}`,
     offers: {
       open: '',
       'day-not-open': '现在不营业',
@@ -48,7 +47,6 @@ export const kioskTexts = catalogue({
   en: {
     choose: 'Please choose a service',
     waiting: (count: number) => `${count} waiting`,
-    quote: (quote: string) => `Expected wait ${quote}`,
     offers: {
       open: '',
       'day-not-open': 'Not open now',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dateText, preciseTimeText, quoteText, timeText, watchText, weekdayText } from './time.ts';
+import { dateText, preciseTimeText, timeText, watchText, weekdayText } from './time.ts';
 
 /** 2026-11-22 09:41:07 in Shanghai: still the 21st, in the evening, in New York. */
 const AT = Date.UTC(2026, 10, 22, 1, 41, 7);
@@ -13,12 +13,6 @@ it('[D10] tells time, date and weekday of the hall’s zone in both languages', 
   expect(weekdayText(AT, 'Asia/Shanghai', 'en')).toBe('Sunday');
   expect(weekdayText(AT, 'America/New_York', 'en')).toBe('Saturday');
   expect(timeText(Date.UTC(2026, 10, 22, 16), 'Asia/Shanghai', 'zh')).toBe('00:00');
-});
-
-it('[D9, K1] tells a wait as a range of minutes, and without a forecast as a dash', () => {
-  expect(quoteText(null, 'zh')).toBe('—');
-  expect(quoteText({ fromMs: 8.5 * 60_000, toMs: 13.2 * 60_000 }, 'zh')).toBe('8–14 分钟');
-  expect(quoteText({ fromMs: 0, toMs: 0 }, 'en')).toBe('0–1 min');
 });
 
 it('[D25] shows a running watch', () => {

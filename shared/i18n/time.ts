@@ -2,7 +2,6 @@ import type { EpochMs } from '../lib/clock.ts';
 import type { Language } from './language.ts';
 import { LANGUAGE_TAGS } from './language.ts';
 
-const MINUTE_MS = 60_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs a thousand times its use, and a wall formats every second. */
@@ -49,12 +48,4 @@ export function watchText(durationMs: number): string {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
-
-/** A quoted wait: `8–14 分钟` · `8–14 min`; without a quote `—`, which is honest. */
-export function quoteText(quote: { readonly fromMs: number; readonly toMs: number } | null, language: Language): string {
-  if (quote === null) return '—';
-  const from = Math.floor(quote.fromMs / MINUTE_MS);
-  const to = Math.max(from + 1, Math.ceil(quote.toMs / MINUTE_MS));
-  return language === 'zh' ? `${from}–${to} 分钟` : `${from}–${to} min`;
 }

@@ -58,7 +58,7 @@ describe('the wall in a browser', () => {
     await line.getByText('Suspended').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await hub.command('3001', { type: 'resume-service', service: 'B' });
-    await line.getByText('—').waitFor();
+    await line.locator('[data-wait]').waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -85,7 +85,7 @@ describe('the wall in a browser', () => {
     await sign('VIP 接待室').getByText(second.number!).waitFor();
     const rows = await page.locator('.queues tbody tr').allInnerTexts();
     expect(rows).toHaveLength(5);
-    expect(rows[1]!.replace(/\s+/g, ' ')).toMatch(/^开户 Open an account \d —$/);
+    expect(rows[1]!.replace(/\s+/g, ' ')).toMatch(/^开户 Open an account \d (—|\d+–\d+ 分钟 min)$/);
     const foot = await page.locator('footer').innerText();
     expect(foot).toMatch(/\d{4}年\d{1,2}月\d{1,2}日 星期./);
     expect(foot).toMatch(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d/);
