@@ -21,7 +21,7 @@ import {
 import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
-import { announcement } from './config/announcement.ts';
+import { announcement, type Announced } from './config/announcement.ts';
 import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { Door, type CommandOutcome } from './gateway/door.ts';
@@ -30,6 +30,7 @@ import { closeServer, createHttpServer, listen } from './gateway/http/http-serve
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
 import { SocketGateway } from './gateway/socket/socket-gateway.ts';
 import { Hub } from './hub/hub.ts';
+import { PhoneListener } from './gateway/phone/phone-listener.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
 import { JournalDamagedError, type Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
@@ -185,7 +186,20 @@ function createHub(options: HubOptions, { gateway, journal, log, metrics, releas
   });
 }
 
-async function startPrinting(options: HubOptions, hub: Hub, hall: string, log: Logger): Promise<Printing> {
+/** Expected waits, in a thread of their own. */
+function startForecasts(hub: Hub, log: Logger): Forecasts {
+  const basisFor = (_hall: string, configuration: HallConfiguration, at: EpochMs): ForecastBasis => ({
+    model: priorModel(configuration, at),
+    calibrations: new Map(),
+  });
+  const startEngine = (): ForecastThread => new ForecastThread();
+  const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, startEngine });
+  forecasts.start();
+  return forecasts;
+}
+
+async function startPrinting(options: HubOptions, rooms: PrintingRooms): Promise<Printing> {
+  const { hall, hub, log, phone } = rooms;
   const printing = new Printing({
     hub,
     halls: [hall],
@@ -194,7 +208,7 @@ async function startPrinting(options: HubOptions, hub: Hub, hall: string, log: L
     log,
     openPrinter: (address) => new TcpPrinter({ address, timers }),
     addresses: options.printers,
-    phoneUrl: options.phoneUrl,
+    phoneLink: phone === null ? null : (each, ticket) => phone.link(each, ticket),
   });
   await printing.start();
   return printing;
@@ -205,6 +219,38 @@ interface OpenRooms {
   readonly hub: Hub;
   readonly hall: string;
   readonly records: Records;
+interface PrintingRooms {
+  readonly hub: Hub;
+  readonly hall: string;
+  readonly log: Logger;
+  readonly phone: PhoneListener | null;
+}
+
+/** Nothing of it exists without an address for phones. */
+async function preparePhone(
+  options: HubOptions,
+  rooms: { hub: Hub; hall: string; database: AccessDatabase; log: Logger; metrics: Metrics },
+): Promise<PhoneListener | null> {
+  const { phoneProxy: proxy, phoneUrl } = options;
+  if (phoneUrl === null) return null;
+  const { hall, metrics } = rooms;
+  const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
+  const screenFolder = join(SCREENS, 'phone');
+  const given = { phoneUrl, proxy, screenFolder, halls: [hall], clock, timers, monotonicMs, onOutcome };
+  return PhoneListener.prepare({ ...rooms, ...given });
+}
+
+async function openPhone(options: HubOptions, phone: PhoneListener | null): Promise<Announced['phone']> {
+  const { phoneHost: host, phonePort, phoneUrl: url } = options;
+  if (phone === null || url === null) return null;
+  try {
+    return { host, port: await phone.open({ host, port: phonePort }), url };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(`the phones' page cannot be served at ${host}:${phonePort} (--phone-host, --phone-port): ${why}`);
+  }
+}
+
 }
 
 function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
@@ -246,9 +292,12 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   refuseOpenAddress(options.host, demoPasswordsInForce);
   const records = await Records.open({ database, hub, halls: [hall], clock, timers, log });
   closing.add(() => records.close());
-  const printing = await startPrinting(options, hub, hall, log);
+  const phone = await preparePhone(options, { hub, hall, database, log, metrics });
+  closing.add(() => phone?.close());
+  const printing = await startPrinting(options, { hub, hall, log, phone });
   closing.add(() => printing.close());
   const watch = new Watch({ hub, clock, timers, log });
+  if (options.phoneUrl !== null) refuseOpenAddress(options.phoneHost, demoPasswordsInForce);
   watch.start();
   closing.add(() => watch.close());
   answer(openDoors(options, { ...rooms, access, hub, hall, records }));
@@ -256,7 +305,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => gateway.close());
   const port = await listen(server, options);
   tellHubAddress(folder, { host: options.host, port });
-  process.stdout.write(announcement({ host: options.host, port, hall, demoPasswordsInForce, dataFolder: folder.path }));
+  const given = { host: options.host, port, hall, demoPasswordsInForce, dataFolder: folder.path };
+  process.stdout.write(announcement({ ...given, phone: await openPhone(options, phone) }));
   log.info({ hall, host: options.host, port, release }, 'the hub is open');
   void verifyInBackground(journal, hall, log);
 }

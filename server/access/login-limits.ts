@@ -101,7 +101,7 @@ function originsOf({ staffNumber, address }: Attempt): { readonly origin: string
 }
 
 /** One house has a whole /64 of IPv6 addresses; an IPv4 address inside IPv6 is itself. */
-function placeOf(address: string): string {
+export function placeOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   return address.includes(':') && address !== '::1' ? address.split(':').slice(0, 4).join(':') : address;

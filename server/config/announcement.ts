@@ -8,10 +8,12 @@ export interface Announced {
   readonly hall: string;
   readonly dataFolder: string;
   readonly demoPasswordsInForce: boolean;
+  /** The phones' own listener, and what phones call it; null: there is none. */
+  readonly phone: { readonly host: string; readonly port: number; readonly url: string } | null;
 }
 
 /** What `npm start` tells the person who typed it: where everything is, and how to come in. */
-export function announcement({ host, port, hall, dataFolder, demoPasswordsInForce }: Announced): string {
+export function announcement({ host, port, hall, dataFolder, demoPasswordsInForce, phone }: Announced): string {
   const base = hubUrl(host, port);
   const lines = [
     '',
@@ -22,6 +24,7 @@ export function announcement({ host, port, hall, dataFolder, demoPasswordsInForc
     `    Window 窗口屏      ${base}/display/window/3`,
     `    Desks  台席        ${base}/counter`,
     `    API    接口        ${base}/api/openapi.json`,
+    ...(phone === null ? [] : [`    Phone  手机        ${phone.url}/t, served at ${hubUrl(phone.host, phone.port)}`]),
     '',
     ...(demoPasswordsInForce ? demoLines() : []),
     `  Data: ${dataFolder}. Stop with Ctrl+C; nothing is lost.`,

@@ -1,10 +1,12 @@
 import type { Kysely, Migration } from 'kysely';
 import { createHallRecords } from './records-migration.ts';
+import { createSecrets } from './secrets-migration.ts';
 
 /** Named by number; never changed once released. Kysely's schema builder keeps them fit for PostgreSQL too. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-access': { up: createAccess },
   '002-hall-records': { up: createHallRecords },
+  '004-secrets': { up: createSecrets },
 };
 
 async function createAccess(database: Kysely<unknown>): Promise<void> {

@@ -4,7 +4,7 @@ import type { RecordTables } from './record-tables.ts';
 
 /**
  * What `database.sqlite` holds: who may come in, and what the staff wrote down. Times are `EpochMs`, booleans 0 or 1. A token
- * or a code is 256 or 128 random bits and only its SHA-256 is here; a password only its argon2id hash.
+ * or a code is 256 or 128 random bits and only its SHA-256 is here; a password only its argon2id hash. Only `secrets` holds what it says.
  */
 export interface Tables extends RecordTables {
   readonly staff: StaffTable;
@@ -14,6 +14,7 @@ export interface Tables extends RecordTables {
   readonly sessions: SessionTable;
   readonly failed_logins: FailedLoginTable;
   readonly audit_log: AuditTable;
+  readonly secrets: SecretTable;
 }
 
 export interface StaffTable {
@@ -70,6 +71,13 @@ export interface FailedLoginTable {
   readonly failures: number;
   readonly last_at: EpochMs;
   readonly locked_until: EpochMs;
+}
+
+/** A key that the hubs of this database share, in base64url: the only thing here that is as good as what it opens. */
+export interface SecretTable {
+  readonly name: string;
+  readonly value: string;
+  readonly created_at: EpochMs;
 }
 
 export interface AuditTable {

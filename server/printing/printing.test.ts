@@ -28,7 +28,7 @@ async function room(
     timers: running.time,
     log: SILENT_LOG,
     addresses,
-    phoneUrl: null,
+    phoneLink: null,
     openPrinter: ({ host }) => {
       const machine = machines.get(host) ?? new ScriptedPrinter();
       machines.set(host, machine);

@@ -31,7 +31,8 @@ export interface PrintingOptions {
   readonly openPrinter: (address: PrinterAddress) => Printer;
   /** Addresses that replace the configured ones. */
   readonly addresses: ReadonlyMap<PrinterId, PrinterAddress>;
-  readonly phoneUrl: string | null;
+  /** Where a phone finds a ticket; null where the hall has no page for phones. */
+  readonly phoneLink: ((hall: string, ticket: TicketId) => string) | null;
 }
 
 interface PrintRequest {
@@ -153,7 +154,8 @@ export class Printing {
   private bytes(request: PrintRequest, state: HallState): Uint8Array | null {
     const setup = state.configuration?.printers.find(({ id }) => id === request.printer);
     try {
-      const paper = ticketPaper(state, request.ticket, { ...request, phoneUrl: this.options.phoneUrl });
+      const link = this.options.phoneLink?.(request.hall, request.ticket) ?? null;
+      const paper = ticketPaper(state, request.ticket, { ...request, link });
       return paper === null || setup === undefined ? null : ticketBytes(paper, setup.columns);
     } catch (error) {
       this.options.log.error(

@@ -3,7 +3,7 @@ import { PlayedHall, teller } from '../../test/support/played-hall.ts';
 import { minutesRange } from '../../test/support/told-waits.ts';
 import { ticketPaper } from './ticket-paper.ts';
 
-const OPTIONS = { reprint: false, large: false, phoneUrl: null };
+const OPTIONS = { reprint: false, large: false, link: null };
 
 describe('the wait on a paper', () => {
   it('[F134] is the one that was journalled with the ticket, also on a copy that is made later', () => {

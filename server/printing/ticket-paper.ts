@@ -45,8 +45,8 @@ export interface TicketPaperOptions {
   readonly ahead?: number | undefined;
   readonly reprint: boolean;
   readonly large: boolean;
-  /** `HALLCALL_PHONE_URL`; null: no QR code. */
-  readonly phoneUrl: string | null;
+  /** What the QR code says; null: there is none. */
+  readonly link: string | null;
 }
 
 /** Null when there is nothing to put on paper: an unknown ticket, or one without a number. */
@@ -73,7 +73,7 @@ export function ticketPaper(state: HallState, ticketId: TicketId, options: Ticke
       zh: ruleText(configuration.routing, configuration.classes, 'zh'),
       en: ruleText(configuration.routing, configuration.classes, 'en'),
     },
-    link: options.phoneUrl === null ? null : ticketLink(options.phoneUrl, ticketId),
+    link: options.link,
   };
 }
 
@@ -91,13 +91,6 @@ function reservedFor(configuration: HallConfiguration, service: ServiceId, class
 function bookedFor({ appointments }: HallState, ticket: TicketId): EpochMs | null {
   for (const { at, status } of appointments.values()) if (status.is === 'checked-in' && status.ticket === ticket) return at;
   return null;
-}
-
-const PHONE_PAGE = '/phone';
-
-/** The ticket's id goes behind the `#`: it is never sent to a server's log. */
-function ticketLink(phoneUrl: string, ticket: TicketId): string {
-  return `${phoneUrl.replace(/\/+$/, '')}${PHONE_PAGE}#${ticket}`;
 }
 
 /** Counted over all tickets: only for a paper that is printed again after a restart. */

@@ -1,4 +1,4 @@
-import type { HallConfiguration } from '../hall/configuration.ts';
+import type { ClassId, HallConfiguration } from '../hall/configuration.ts';
 import type { CallReason, PassedQueue } from '../hall/routing/call-reason.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Language } from './language.ts';
@@ -33,6 +33,18 @@ function passedText(passed: PassedQueue, configuration: HallConfiguration, langu
   const group = configuration.classes.find((each) => each.id === passed.class)?.name[language] ?? passed.class;
   if (language === 'zh') return `${service}·${group}${passed.to === undefined ? ' ' : '（指定本台席）'}${passed.count} 人`;
   return `${passed.count} × ${service} (${group}${passed.to === undefined ? '' : ', for this counter only'})`;
+}
+
+/** Who was called before a customer who waits longer, and why: for that customer. */
+export function passedByText(reason: CallReason, classId: ClassId, configuration: HallConfiguration, language: Language): string {
+  const group = configuration.classes.find((each) => each.id === classId)?.name[language] ?? classId;
+  const because = ruleSentence(reason, language === 'zh');
+  return language === 'zh' ? `先叫了一位${spaced(group)}客户：${because}。` : `A ${group} customer was called first. ${because}.`;
+}
+
+/** Chinese keeps a space between itself and Latin letters. */
+function spaced(name: string): string {
+  return `${/^[A-Za-z0-9]/.test(name) ? ' ' : ''}${name}${/[A-Za-z0-9]$/.test(name) ? ' ' : ''}`;
 }
 
 /** Why this ticket was called, in one sentence for the staff who may be asked. */

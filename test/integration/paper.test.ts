@@ -49,7 +49,7 @@ beforeEach(async () => {
     timers: SYSTEM_TIMERS,
     log: SILENT_LOG,
     addresses: new Map(),
-    phoneUrl: PHONE_URL,
+    phoneLink: (hall, ticket) => `${PHONE_URL}/t#${hall}-${ticket}`,
     openPrinter: (address) => new TcpPrinter({ address, timers: SYSTEM_TIMERS }),
   });
   await printing.start();
@@ -86,7 +86,7 @@ describe('paper, from the hall to the machine', () => {
     const { ticket } = await printed;
     const [paper] = await machine.printed(1);
     expect(paper && paperText(paper)).toContain(number);
-    expect(paper?.qrCodes).toEqual([`${PHONE_URL}/phone#${ticket}`]);
+    expect(paper?.qrCodes).toEqual([`${PHONE_URL}/t#${HALL}-${ticket}`]);
   });
 
   it('[K67] a burst comes out in order, each once', async () => {

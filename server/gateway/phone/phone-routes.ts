@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { Router, type NextFunction, type Request, type Response } from 'express';
+import * as z from 'zod/mini';
+import type { Clock, Timers } from '../../../shared/lib/clock.ts';
+import { ID_LENGTH_MAX, ID_LENGTH_MIN } from '../../../shared/protocol/limits.ts';
+import { PHONE_BEAT_MS, PHONE_COMMANDS } from '../../../shared/protocol/phone-view.ts';
+import type { PhoneRoom } from '../../phone/phone-room.ts';
+import type { OwnTicket, TicketTokens } from '../../phone/ticket-tokens.ts';
+import { CredentialRates } from '../http/credential-rates.ts';
+import type { ReadableHub } from '../http/http-rooms.ts';
+import { jsonBody } from '../http/intake.ts';
+import { sendProblem } from '../http/problem.ts';
+import { bearerToken } from '../http/request-facts.ts';
+import type { Door } from '../door.ts';
+import { SLOWED_MS, type GuessLimits } from './guess-limits.ts';
+import { phoneAddress } from './phone-address.ts';
+
+export interface PhoneRoutesOptions {
+  readonly tokens: TicketTokens;
+  readonly room: PhoneRoom;
+  readonly limits: GuessLimits;
+  readonly door: Door;
+  readonly hub: Pick<ReadableHub, 'read'>;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** `dist/screens/phone`. */
+  readonly screenFolder: string;
+  /** The reverse proxy's address, when it is another machine. */
+  readonly proxy: string | null;
+}
+
+/** Lines of one ticket: its phone, and somebody's who came along. A new one ends the oldest. */
+export const LINES_PER_TICKET_MAX = 4;
+export const LINES_MAX = 4_000;
+/** What a line that is not read may hold back before it is cut: some views. */
+const UNREAD_BYTES_MAX = 65_536;
+const BODY_BYTES_MAX = 1_024;
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+
+const commandSchema = z.strictObject({
+  id: z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_:.-]{${ID_LENGTH_MIN},${ID_LENGTH_MAX}}$`))),
+  type: z.enum(PHONE_COMMANDS),
+});
+
+/** All that a phone can reach: its page, the page's files, the line of its ticket, and what it may ask for. */
+export function phoneRoutes(options: PhoneRoutesOptions): Router {
+  const router = Router();
+  const lines = new Map<string, Response[]>();
+  const rates = new CredentialRates(options.clock, { perSecond: 1, burst: 5 });
+  router.get('/t', (_request, response: Response) => {
+    response.setHeader('Cache-Control', 'no-cache');
+    if (!existsSync(join(options.screenFolder, 'index.html'))) return sendProblem(response, { kind: 'not-found' });
+    response.sendFile('index.html', { root: options.screenFolder, cacheControl: false });
+  });
+  router.get('/t/live', uncached, (request, response) => admit(request, response, options, (own) => openLine(own)(response)));
+  router.post('/t/commands', uncached, jsonBody(BODY_BYTES_MAX), (request, response) =>
+    admit(request, response, options, (own) => {
+      if (!rates.take(own.ticket)) return sendProblem(response, { kind: 'too-many-commands' });
+      return command(own, request, response);
+    }),
+  );
+  router.use(
+    '/t',
+    express.static(join(options.screenFolder, 't'), { immutable: true, maxAge: YEAR_MS, index: false, redirect: false }),
+  );
+  return router;
+
+  function openLine(own: OwnTicket): (response: Response) => Promise<void> {
+    return async (response) => {
+      const name = `${own.hall}\0${own.ticket}`;
+      const open = lines.get(name) ?? [];
+      if (open.length >= LINES_PER_TICKET_MAX) open.shift()?.end();
+      if (options.room.watchers >= LINES_MAX) return sendProblem(response, { kind: 'hub-busy' });
+      lines.set(name, [...open, response]);
+      await serveLine(own, response, options);
+      response.on('close', () => {
+        const left = (lines.get(name) ?? []).filter((each) => each !== response);
+        if (left.length > 0) lines.set(name, left);
+        else lines.delete(name);
+      });
+    };
+  }
+
+  async function command(own: OwnTicket, request: Request, response: Response): Promise<void> {
+    const read = commandSchema.safeParse(request.body);
+    if (!read.success) return sendProblem(response, { kind: 'malformed' });
+    const credential = {
+      id: `phone:${own.ticket}`,
+      hall: own.hall,
+      actor: { id: `phone:${own.ticket}`, roles: ['phone'], ticket: own.ticket },
+      expiresAt: null,
+    } as const;
+    const answer = await options.door.submit(credential, own.hall, { ...read.data, ticket: own.ticket });
+    if (answer.ok) response.json({ done: true });
+    else sendProblem(response, answer.error, (await options.hub.read(own.hall)).state.configuration);
+  }
+}
+
+/** Server-sent events: `view` with each change, `gone` at the end, and a comment now and then, which says that the line is alive. */
+async function serveLine(own: OwnTicket, response: Response, { room, timers }: PhoneRoutesOptions): Promise<void> {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    // A proxy that keeps lines back until they are long keeps a call back.
+    'X-Accel-Buffering': 'no',
+  });
+  const say = (text: string): void => {
+    if (response.writableLength > UNREAD_BYTES_MAX) response.destroy();
+    else response.write(text);
+  };
+  const stopBeat = timers.every(PHONE_BEAT_MS, () => say(':\n\n'));
+  let release = (): void => undefined;
+  response.on('close', () => {
+    stopBeat();
+    release();
+  });
+  const stopWatching = await room.watch(own, {
+    show: (view) => say(`event: view\ndata: ${JSON.stringify(view)}\n\n`),
+    gone: () => response.end('event: gone\ndata: {}\n\n'),
+  });
+  release = stopWatching;
+  if (response.destroyed) stopWatching();
+}
+
+/**
+ * A wrong token, one of a ticket that is over and forgotten, and none at all are one and the same: 404, after the same work. Limits
+ * are looked at before the token, so that what they answer says nothing about it either.
+ */
+function admit(
+  request: Request,
+  response: Response,
+  options: PhoneRoutesOptions,
+  then: (own: OwnTicket) => void | Promise<void>,
+): void {
+  const { limits, proxy, timers, tokens } = options;
+  const address = phoneAddress(request, proxy);
+  const retryAfterMs = limits.waitMs(address);
+  if (retryAfterMs > 0) return sendTooMany(response, retryAfterMs);
+  const turn = limits.turn();
+  if (turn.is === 'full') return sendProblem(response, { kind: 'hub-busy' });
+  const look = (): void => {
+    const own = tokens.find(bearerToken(request) ?? '');
+    if (own !== null) return void then(own);
+    limits.missed(address);
+    sendProblem(response, { kind: 'not-found' });
+  };
+  if (turn.is === 'now') return look();
+  const cancel = timers.after(SLOWED_MS, () => {
+    turn.over();
+    response.off('close', gone);
+    look();
+  });
+  const gone = (): void => {
+    cancel();
+    turn.over();
+  };
+  response.on('close', gone);
+}
+
+function sendTooMany(response: Response, retryAfterMs: number): void {
+  const refusal = { kind: 'too-many-commands', retryAfterMs } as const;
+  sendProblem(response, refusal);
+}
+
+function uncached(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
