@@ -1,7 +1,8 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
 import type { QueueKey } from '../routing/queue-view.ts';
-import { HallRun, type OnCall } from './run/hall-run.ts';
+import type { OnCall } from './run/call-floor.ts';
+import { HallRun } from './run/hall-run.ts';
 import { RunFigures, type AheadSample, type RunSums } from './run/run-figures.ts';
 import { runPlan, type RunPlan } from './run/run-plan.ts';
 import type { Scene } from './scene.ts';
@@ -28,6 +29,11 @@ export interface RunOptions {
   /** Of whom the newcomer's wait is asked; absent: of every queue of a service that is issued. */
   readonly newcomers?: readonly QueueKey[] | undefined;
   readonly aheadStepMs?: number | undefined;
+  /**
+   * Of whom the sums count: first waits of those who wait, or come within so long, to their end as far as the run goes; so an action is judged
+   * by whole waits. Absent: every wait, up to the horizon.
+   */
+  readonly countedMs?: number | undefined;
   readonly eventsMax?: number | undefined;
 }
 
@@ -70,7 +76,9 @@ export function runScene(scene: Scene, options: RunOptions, onCall?: OnCall): Sc
   const newcomers = (options.newcomers ?? issuedQueues(plan)).filter((queue) => plan.knownLine(queue) !== null);
   const { promisedMs = new Map() } = scene;
   const { services } = plan;
-  const figures = new RunFigures({ at: scene.at, runs, horizonMs, stepMs, services, promisedMs, waiting: scene.waiting.length });
+  const countedMs = sound(options.countedMs, Number.POSITIVE_INFINITY);
+  const waiting = scene.waiting.length;
+  const figures = new RunFigures({ at: scene.at, runs, horizonMs, stepMs, countedMs, services, promisedMs, waiting });
   const endsWhenCalled = options.until === 'called';
   const eventsMax = sound(options.eventsMax, RUN_EVENTS_MAX);
   const settings = { seed: options.seed, horizonMs, eventsMax, endsWhenCalled, newcomers };

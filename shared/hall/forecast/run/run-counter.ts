@@ -56,9 +56,9 @@ export class RunCounter {
   customer: RunTicket | null = null;
   customerCame = false;
   key: Key = 0;
-  customers = 0;
+  /** For the day, as soon as nobody is at hand. */
+  closes = false;
   span = 0;
-  returnsAt: EpochMs = Number.NEGATIVE_INFINITY;
   helpCheckAt: EpochMs = Number.NEGATIVE_INFINITY;
 
   constructor(of: {
@@ -95,9 +95,8 @@ export class RunCounter {
     this.customer = null;
     this.customerCame = false;
     this.key = key;
-    this.customers = 0;
+    this.closes = false;
     this.span = 0;
-    this.returnsAt = Number.NEGATIVE_INFINITY;
     this.helpCheckAt = Number.NEGATIVE_INFINITY;
   }
 

@@ -28,6 +28,8 @@ export interface FigureSetup {
   readonly runs: number;
   readonly horizonMs: number;
   readonly stepMs: number;
+  /** Infinite: every wait of every visit counts. */
+  readonly countedMs: number;
   readonly services: readonly ServiceId[];
   readonly promisedMs: ReadonlyMap<ServiceId, number>;
   readonly waiting: number;
@@ -80,6 +82,7 @@ export class RunFigures {
   joined(ticket: RunTicket): void {
     const service = ticket.line!.serviceIndex;
     this.#waitingNow[service]! += 1;
+    if (!this.#counts(ticket)) return;
     this.all.tickets[this.#run]! += 1;
     this.sums[service]!.tickets[this.#run]! += 1;
   }
@@ -91,8 +94,10 @@ export class RunFigures {
 
   gaveUp(ticket: RunTicket, at: EpochMs): void {
     this.#ended(ticket, at);
-    this.all.left[this.#run]! += 1;
-    this.sums[ticket.line!.serviceIndex]!.left[this.#run]! += 1;
+    if (this.#counts(ticket)) {
+      this.all.left[this.#run]! += 1;
+      this.sums[ticket.line!.serviceIndex]!.left[this.#run]! += 1;
+    }
     if (ticket.origin === 'waiting' && ticket.legs === 0) this.left[ticket.index]![this.#run] = 1;
   }
 
@@ -134,6 +139,11 @@ export class RunFigures {
     );
   }
 
+  #counts({ came, legs }: RunTicket): boolean {
+    const { at, countedMs } = this.#setup;
+    return countedMs === Number.POSITIVE_INFINITY || (legs === 0 && came < at + countedMs);
+  }
+
   #endStep(): void {
     for (let service = 0; service < this.#waitingNow.length; service += 1) {
       this.#waitingAtEnd[service]![this.#step]![this.#run] = this.#waitingNow[service]!;
@@ -147,6 +157,7 @@ export class RunFigures {
     const waitMs = Math.max(0, at - ticket.came);
     const sums = this.sums[service]!;
     this.#waitingNow[service]! -= 1;
+    if (!this.#counts(ticket)) return;
     this.all.waitMs[this.#run]! += waitMs;
     sums.waitMs[this.#run]! += waitMs;
     if (waitMs <= this.#promised[service]!) return;

@@ -11,6 +11,8 @@ export const SERVICE_MAX_MS = 24 * 60 * MINUTE_MS;
 /** Beyond so many deviations a share is too small for a number, and the tail is an exponential's. */
 const DEVIATES_MAX = 30;
 
+// All times are whole milliseconds, as in the hall's own log: a sum of them is exact, and so is every comparison.
+
 /** What is known of a service's length; what cannot be a length (a model that went wrong) is the unknown's. */
 export function serveTimesOf(model: HallModel, service: string): ServeTimes {
   const times = model.services.get(service);
@@ -20,7 +22,7 @@ export function serveTimesOf(model: HallModel, service: string): ServeTimes {
 
 /** A service, from a normal deviate. */
 export function serviceMs({ logMean, logSd }: ServeTimes, effect: number, deviate: number): number {
-  return Math.min(SERVICE_MAX_MS, Math.exp(logMean + effect + logSd * deviate));
+  return Math.round(Math.min(SERVICE_MAX_MS, Math.exp(logMean + effect + logSd * deviate)));
 }
 
 export function residualService({ logMean, logSd }: ServeTimes, effect: number, elapsedMs: number): ResidualService {
@@ -36,14 +38,14 @@ export function residualService({ logMean, logSd }: ServeTimes, effect: number, 
  * to go on for longer, not to end soon.
  */
 export function residualMs({ logMean, logSd, elapsedMs, elapsedDeviate, shareLonger }: ResidualService, share: number): number {
-  if (logSd === 0) return Math.max(0, Math.min(SERVICE_MAX_MS, Math.exp(logMean)) - elapsedMs);
+  if (logSd === 0) return Math.max(0, Math.round(Math.min(SERVICE_MAX_MS, Math.exp(logMean))) - elapsedMs);
   const deviate =
     elapsedDeviate > DEVIATES_MAX
       ? Math.sqrt(elapsedDeviate * elapsedDeviate - 2 * Math.log(share))
       : shareLonger < 1
         ? upperQuantile(shareLonger * share)
         : -normalQuantile(share);
-  return Math.min(SERVICE_MAX_MS, Math.max(0, Math.exp(logMean + logSd * deviate) - elapsedMs));
+  return Math.round(Math.min(SERVICE_MAX_MS, Math.max(0, Math.exp(logMean + logSd * deviate) - elapsedMs)));
 }
 
 /** Chance, at most 1, that somebody who waited so long does not come when called. */
@@ -60,7 +62,7 @@ export function gapMs({ spans }: Gaps, elapsedMs: number, work: number): number 
   for (const { untilMs, callsPerMs } of spans) {
     if (untilMs <= at) continue;
     const inSpan = callsPerMs * (untilMs - at);
-    if (left <= inSpan) return at + left / callsPerMs - elapsedMs;
+    if (left <= inSpan) return Math.round(at + left / callsPerMs - elapsedMs);
     if (untilMs === Number.POSITIVE_INFINITY) break;
     left -= inSpan;
     at = untilMs;
@@ -91,7 +93,7 @@ export class ArrivalRate {
       const until = this.#midnight + (slot + 1) * this.#slotMs;
       const rate = ((this.#expected[slot] ?? 0) * factor) / this.#slotMs;
       const inSlot = rate > 0 ? rate * (until - at) : 0;
-      if (left <= inSlot) return at + left / rate;
+      if (left <= inSlot) return Math.ceil(at + left / rate);
       left -= inSlot;
       at = until;
     }

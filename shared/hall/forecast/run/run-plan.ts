@@ -52,11 +52,14 @@ export function runPlan(scene: Scene): RunPlan {
     const ticket = new RunTicket('waiting', index, of.ticket);
     return { of, ticket, line: lines.of(of), hash: nameHash(of.ticket) };
   });
+  const named = new Map<string, number>();
   const coming = [...scene.coming]
     .sort((left, right) => left.at - right.at)
     .map((of, index): ComingTicket => {
       const name = `${of.service} ${of.class} ${of.at} ${of.creditAt}`;
-      return { of, ticket: new RunTicket('coming', index), line: lines.of(of), hash: nameHash(name) };
+      const twins = named.get(name) ?? 0;
+      named.set(name, twins + 1);
+      return { of, ticket: new RunTicket('coming', index), line: lines.of(of), hash: nameHash(`${name} ${twins}`) };
     });
   const counters = scene.counters.map((counter, index) => runCounter(scene, lines, { counter, index }));
   const streams = arrivalStreams(scene, lines);
