@@ -9,6 +9,7 @@ import { QueuedOrders } from './commands/queued-orders.svelte.ts';
 import { Question } from './commands/question.svelte.ts';
 import { Desk } from './desk/desk.svelte.ts';
 import { FinishDetails } from './desk/finish-details.svelte.ts';
+import { AccuracyDesk } from './forecast/accuracy-desk.svelte.ts';
 import { CheckInDesk } from './greeter/check-in-desk.svelte.ts';
 import { GreeterDesk } from './greeter/greeter-desk.svelte.ts';
 import { TicketIssue } from './greeter/ticket-issue.svelte.ts';
@@ -21,7 +22,7 @@ import { ConfigurationDesk } from './setup/configuration-desk.svelte.ts';
 import { RedirectDesk } from './tickets/redirect-desk.svelte.ts';
 import { TicketDesk } from './tickets/ticket-desk.svelte.ts';
 
-export const PANEL_TABS = ['hall', 'desk', 'greeter', 'setup', 'records'] as const;
+export const PANEL_TABS = ['hall', 'desk', 'greeter', 'setup', 'records', 'accuracy'] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
 
 /** Who sees which panel, best first: somebody's first panel is what their role is for. */
@@ -31,6 +32,7 @@ const TAB_ROLES: { readonly [Tab in PanelTab]: readonly Role[] } = {
   greeter: ['greeter', 'guard', 'manager'],
   setup: ['manager', 'admin'],
   records: ['manager', 'teller', 'greeter', 'guard', 'admin'],
+  accuracy: ['manager', 'admin'],
 };
 
 export interface StaffPanelOptions {
@@ -63,6 +65,7 @@ export class StaffPanel {
   readonly alerts: AlertBoard;
   readonly records: RecordsDesk;
   readonly setup: ConfigurationDesk;
+  readonly accuracy: AccuracyDesk;
   readonly #details: FinishDetails;
   #desk: Desk | null = null;
   #chosenTab = $state.raw<PanelTab | null>(null);
@@ -86,6 +89,7 @@ export class StaffPanel {
     this.alerts = new AlertBoard({ hall, sender: this.sender, storage, ring, vibrate });
     this.records = new RecordsDesk({ hall, api, timers, newId });
     this.setup = new ConfigurationDesk({ hall, api, sender: this.sender });
+    this.accuracy = new AccuracyDesk({ hall, api });
   }
 
   get keys(): DeskKeys {

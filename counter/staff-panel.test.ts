@@ -20,8 +20,8 @@ describe('staff panel', () => {
     [['teller'], ['desk', 'records']],
     [['greeter'], ['greeter', 'records']],
     [['guard'], ['greeter', 'records']],
-    [['manager'], ['hall', 'desk', 'greeter', 'setup', 'records']],
-    [['admin'], ['setup', 'records']],
+    [['manager'], ['hall', 'desk', 'greeter', 'setup', 'records', 'accuracy']],
+    [['admin'], ['setup', 'records', 'accuracy']],
     [
       ['teller', 'greeter'],
       ['desk', 'greeter', 'records'],

@@ -2,6 +2,7 @@ import { alertText } from '../shared/i18n/alert.ts';
 import { callReasonText } from '../shared/i18n/call-reason.ts';
 import { counterTexts, type CounterTexts } from '../shared/i18n/counter-texts.ts';
 import { configurationTexts, type ConfigurationTexts } from '../shared/i18n/configuration-texts.ts';
+import { managerForecastTexts, type ManagerForecastTexts } from '../shared/i18n/manager-forecast.ts';
 import { managerTexts, type ManagerTexts } from '../shared/i18n/manager-texts.ts';
 import { deskTexts, type DeskTexts } from '../shared/i18n/desk-texts.ts';
 import { greeterTexts, type GreeterTexts } from '../shared/i18n/greeter-texts.ts';
@@ -43,6 +44,10 @@ export class StaffWords {
 
   get manager(): ManagerTexts {
     return managerTexts(this.language.current);
+  }
+
+  get forecast(): ManagerForecastTexts {
+    return managerForecastTexts(this.language.current);
   }
 
   get desk(): DeskTexts {

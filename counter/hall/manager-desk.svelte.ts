@@ -1,9 +1,12 @@
+import type { ServiceId } from '../../shared/hall/configuration.ts';
 import type { Timers } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { CommandSender } from '../commands/command-sender.svelte.ts';
 import type { Question } from '../commands/question.svelte.ts';
 import type { HallApi } from '../session/hall-api.ts';
+import { AdviceDesk } from '../forecast/advice-desk.svelte.ts';
+import { OutlookDesk } from '../forecast/outlook-desk.svelte.ts';
 import { AppointmentDesk } from './appointment-desk.svelte.ts';
 import { BreakPlan } from './break-plan.svelte.ts';
 import { CounterActions } from './counter-actions.svelte.ts';
@@ -11,7 +14,7 @@ import { DeviceSheet } from './device-sheet.svelte.ts';
 import { HallOverview } from './hall-overview.svelte.ts';
 import { NoticeDesk } from './notice-desk.svelte.ts';
 
-export const SIDE_SHEETS = ['tickets', 'staff', 'notices', 'breaks', 'appointments', 'alerts', 'devices'] as const;
+export const SIDE_SHEETS = ['tickets', 'outlook', 'staff', 'notices', 'breaks', 'appointments', 'alerts', 'devices'] as const;
 export type SideSheet = (typeof SIDE_SHEETS)[number];
 
 interface ManagerDeskParts {
@@ -34,6 +37,8 @@ export class ManagerDesk {
   readonly breaks: BreakPlan;
   readonly appointments: AppointmentDesk;
   readonly devices: DeviceSheet;
+  readonly outlook: OutlookDesk;
+  readonly advice: AdviceDesk;
 
   constructor(parts: ManagerDeskParts) {
     this.overview = new HallOverview(parts);
@@ -42,5 +47,13 @@ export class ManagerDesk {
     this.breaks = new BreakPlan(parts);
     this.appointments = new AppointmentDesk(parts);
     this.devices = new DeviceSheet(parts);
+    this.outlook = new OutlookDesk(parts);
+    this.advice = new AdviceDesk(parts);
+  }
+
+  /** The chart of this service's line, beside the hall. */
+  showOutlook(service: ServiceId): void {
+    this.outlook.choose(service);
+    this.side = 'outlook';
   }
 }

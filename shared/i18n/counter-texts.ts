@@ -24,7 +24,7 @@ export const counterTexts = catalogue({
     outdatedHub: '服务器版本过旧，请联系系统管理员。',
     reload: '刷新',
     refusedLine: '服务器不接受本页面，请重新登录。',
-    tabs: { desk: '台席', hall: '大厅', greeter: '导办', setup: '配置', records: '记录' },
+    tabs: { desk: '台席', hall: '大厅', greeter: '导办', setup: '配置', records: '记录', accuracy: '准确度' },
     panels: '面板',
     logOff: '退出登录',
     choose: {
@@ -209,7 +209,7 @@ export const counterTexts = catalogue({
     outdatedHub: 'The server is too old for this page. Please tell IT.',
     reload: 'Reload',
     refusedLine: 'The server does not accept this page. Please sign in again.',
-    tabs: { desk: 'Desk', hall: 'Hall', greeter: 'Greeter', setup: 'Setup', records: 'Records' },
+    tabs: { desk: 'Desk', hall: 'Hall', greeter: 'Greeter', setup: 'Setup', records: 'Records', accuracy: 'Accuracy' },
     panels: 'Panels',
     logOff: 'Log off',
     choose: {

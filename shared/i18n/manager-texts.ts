@@ -77,6 +77,7 @@ export const managerTexts = catalogue({
     side: {
       alerts: '提醒',
       tickets: '号票',
+      outlook: '预计',
       staff: '人员',
       notices: '通知',
       breaks: '休息',
@@ -241,6 +242,7 @@ export const managerTexts = catalogue({
     side: {
       alerts: 'Alerts',
       tickets: 'Tickets',
+      outlook: 'Waits',
       staff: 'Staff',
       notices: 'Notices',
       breaks: 'Breaks',

@@ -6,6 +6,7 @@ import type { HallState } from '../../shared/hall/state.ts';
 import { failed, ok } from '../../shared/lib/result.ts';
 import type { ConnectionState } from '../../shared/client/connection-state.ts';
 import type { Pending, SendResult } from '../../shared/client/outbox.ts';
+import type { AdviceMessage } from '../../shared/protocol/advice.ts';
 import type { ConfirmClock } from '../../shared/protocol/command-schema.ts';
 import type { Heartbeat, Welcome } from '../../shared/protocol/down.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
@@ -25,6 +26,7 @@ export class StaffedHall implements HallSource {
   pending: Pending[] = [];
   /** What the hub expects, as far as a test says. */
   forecast: HallForecast | null = null;
+  advice: AdviceMessage | null = null;
   ticketForecasts: TicketForecasts | null = null;
   slow = false;
   readonly #actor: Actor;

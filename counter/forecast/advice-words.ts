@@ -1,0 +1,33 @@
+import type { AdvisedAction } from '../../shared/hall/forecast/advice.ts';
+import { unreachable } from '../../shared/lib/unreachable.ts';
+import type { StaffWords } from '../staff-words.svelte.ts';
+import { MINUTE_MS } from './past-waits.ts';
+
+/** What is advised, as an order in one sentence. */
+export function actionText(action: AdvisedAction, words: StaffWords): string {
+  const texts = words.forecast.advice.actions;
+  switch (action.is) {
+    case 'open-counter':
+      return texts.open(action.counter, action.teller, action.services === null ? null : words.services(action.services));
+    case 'serve-also':
+      return texts.also(action.counter, words.services(action.services), words.time(action.until));
+    case 'delay-break':
+      return texts.delay(action.counter, action.minutes);
+    case 'redirect':
+      return texts.redirect(action.count, words.service(action.from), words.service(action.to));
+    case 'call-help':
+      return texts.help(words.service(action.service));
+    default:
+      return unreachable(action);
+  }
+}
+
+export function wholeMinutes(ms: number): number {
+  return Math.round(ms / MINUTE_MS);
+}
+
+/** `3.4`; less than a tenth of a minute is none. */
+export function decimalMinutes(ms: number): string {
+  const minutes = (ms / MINUTE_MS).toFixed(1);
+  return minutes === '-0.0' ? '0.0' : minutes;
+}

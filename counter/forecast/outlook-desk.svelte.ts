@@ -1,0 +1,56 @@
+import type { ServiceId } from '../../shared/hall/configuration.ts';
+import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
+import type { EpochMs, Timers } from '../../shared/lib/clock.ts';
+import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+import { promisedMinutes } from '../tickets/promise.ts';
+import { outlookOf, type Outlook } from './outlook.ts';
+import type { PastPoint } from './past-waits.ts';
+import { WaitHistory } from './wait-history.svelte.ts';
+
+interface OutlookDeskParts {
+  readonly hall: LiveHall;
+  readonly timers: Timers;
+}
+
+/** How each line went for an hour, and how it is expected to go on: for the table's figures and the chart of one service. */
+export class OutlookDesk {
+  readonly history: WaitHistory;
+  readonly #hall: LiveHall;
+  #chosen = $state.raw<ServiceId | null>(null);
+
+  constructor(parts: OutlookDeskParts) {
+    this.#hall = parts.hall;
+    this.history = new WaitHistory(parts);
+  }
+
+  /** Whose chart is drawn: the one chosen while it exists, else the hall's first. */
+  get service(): ServiceId | null {
+    const services = this.#hall.configuration?.services ?? [];
+    return (services.find(({ id }) => id === this.#chosen) ?? services[0])?.id ?? null;
+  }
+
+  choose(service: ServiceId): void {
+    this.#chosen = service;
+  }
+
+  promisedMinutes(service: ServiceId): number | null {
+    return promisedMinutes(this.#hall.configuration, service);
+  }
+
+  of(service: ServiceId): Outlook {
+    return outlookOf(this.#forecast, service, this.promisedMinutes(service));
+  }
+
+  past(service: ServiceId): readonly PastPoint[] {
+    return this.history.of(service);
+  }
+
+  /** The moment from which is looked ahead; null without a forecast. */
+  get madeAt(): EpochMs | null {
+    return this.#forecast?.at ?? null;
+  }
+
+  get #forecast(): HallForecast | null {
+    return this.#hall.forecast;
+  }
+}
