@@ -81,18 +81,24 @@ export function weekdayOf(day: DayId): Weekday {
 
 /**
  * Zones have changed their clocks at full quarter hours of UTC only for longer than any hall has had a computer, and asking the
- * platform costs as much as a whole decision: so the answer of the last quarter hour is kept for each zone.
+ * platform costs as much as a whole decision: so its answer is kept for each quarter hour that was asked about, of the days around
+ * today mostly. `OFFSETS_KEPT` of them, then all are forgotten.
  */
 const OFFSET_STEP_MS = 15 * MINUTE_MS;
-const lastOffsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+const OFFSETS_KEPT = 1_000;
+const offsets = new Map<string, Map<number, number>>();
 
 /** Local minus UTC. */
 function offsetMs(at: EpochMs, timeZone: string): number {
   const quarter = Math.floor(at / OFFSET_STEP_MS);
-  const last = lastOffsets.get(timeZone);
-  if (last?.quarter === quarter) return last.offset;
-  const offset = offsetByPlatform(quarter * OFFSET_STEP_MS, timeZone);
-  lastOffsets.set(timeZone, { quarter, offset });
+  let kept = offsets.get(timeZone);
+  if (kept === undefined) offsets.set(timeZone, (kept = new Map()));
+  let offset = kept.get(quarter);
+  if (offset === undefined) {
+    offset = offsetByPlatform(quarter * OFFSET_STEP_MS, timeZone);
+    if (kept.size >= OFFSETS_KEPT) kept.clear();
+    kept.set(quarter, offset);
+  }
   return offset;
 }
 
