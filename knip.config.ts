@@ -4,12 +4,13 @@ const config: KnipConfig = {
   entry: [
     'server/{main,demo,device,hall}.ts',
     'server/journal/sqlite-journal-worker.ts',
-    '{kiosk,display,counter}/*main.ts',
+    'server/watch/forecast-worker.ts',
+    '{kiosk,display,counter,phone}/*main.ts',
     'test/{bench,simulation,chaos}/main.ts',
     'test/*/*-program.{ts,mjs}',
     'scripts/{start,build,test,check,run}.mjs',
   ],
-  project: ['{shared,server,kiosk,display,counter,test}/**/*.{ts,svelte,mjs}', 'scripts/**/*.mjs'],
+  project: ['{shared,server,kiosk,display,counter,phone,test}/**/*.{ts,svelte,mjs}', 'scripts/**/*.mjs'],
   // A word that only its own file uses is still a word of the house.
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [

@@ -12,6 +12,7 @@ import { ROOT } from './setup/root.mjs';
 const ENTRIES = {
   hub: 'server/main.ts',
   'journal-worker': 'server/journal/sqlite-journal-worker.ts',
+  'forecast-worker': 'server/watch/forecast-worker.ts',
   demo: 'server/demo.ts',
   device: 'server/device.ts',
   hall: 'server/hall.ts',

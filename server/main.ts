@@ -4,7 +4,9 @@ import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Clock, Timers } from '../shared/lib/clock.ts';
+import type { HallConfiguration } from '../shared/hall/configuration.ts';
+import { priorModel } from '../shared/hall/forecast/learning/model-of.ts';
+import type { Clock, EpochMs, Timers } from '../shared/lib/clock.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { Access } from './access/access.ts';
@@ -28,9 +30,9 @@ import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
 import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
+import { PhoneListener } from './gateway/phone/phone-listener.ts';
 import { SocketGateway } from './gateway/socket/socket-gateway.ts';
 import { Hub } from './hub/hub.ts';
-import { PhoneListener } from './gateway/phone/phone-listener.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
 import { JournalDamagedError, type Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
@@ -41,6 +43,9 @@ import { Metrics } from './observability/metrics.ts';
 import { Printing } from './printing/printing.ts';
 import { TcpPrinter } from './printing/tcp-printer.ts';
 import { Records } from './records/records.ts';
+import type { ForecastBasis } from './watch/forecast-job.ts';
+import { ForecastThread } from './watch/forecast-thread.ts';
+import { Forecasts } from './watch/forecasts.ts';
 import { Watch } from './watch/watch.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */
@@ -214,11 +219,6 @@ async function startPrinting(options: HubOptions, rooms: PrintingRooms): Promise
   return printing;
 }
 
-interface OpenRooms {
-  readonly access: Access;
-  readonly hub: Hub;
-  readonly hall: string;
-  readonly records: Records;
 interface PrintingRooms {
   readonly hub: Hub;
   readonly hall: string;
@@ -251,6 +251,11 @@ async function openPhone(options: HubOptions, phone: PhoneListener | null): Prom
   }
 }
 
+interface OpenRooms {
+  readonly access: Access;
+  readonly hub: Hub;
+  readonly hall: string;
+  readonly records: Records;
 }
 
 function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
@@ -290,6 +295,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => access.close());
   const { demoPasswordsInForce } = access;
   refuseOpenAddress(options.host, demoPasswordsInForce);
+  if (options.phoneUrl !== null) refuseOpenAddress(options.phoneHost, demoPasswordsInForce);
   const records = await Records.open({ database, hub, halls: [hall], clock, timers, log });
   closing.add(() => records.close());
   const phone = await preparePhone(options, { hub, hall, database, log, metrics });
@@ -297,9 +303,12 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const printing = await startPrinting(options, { hub, hall, log, phone });
   closing.add(() => printing.close());
   const watch = new Watch({ hub, clock, timers, log });
-  if (options.phoneUrl !== null) refuseOpenAddress(options.phoneHost, demoPasswordsInForce);
   watch.start();
   closing.add(() => watch.close());
+  if (options.forecasts === 'on') {
+    const forecasts = startForecasts(hub, log);
+    closing.add(() => forecasts.close());
+  }
   answer(openDoors(options, { ...rooms, access, hub, hall, records }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());

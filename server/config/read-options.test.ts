@@ -77,10 +77,18 @@ describe('options of the hub', () => {
                                         (HALLCALL_HALL_FILE, default: hall.yaml in the data folder, on an empty one the demo hall)
         --allowed-origins LIST          Origins, by commas, whose pages may use the hub besides its own.
                                         (HALLCALL_ALLOWED_ORIGINS, default: only pages that this hub itself serves)
+        --phone-port N                  TCP port of the page for customers’ phones and of nothing else; opened only with --phone-url.
+                                        (HALLCALL_PHONE_PORT, default: 8090)
+        --phone-host TEXT               Address of that port: loopback, behind a reverse proxy with TLS on this machine.
+                                        (HALLCALL_PHONE_HOST, default: 127.0.0.1)
+        --phone-proxy TEXT              Address of the reverse proxy whose X-Forwarded-For is believed, when it runs elsewhere.
+                                        (HALLCALL_PHONE_PROXY, default: this machine)
         --phone-url URL                 Where customers' phones reach the hub; when set, tickets carry a QR code.
                                         (HALLCALL_PHONE_URL, default: none)
         --printers LIST                 Addresses that replace those of the hall: ID=HOST:PORT, by commas.
                                         (HALLCALL_PRINTERS, default: as the hall is configured)
+        --forecasts on|off              Expected waits, their alerts and advice, computed in a thread beside the work; off: none are shown or quoted.
+                                        (HALLCALL_FORECASTS, default: on)
         --log-level trace|debug|info|warn|error|silent
                                         How much the log says. JSON lines on standard error.
                                         (HALLCALL_LOG_LEVEL, default: info)

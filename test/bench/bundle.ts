@@ -15,6 +15,7 @@ const ENTRIES = {
   'broadcast-program': 'test/bench/broadcast-program.ts',
   'echo-program': 'test/bench/echo-program.ts',
   'journal-worker': 'server/journal/sqlite-journal-worker.ts',
+  'forecast-worker': 'server/watch/forecast-worker.ts',
 };
 
 /**

@@ -1,0 +1,163 @@
+import type { AppliedEntry } from '../../shared/hall/applied-entry.ts';
+import type { ClassId, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
+import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
+import { isForecastOld, newcomerOf } from '../../shared/hall/forecast/hall-telling.ts';
+import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
+import { toSnapshot } from '../../shared/hall/snapshot.ts';
+import type { HallState } from '../../shared/hall/state.ts';
+import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
+import { FORECAST_STALE_MS } from '../../shared/protocol/limits.ts';
+import type { QuoteSource } from '../hub/hub.ts';
+import type { HubLog } from '../hub/hub-log.ts';
+import type { News } from '../hub/news.ts';
+import { EngineKeeper } from './engine-keeper.ts';
+import type { ForecastBasis, ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
+import { ForecastHall } from './forecast-hall.ts';
+import { FORECAST_BUDGET_MS, FORECAST_LOOK_MS } from './limits.ts';
+
+/** What forecasts need of the hub. */
+export interface ForecastHub {
+  read(hall: string): Promise<{ readonly state: HallState }>;
+  onCommitted(listener: (hall: string, entries: readonly AppliedEntry[]) => void): () => void;
+  /** Of the halls in memory. */
+  status(): readonly { readonly hall: string; readonly screens: number; readonly readOnly: 'journal' | 'clock' | null }[];
+  tell(hall: string, news: News): void;
+  quoteBy(source: QuoteSource): () => void;
+}
+
+export interface ForecastsOptions {
+  readonly hub: ForecastHub;
+  readonly clock: Clock;
+  readonly monotonicMs: () => number;
+  readonly timers: Timers;
+  readonly log: HubLog;
+  /** What a hall has learned. Cheap enough to be asked every minute. */
+  readonly basisFor: (hall: string, configuration: HallConfiguration, at: EpochMs) => ForecastBasis;
+  /** A new one, when there is none or the last is gone. */
+  readonly startEngine: () => ForecastEngine;
+  /** Told of each forecast, after screens were. */
+  readonly onMade?: ((hall: string, made: Made) => void) | undefined;
+}
+
+export type Made = Extract<ForecastOutcome, { is: 'made' }>;
+
+/**
+ * Forecasts of the halls in memory: when to make one, and what becomes of it. Made in another thread, one at a time, the hall first that
+ * was served the longest time ago: a storm in one hall costs the others nothing but their share of the thread.
+ *
+ * Nothing of this is on the path of a command: a commit leaves its entries in a list here, and a new ticket looks into the forecast
+ * that screens show (`Hub.quoteBy`).
+ */
+export class Forecasts {
+  readonly #options: ForecastsOptions;
+  readonly #halls = new Map<string, ForecastHall>();
+  readonly #engine: EngineKeeper;
+  #releases: (() => void)[] = [];
+  #making: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(options: ForecastsOptions) {
+    this.#options = options;
+    const { log, startEngine, timers } = options;
+    this.#engine = new EngineKeeper({ log, timers, startEngine, lost: () => this.#engineLost() });
+  }
+
+  start(): void {
+    const { hub, timers } = this.#options;
+    this.#releases = [
+      hub.onCommitted((hall, entries) => this.#hall(hall).committed(entries)),
+      hub.quoteBy((hall, service, classId) => this.quoteFor(hall, service, classId)),
+      timers.every(FORECAST_LOOK_MS, () => this.#look()),
+    ];
+    this.#look();
+  }
+
+  /** Idempotent; what is being made is dropped. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const release of this.#releases.splice(0)) release();
+    await this.#engine.close();
+    await this.#making;
+  }
+
+  /** What screens show; null: none, or too old to be shown. */
+  forecastOf(hall: string): HallForecast | null {
+    const forecast = this.#halls.get(hall)?.shown ?? null;
+    return forecast === null || isForecastOld(forecast, this.#options.clock.now(), FORECAST_STALE_MS) ? null : forecast;
+  }
+
+  quoteFor(hall: string, service: ServiceId, classId: ClassId): WaitRange | null {
+    const forecast = this.forecastOf(hall);
+    const told = forecast === null ? null : newcomerOf(forecast, service, classId);
+    return told?.is === 'known' ? told.range : null;
+  }
+
+  #look(): void {
+    if (this.#closed || this.#making !== null || !this.#engine.isReady) return;
+    const now = this.#options.monotonicMs();
+    const due = this.#options.hub
+      .status()
+      .filter(({ readOnly }) => readOnly !== 'clock')
+      .map(({ hall, screens }) => ({ hall: this.#hall(hall), screens }))
+      .filter(({ hall, screens }) => hall.isDue(now, screens > 0))
+      .map(({ hall }) => hall)
+      .sort((left, right) => left.lookedAtMs - right.lookedAtMs);
+    const [first] = due;
+    if (first === undefined) return;
+    const making = this.#make(first, FORECAST_BUDGET_MS / due.length)
+      .catch((error: unknown) => {
+        if (!this.#closed) this.#options.log.error({ hall: first.name, error }, 'forecast-failed');
+      })
+      .finally(() => {
+        this.#making = null;
+        this.#look();
+      });
+    this.#making = making;
+  }
+
+  async #make(hall: ForecastHall, budgetMs: number): Promise<void> {
+    const { hub, monotonicMs } = this.#options;
+    const now = monotonicMs();
+    hall.looked(now);
+    const { state } = await hub.read(hall.name);
+    if (state.configuration === null) return;
+    const job = this.#jobFor(hall, state, budgetMs);
+    const outcome = await this.#engine.make(job);
+    if (outcome !== null && !this.#closed) this.#settle(hall, outcome);
+  }
+
+  /** Nothing may happen between the reading of the state and this: the job holds the state or exactly what followed. */
+  #jobFor(hall: ForecastHall, state: HallState, budgetMs: number): ForecastJob {
+    const { basisFor, clock, monotonicMs } = this.#options;
+    const at = Math.max(state.at, clock.now());
+    const { configuration } = state;
+    const basis = hall.isBasisOld(monotonicMs()) && configuration !== null ? basisFor(hall.name, configuration, at) : null;
+    if (basis !== null) hall.basisRead(monotonicMs());
+    const { entries, needsSnapshot } = hall.take();
+    const snapshot = needsSnapshot ? toSnapshot(state) : null;
+    return { hall: hall.name, at, snapshot, entries: needsSnapshot ? [] : entries, basis, budgetMs };
+  }
+
+  #settle(hall: ForecastHall, outcome: ForecastOutcome): void {
+    const { hub, log, onMade } = this.#options;
+    if (outcome.is !== 'made') {
+      hall.startOver();
+      if (outcome.is === 'failed') log.error({ hall: hall.name, reason: outcome.reason }, 'forecast-failed');
+      return;
+    }
+    if (outcome.cut > 0 && hall.warnsOfCut()) log.warn({ hall: hall.name, runs: outcome.cut }, 'forecast-cut');
+    for (const news of hall.made(outcome, this.#options.monotonicMs())) hub.tell(hall.name, news);
+    onMade?.(hall.name, outcome);
+  }
+
+  #hall(name: string): ForecastHall {
+    let hall = this.#halls.get(name);
+    if (hall === undefined) this.#halls.set(name, (hall = new ForecastHall(name)));
+    return hall;
+  }
+
+  /** The next engine knows no hall. */
+  #engineLost(): void {
+    for (const hall of this.#halls.values()) hall.startOver();
+  }
+}

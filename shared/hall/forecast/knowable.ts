@@ -1,0 +1,45 @@
+import type { QueueKey } from '../routing/queue-view.ts';
+import { addressKey, type AddressKey } from '../ticket.ts';
+import type { Scene, SceneCounter } from './scene.ts';
+import type { Unknowable } from './wait-range.ts';
+
+/** A line that somebody stands in, or would. */
+export interface Line extends Pick<QueueKey, 'service' | 'class'> {
+  readonly to?: AddressKey | undefined;
+}
+
+/** Why a newcomer cannot be told a wait, whatever the runs say; null: they can be asked. Work: O(counters × queues). */
+export function whyNewcomerUnknown(scene: Scene, line: Line, horizonMs: number): Unknowable | null {
+  return scene.issuing.has(line.service) ? whyUnknown(scene, line, horizonMs) : 'not-issuing';
+}
+
+/** The same for somebody who is in line already. */
+export function whyUnknown(scene: Scene, line: Line, horizonMs: number): Unknowable | null {
+  if (countersFor(scene, line, horizonMs) === 0) return 'no-open-counter';
+  return scene.model.services.has(line.service) ? null : 'no-data';
+}
+
+/** Counters that will call from this line within the horizon, if they come to it. */
+export function countersFor(scene: Scene, line: Line, horizonMs: number): number {
+  const until = scene.at + horizonMs;
+  return scene.counters.filter((counter) => serves(counter, line, until) && isThere(counter, scene.at, until)).length;
+}
+
+function serves(counter: SceneCounter, line: Line, until: number): boolean {
+  if (line.to !== undefined) {
+    const { id, teller } = counter;
+    return line.to === addressKey({ counter: id }) || (teller !== null && line.to === addressKey({ teller }));
+  }
+  const { helps, later, tiers } = counter;
+  const all = [tiers, helps?.tiers ?? [], later !== null && later.from < until ? later.tiers : []];
+  return all.flat(2).some((queue) => queue.service === line.service && queue.class === line.class);
+}
+
+function isThere({ away }: SceneCounter, at: number, until: number): boolean {
+  let from = at;
+  for (const span of away) {
+    if (span.from > from) return true;
+    from = Math.max(from, span.to);
+  }
+  return from < until;
+}
