@@ -13,8 +13,10 @@ export type AdvisedAction =
       readonly teller: StaffNumber;
       readonly services: readonly ServiceId[] | null;
     }
+  /** `services`: all that the counter serves until then, in this order; its own are among them. */
   | { readonly is: 'serve-also'; readonly counter: CounterId; readonly services: readonly ServiceId[]; readonly until: EpochMs }
   | { readonly is: 'delay-break'; readonly break: BreakId; readonly counter: CounterId; readonly minutes: number }
+  /** Who waited so long or longer when it is accepted; `count`: how many that was when it was advised. */
   | {
       readonly is: 'redirect';
       readonly from: ServiceId;
@@ -32,11 +34,12 @@ export interface Advice {
   /** The line whose wait it is about. */
   readonly service: ServiceId;
   readonly action: AdvisedAction;
-  /** Over everybody who waits or comes within `horizonMs`. */
+  /** Whose waits it is about: everybody who waits at `at`, or comes within so long. */
   readonly horizonMs: number;
+  /** Of the line `service`, their whole waits: as it stands, and with the action. */
   readonly before: AdviceFigures;
   readonly after: AdviceFigures;
-  /** Mean wait saved for each ticket: the mean over runs, and the interval that holds 90 % of them. */
+  /** Wait saved for each ticket of the whole hall, what other lines lose included: the mean over runs, and the interval that holds 90 % of them. */
   readonly saving: { readonly meanMs: number; readonly lowMs: number; readonly highMs: number };
   /** What all tickets together save, for each minute of a teller's time that it costs; null when it costs none. */
   readonly savedPerTellerMinute: number | null;
