@@ -1,16 +1,11 @@
 import type { ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
-import type { EpochMs, Timers } from '../../shared/lib/clock.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { promisedMinutes } from '../tickets/promise.ts';
 import { outlookOf, type Outlook } from './outlook.ts';
 import type { PastPoint } from './past-waits.ts';
 import { WaitHistory } from './wait-history.svelte.ts';
-
-interface OutlookDeskParts {
-  readonly hall: LiveHall;
-  readonly timers: Timers;
-}
 
 /** How each line went for an hour, and how it is expected to go on: for the table's figures and the chart of one service. */
 export class OutlookDesk {
@@ -18,9 +13,9 @@ export class OutlookDesk {
   readonly #hall: LiveHall;
   #chosen = $state.raw<ServiceId | null>(null);
 
-  constructor(parts: OutlookDeskParts) {
-    this.#hall = parts.hall;
-    this.history = new WaitHistory(parts);
+  constructor({ hall }: { hall: LiveHall }) {
+    this.#hall = hall;
+    this.history = new WaitHistory({ hall });
   }
 
   /** Whose chart is drawn: the one chosen while it exists, else the hall's first. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { MANAGER, MINUTE, PlayedHall } from '../../test/support/played-hall.ts';
 import { StaffedHall } from '../../test/support/staffed-hall.ts';
-import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { pastWaits, type PastPoint } from './past-waits.ts';
 import { WaitHistory } from './wait-history.svelte.ts';
 
@@ -53,10 +52,9 @@ describe('past waits', () => {
 describe('the history of a line', () => {
   it('[F150] keeps an hour of what the tickets told, and forgets what is older', () => {
     const played = sevenMinutes();
-    const time = new VirtualTime();
-    const history = new WaitHistory({ hall: new LiveHall(new StaffedHall(MANAGER, played)), timers: time });
+    const history = new WaitHistory({ hall: new LiveHall(new StaffedHall(MANAGER, played)) });
     expect(history.of('A')).toEqual([]);
-    const release = history.watch();
+    history.look();
     expect(history.of('A')).toHaveLength(8);
     played.wait(28 * MINUTE).issue('B');
     history.look();
@@ -68,6 +66,5 @@ describe('the history of a line', () => {
     const { length } = history.of('A');
     expect(length).toBe(60);
     expect(history.of('A')[0]!.at).toBeGreaterThan(played.now - 60 * MINUTE);
-    release();
   });
 });

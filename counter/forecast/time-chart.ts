@@ -44,6 +44,8 @@ export interface DrawnChart {
 
 const SECOND_MS = 1_000;
 const FALLBACK_WIDTH = 320;
+const TIMES_HEIGHT = 30;
+const VALUES_WIDTH = 40;
 const BAND_ALPHA = 0.16;
 
 /**
@@ -104,10 +106,11 @@ function optionsOf(picture: () => ChartPicture, token: ReadToken, width: number,
     axes: [
       {
         ...axis(token),
+        size: TIMES_HEIGHT,
         incrs: timeSteps.map((ms) => ms / SECOND_MS),
         values: (_, at) => at.map((each) => picture().timeText(each * SECOND_MS)),
       },
-      { ...axis(token), size: 40, values: (_, values) => values.map((value) => picture().valueText(value)) },
+      { ...axis(token), size: VALUES_WIDTH, values: (_, values) => values.map((value) => picture().valueText(value)) },
     ],
     series: [{}, ...lines.map((line) => seriesOf(line, token))],
     bands:

@@ -1,24 +1,20 @@
-import { untrack } from 'svelte';
 import type { ServiceId } from '../../shared/hall/configuration.ts';
-import type { EpochMs, Timers } from '../../shared/lib/clock.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { pastWaits, type PastPoint } from './past-waits.ts';
 
 export const HISTORY_MS = 60 * 60_000;
-const LOOK_MS = 30_000;
 
 /**
  * The last hour of every line. The replica's tickets tell the last half hour exactly, however late the panel was opened; what is older
- * the panel remembers. Looked at while it is shown; a gap of less than half an hour closes by itself.
+ * the panel remembers. A gap of less than half an hour closes by itself.
  */
 export class WaitHistory {
   readonly #hall: LiveHall;
-  readonly #timers: Timers;
   #points = $state.raw<ReadonlyMap<ServiceId, readonly PastPoint[]>>(new Map());
 
-  constructor({ hall, timers }: { hall: LiveHall; timers: Timers }) {
+  constructor({ hall }: { hall: LiveHall }) {
     this.#hall = hall;
-    this.#timers = timers;
   }
 
   /** By time; empty before the first look. */
@@ -26,13 +22,7 @@ export class WaitHistory {
     return this.#points.get(service) ?? [];
   }
 
-  /** Looks now and then again while somebody does. Returns the release. */
-  watch(): () => void {
-    const look = (): void => untrack(() => this.look());
-    look();
-    return this.#timers.every(LOOK_MS, look);
-  }
-
+  /** To be called once a minute while somebody looks. */
   look(): void {
     const now = this.#hall.now();
     const fresh = this.#hall.view((state) => pastWaits(state, now));

@@ -26,7 +26,8 @@ export const managerForecastTexts = catalogue({
       p50: '预计一半不超过',
       band: '预计九成不超过',
       promise: '承诺',
-      pastNone: '尚无过去的等候。',
+      noAhead: '还不知道这个时候会来多少客户，今后的走势暂不能预计。',
+      stop: '。',
       learning: '数据还少，按常用时长估计，范围较宽。',
       unit: '分钟',
       picture: (service: string) => `${service}：过去一小时的等候与今后一小时的预计`,
@@ -37,7 +38,7 @@ export const managerForecastTexts = catalogue({
       actions: {
         open: (counter: number, teller: string, services: string | null) =>
           `开 ${counter} 号台席（工号 ${teller}）${services === null ? '' : `，办理${services}`}`,
-        also: (counter: number, services: string, until: string) => `${counter} 号台席兼办${services}，到 ${until}`,
+        also: (counter: number, services: string, until: string) => `${counter} 号台席到 ${until} 为止办理${services}`,
         delay: (counter: number, minutes: number) => `${counter} 号台席的休息推迟 ${minutes} 分钟`,
         redirect: (count: number, from: string, to: string) => `把${from}的 ${count} 人转到${to}`,
         help: (service: string) => `为${service}增派人手`,
@@ -46,7 +47,7 @@ export const managerForecastTexts = catalogue({
       change: (before: number, after: number) => `十人中有九人等候：${before} → ${after} 分钟以内`,
       mean: (before: string, after: string) => `平均 ${before} → ${after} 分钟`,
       late: (before: number, after: number) => `超过承诺 ${before} → ${after} 人`,
-      saving: (mean: string, low: string, high: string) => `每人平均省 ${mean} 分钟（九成可能在 ${low}–${high} 之间）`,
+      saving: (mean: string, low: string, high: string) => `全厅每人平均省 ${mean} 分钟（九成把握：${low} 到 ${high}）`,
       perTellerMinute: (minutes: string) => `营业员每花 1 分钟，客户共省 ${minutes} 分钟`,
       free: '不占用营业员时间',
       sure: {
@@ -166,7 +167,8 @@ export const managerForecastTexts = catalogue({
       p50: 'expected: half at most',
       band: 'expected: nine of ten at most',
       promise: 'promised',
-      pastNone: 'No waits yet.',
+      noAhead: 'How many come at this hour is not known yet, so the line cannot be predicted.',
+      stop: '.',
       learning: 'Little data yet: estimated from typical minutes, and wider for it.',
       unit: 'min',
       picture: (service: string) => `${service}: the last hour’s waits and what the next hour is expected to bring`,
@@ -177,7 +179,7 @@ export const managerForecastTexts = catalogue({
       actions: {
         open: (counter: number, teller: string, services: string | null) =>
           `Open counter ${counter} (staff ${teller})${services === null ? '' : ` for ${services}`}`,
-        also: (counter: number, services: string, until: string) => `Counter ${counter} also serves ${services} until ${until}`,
+        also: (counter: number, services: string, until: string) => `Let counter ${counter} serve ${services} until ${until}`,
         delay: (counter: number, minutes: number) => `Delay the break at counter ${counter} by ${minutes} min`,
         redirect: (count: number, from: string, to: string) => `Move ${plural(count, 'person', 'people')} from ${from} to ${to}`,
         help: (service: string) => `Call help for ${service}`,
@@ -186,7 +188,8 @@ export const managerForecastTexts = catalogue({
       change: (before: number, after: number) => `Nine of ten wait ${before} → ${after} min at most`,
       mean: (before: string, after: string) => `mean ${before} → ${after} min`,
       late: (before: number, after: number) => `beyond the promise ${before} → ${after}`,
-      saving: (mean: string, low: string, high: string) => `Saves each ${mean} min on average (nine in ten: ${low} to ${high})`,
+      saving: (mean: string, low: string, high: string) =>
+        `Everybody in the hall saves ${mean} min on average (90% sure of ${low} to ${high})`,
       perTellerMinute: (minutes: string) => `${minutes} min of waiting saved for each teller minute`,
       free: 'Costs no teller time',
       sure: {
