@@ -14,7 +14,9 @@ export const NO_WAIT = '—';
 export const forecastTexts = catalogue({
   zh: {
     minutes: (range: string) => `${range} 分钟`,
-    expected: (wait: string) => `预计等候 ${wait}`,
+    expected: '预计等候',
+    /** On a tile, where a word more is a line more. */
+    expectedShort: '预计等候',
     unknown: '现在无法预计等候时间。',
     /** On paper, which is read later. */
     unknownAt: (time: string) => `${time} 时无法预计等候时间。`,
@@ -47,7 +49,8 @@ export const forecastTexts = catalogue({
   },
   en: {
     minutes: (range: string) => `${range} min`,
-    expected: (wait: string) => `Expected wait ${wait}`,
+    expected: 'Expected wait',
+    expectedShort: 'Wait',
     unknown: 'The wait cannot be told at the moment.',
     unknownAt: (time: string) => `At ${time} the wait could not be told.`,
     quotedAt: (time: string) => `${time}: 9 in 10 wait no longer.`,

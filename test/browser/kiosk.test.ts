@@ -79,7 +79,7 @@ describe('the kiosk in a browser', () => {
     await picture(page, 'kiosk');
     await button('English').tap();
     await page.getByText('Please choose a service').waitFor();
-    expect(await tile('Pay a bill').textContent()).toMatch(/0 waiting.*Expected wait (—|\d+–\d+ min)/s);
+    expect(await tile('Pay a bill').textContent()).toMatch(/0 waiting.*Wait (—|\d+–\d+ min)/s);
     expect(await page.locator('html').getAttribute('lang')).toBe('en-GB');
     expect(await page.locator('footer').textContent()).toContain('at most 3 later priority customers');
     expect(await axeViolations(page)).toEqual([]);
