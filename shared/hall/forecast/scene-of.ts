@@ -78,7 +78,15 @@ function waitingTickets(state: HallState): SceneTicket[] {
       const ticket = state.tickets.get(id);
       if (ticket === undefined) continue;
       const { queuedAt } = currentLeg(ticket);
-      tickets.push({ ...key, ticket: id, credit, passed, passesNobody: passesNobody(ticket), queuedAt });
+      tickets.push({
+        ...key,
+        ticket: id,
+        credit,
+        passed,
+        passesNobody: passesNobody(ticket),
+        queuedAt,
+        creditAt: ticket.creditAt,
+      });
     }
   };
   for (const [service, byClass] of state.queues) for (const [classId, queue] of byClass) add({ service, class: classId }, queue);
@@ -115,7 +123,14 @@ function atHand(state: HallState, id: string): SceneAtHand | null {
   const leg = currentLeg(ticket);
   const { status, classId, creditAt } = ticket;
   const calledAt = status.is === 'called' ? status.calledAt : (leg.calledAt ?? leg.queuedAt);
-  return { service: leg.service, since: leg.startedAt ?? calledAt, heldMs: leg.heldMs ?? 0, class: classId, creditAt };
+  return {
+    service: leg.service,
+    since: leg.startedAt ?? calledAt,
+    heldMs: leg.heldMs ?? 0,
+    class: classId,
+    creditAt,
+    passesNobody: passesNobody(ticket),
+  };
 }
 
 /** 稍后唤回: back in line by the arrival of the visit. */

@@ -43,6 +43,8 @@ export interface SceneTicket {
   readonly passesNobody: boolean;
   /** When this wait began; absent: at its credit. */
   readonly queuedAt?: EpochMs | undefined;
+  /** The arrival of the visit, by which it waits for a service that follows; absent: its credit. */
+  readonly creditAt?: EpochMs | undefined;
 }
 
 export interface SceneComing {
@@ -85,4 +87,5 @@ export interface SceneAtHand {
   /** For the service that follows on the same ticket: absent where none does. */
   readonly class?: ClassId | undefined;
   readonly creditAt?: EpochMs | undefined;
+  readonly passesNobody?: boolean | undefined;
 }

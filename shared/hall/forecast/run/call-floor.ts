@@ -134,11 +134,12 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
     }
   }
 
-  becomesIdle(counter: RunCounter): void {
+  /** `helps`: whether it may help others, where that was settled by the one command that ends a service and calls the next. */
+  becomesIdle(counter: RunCounter, helps?: boolean): void {
     counter.status = 'idle';
     counter.idleSince = this.at;
     this.#idle += 1;
-    this.callNext(counter);
+    this.callNext(counter, helps);
   }
 
   /** The run begins with nobody at this counter. */
@@ -147,7 +148,7 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
   }
 
   /** An idle counter calls, if it is not away and somebody is there for it. */
-  callNext(counter: RunCounter): void {
+  callNext(counter: RunCounter, mayHelp?: boolean): void {
     const away = counter.awayUntil(this.at);
     if (away !== null) {
       counter.status = 'away';
@@ -156,7 +157,7 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
       return;
     }
     const helpsFrom = counter.helpsFrom();
-    const helps = this.at >= helpsFrom;
+    const helps = mayHelp ?? this.at >= helpsFrom;
     this.own = counter.own;
     this.tiers = helps ? counter.serving.helping! : counter.serving.tiers;
     this.#askGhosts();

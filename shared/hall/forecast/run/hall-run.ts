@@ -115,6 +115,7 @@ export class HallRun {
       ticket.credit.order = of.credit.order;
       ticket.passed = of.passed;
       ticket.passesNobody = of.passesNobody;
+      ticket.visitAt = of.creditAt ?? of.credit.at;
       ticket.came = of.queuedAt ?? of.credit.at;
       floor.enter(ticket, line);
       floor.unresolved += 1;
@@ -149,9 +150,14 @@ export class HallRun {
     const closing = away.find(({ to }) => to === Number.POSITIVE_INFINITY);
     if (closing !== undefined && own.length > 0) this.#heap.push(Math.max(closing.from, this.#floor.at), CLOSED * KIND + index);
     if (atHand !== null) {
-      const { ticket } = atHand;
+      const { ticket, at: was } = atHand;
+      ticket.service = was.service;
+      ticket.visitAt = was.creditAt ?? was.since;
       ticket.key = counter.key;
       ticket.legs = 0;
+      ticket.passesNobody = atHand.passesNobody;
+      ticket.waits = false;
+      ticket.resolved = false;
       counter.customer = ticket;
       counter.customerCame = true;
       counter.status = 'busy';
@@ -190,6 +196,7 @@ export class HallRun {
       const { of, ticket, line, hash } = coming[index]!;
       reset(ticket, line, keyOf(this.#runKey, hash));
       ticket.credit.at = of.creditAt;
+      ticket.visitAt = of.creditAt;
       this.#floor.joins(ticket, line);
     }
   }
@@ -203,6 +210,7 @@ export class HallRun {
     this.#arrived += 1;
     reset(ticket, line, key);
     ticket.credit.at = this.#floor.at;
+    ticket.visitAt = this.#floor.at;
     this.#floor.joins(ticket, line);
   }
 
@@ -223,11 +231,12 @@ export class HallRun {
     const { gaps } = this.#plan.model;
     const work = exponential(customer.key, GAP_AT_COUNTER + LEG_STRIDE * customer.legs);
     const gap = gaps === undefined ? 0 : gapMs(gaps, 0, work);
+    const helps = floor.at >= counter.helpsFrom();
     const goesOn = this.#goesOn(customer);
     if (gap > 0) {
       counter.status = 'gap';
       this.#heap.push(floor.at + gap, FREED * KIND + counter.index);
-    } else floor.becomesIdle(counter);
+    } else floor.becomesIdle(counter, helps);
     // The counter itself comes first; who goes on may be whom it calls.
     if (goesOn && customer.waits) floor.offer(customer);
   }
@@ -244,7 +253,7 @@ export class HallRun {
     customer.passed = 0;
     this.#floor.order += 1;
     customer.credit.order = this.#floor.order;
-    if (scene.onward === 'end') customer.credit.at = this.#floor.at;
+    customer.credit.at = scene.onward === 'end' ? this.#floor.at : customer.visitAt;
     customer.came = this.#floor.at;
     this.#floor.enter(customer, line);
     return true;

@@ -20,6 +20,7 @@ export type CounterStatus = 'idle' | 'busy' | 'gap' | 'away';
 export interface RunAtHand {
   readonly at: SceneAtHand;
   readonly ticket: RunTicket;
+  readonly passesNobody: boolean;
   readonly residual: ResidualService;
 }
 

@@ -26,6 +26,8 @@ export class RunTicket implements Candidate {
   line: RunLine | null = null;
   /** In line; not called, and not given up. */
   waits = false;
+  /** The arrival of the visit: its credit where a service follows. */
+  visitAt: EpochMs = 0;
   /** When its wait began. */
   came: EpochMs = 0;
   leavesAt: EpochMs = Number.POSITIVE_INFINITY;

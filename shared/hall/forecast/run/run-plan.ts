@@ -169,11 +169,14 @@ function runAtHand(
 ): RunAtHand {
   const at = counter.atHand!;
   const ticket = new RunTicket('at-hand', index);
-  ticket.service = at.service;
   ticket.class = at.class ?? lines.all()[0]?.class ?? '';
-  ticket.credit.at = at.creditAt ?? at.since;
   const times = serveTimesOf(scene.model, at.service);
-  return { at, ticket, residual: residualService(times, effect, scene.at - at.since - at.heldMs) };
+  return {
+    at,
+    ticket,
+    passesNobody: at.passesNobody ?? false,
+    residual: residualService(times, effect, scene.at - at.since - at.heldMs),
+  };
 }
 
 function arrivalStreams(scene: Scene, lines: Lines): ArrivalStream[] {
