@@ -3,7 +3,7 @@
  * for each of them and expects it to be found.
  */
 
-const APPS = ['kiosk', 'display', 'counter'];
+const APPS = ['kiosk', 'display', 'counter', 'phone'];
 /**
  * A ladder: a room imports only rooms below it.
  *
@@ -16,7 +16,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|printing|records|watch|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|phone|printing|records|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
@@ -116,9 +116,9 @@ export default {
     forbid(
       'only-main-wires',
       'nobody imports the programs',
-      { path: '^(shared|server|kiosk|display|counter)/' },
+      { path: '^(shared|server|kiosk|display|counter|phone)/' },
       {
-        path: '^(server|kiosk|display|counter)/main[.]ts$',
+        path: '^(server|kiosk|display|counter|phone)/main[.]ts$',
       },
     ),
     forbid(
@@ -176,7 +176,7 @@ export default {
     forbid(
       'nothing-needs-tests',
       'nothing imports test/',
-      { path: '^(shared|server|kiosk|display|counter|scripts)/', pathNot: TESTS },
+      { path: '^(shared|server|kiosk|display|counter|phone|scripts)/', pathNot: TESTS },
       {
         path: TESTS,
       },

@@ -19,7 +19,7 @@ export default defineConfig({
     restoreMocks: true,
     projects: [
       project('architecture', ['test/architecture/**/*.test.ts'], 180 * SECONDS),
-      project('unit', ['{shared,server,kiosk,display,counter,scripts}/**/*.test.ts'], 30 * SECONDS),
+      project('unit', ['{shared,server,kiosk,display,counter,phone,scripts}/**/*.test.ts'], 30 * SECONDS),
       project('contract', ['test/contract/**/*.test.ts'], 30 * SECONDS),
       project('simulation', ['test/simulation/**/*.test.ts'], 180 * SECONDS),
       project('integration', ['test/integration/**/*.test.ts'], 60 * SECONDS),

@@ -15,6 +15,7 @@ export const TARGETS = /** @type {const} */ ({
   kiosk: [...OFTEN, ...SCREENS, 'kiosk'],
   display: [...OFTEN, ...SCREENS, 'display'],
   counter: [...OFTEN, ...SCREENS, 'counter'],
+  phone: [...OFTEN, ...SCREENS, 'phone'],
 });
 
 /** @typedef {keyof typeof TARGETS} Target */

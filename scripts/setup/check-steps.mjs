@@ -10,7 +10,7 @@ const CHECKS = /** @type {const} */ ([
   [
     'rooms',
     'dependency-cruiser/bin/dependency-cruise.mjs',
-    ['shared', 'server', 'kiosk', 'display', 'counter', 'test', '--output-type', 'err'],
+    ['shared', 'server', 'kiosk', 'display', 'counter', 'phone', 'test', '--output-type', 'err'],
   ],
   ['unused', 'knip/bin/knip.js', ['--no-progress']],
   ['lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']],

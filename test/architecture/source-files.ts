@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
-const ROOMS = ['shared', 'server', 'kiosk', 'display', 'counter', 'test', 'scripts'];
+const ROOMS = ['shared', 'server', 'kiosk', 'display', 'counter', 'phone', 'test', 'scripts'];
 const SOURCE = /\.(ts|mjs|svelte|css)$/;
 
 export interface SourceFile {

@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { must } from '../../shared/lib/assert.ts';
+import { axeViolations, launchBrowser, openPage, picture, until, type OpenedPage } from '../support/browser.ts';
+import { freePort } from '../support/free-port.ts';
+import { HubProcess } from '../support/hub-process.ts';
+import { TestPrinter } from '../support/tcp-printer.ts';
+
+const HAND = { width: 360, height: 780, touch: true } as const;
+const GREETER = '2001';
+const TELLER = '1003';
+/** A second of grace for the test's own looking. */
+const STALE_WITHIN_MS = 13_000;
+
+let printer: TestPrinter;
+let hub: HubProcess;
+let browser: Browser;
+let phoneUrl: string;
+
+beforeAll(async () => {
+  printer = await TestPrinter.start();
+  const { host, port } = printer.address;
+  const phonePort = await freePort();
+  phoneUrl = `http://127.0.0.1:${phonePort}`;
+  const hallFile = (demo: string): string =>
+    demo
+      .replace(/^postpone: .*$/m, 'postpone: { placesBack: 2, timesMax: 1 }')
+      .replace(
+        /^printers: \[\]$/m,
+        `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
+      );
+  const environment = { HALLCALL_PHONE_URL: phoneUrl, HALLCALL_PHONE_PORT: String(phonePort) };
+  [hub, browser] = await Promise.all([HubProcess.start({ hallFile, environment }), launchBrowser()]);
+  await hub.command(TELLER, { type: 'sign-in', counter: 3 });
+  await hub.command(TELLER, { type: 'open-counter', counter: 3 });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+  await printer.stop();
+});
+
+/** Takes a ticket and reads the code on its paper. */
+async function takeTicket(papers: number, service = 'C'): Promise<string> {
+  await hub.command(GREETER, { type: 'issue-ticket', service, printer: 'front' });
+  const paper = must((await printer.printed(papers))[papers - 1], 'a paper');
+  return must(paper.qrCodes[0], 'a code on the paper');
+}
+
+function openPhone(address: string): Promise<OpenedPage> {
+  return openPage(browser, address, {
+    ...HAND,
+    before: (context) =>
+      context.addInitScript(() => {
+        const felt: unknown[] = [];
+        Object.assign(window, { felt });
+        navigator.vibrate = (pattern) => felt.push(pattern) > 0;
+      }),
+  });
+}
+
+/** How often the phone trembled, and how long the last time. */
+const felt = (page: Page): Promise<unknown[]> => page.evaluate(() => (window as unknown as { felt: unknown[] }).felt);
+const lineIs = (page: Page, state: string) => page.locator(`.page[data-line="${state}"]`).waitFor();
+const call = () => hub.command(TELLER, { type: 'call-next', counter: 3 });
+
+describe('the ticket on the customer’s phone', () => {
+  it('[F190, F191, F193, F195] from the code on paper: place and wait in two languages, put back, told when called', async () => {
+    const address = await takeTicket(1);
+    expect(address).toMatch(new RegExp(`^${phoneUrl}/t#[A-Za-z0-9_-]{22}$`));
+    for (let others = 0; others < 3; others += 1)
+      await hub.command(GREETER, { type: 'issue-ticket', service: 'C', printer: null });
+    const { complaints, context, page } = await openPhone(address);
+    await lineIs(page, 'live');
+    expect(await page.locator('.number').textContent()).toBe('C001');
+    await page.getByText('宽带').first().waitFor();
+    await page.getByText('快到您了').waitFor();
+    expect(await page.locator('dl dd').first().textContent()).toBe('0');
+    await page.getByRole('button', { name: '打开叫号提醒' }).click();
+    expect(await felt(page)).toHaveLength(1);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: '推后' }).click();
+    await picture(page, 'phone-postpone-zh');
+    await page.getByRole('button', { name: '确定推后 2 位' }).click();
+    await page.getByText('已推后').waitFor();
+    await until(page, async () => (await page.locator('dl dd').first().textContent()) === '2', 'two before it');
+    expect(await page.getByRole('button', { name: '推后' }).isDisabled()).toBe(true);
+    await picture(page, 'phone-waiting-zh');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('people before you').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'phone-waiting-en');
+
+    await call();
+    await call();
+    await page.getByText('Almost your turn').waitFor();
+    await call();
+    await page.getByText('Counter 3').waitFor();
+    expect(await page.locator('[data-call="true"] .number').textContent()).toBe('C001');
+    await until(page, async () => (await felt(page)).length >= 3, 'the phone trembles');
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'phone-called-en');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('3 号柜台').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'phone-called-zh');
+    expect(complaints).toEqual([]);
+
+    // The hub hangs: within 12 s the call is no call any more.
+    const frozenAt = Date.now();
+    hub.freeze();
+    await lineIs(page, 'stale');
+    expect(Date.now() - frozenAt).toBeLessThan(STALE_WITHIN_MS);
+    expect(await page.locator('[data-call="true"]').count()).toBe(0);
+    await page.getByText('曾叫到您').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'phone-stale-zh');
+    hub.thaw();
+    await lineIs(page, 'live');
+    await page.getByText('3 号柜台').waitFor();
+
+    // As a power cut: the code on paper is good for the hub that comes after.
+    await hub.kill();
+    await lineIs(page, 'stale');
+    await hub.restart();
+    await lineIs(page, 'live');
+    await hub.command(TELLER, { type: 'start-service', counter: 3 });
+    await page.getByText('正在办理').waitFor();
+    await hub.command(TELLER, { type: 'finish-service', counter: 3 });
+    await page.getByText('业务已办结').waitFor();
+    await context.close();
+  });
+
+  it('[F190, F192] leaving is asked twice and ends the ticket; an address that is none says so, and who asks again finds nothing else', async () => {
+    const address = await takeTicket(2, 'A');
+    const { complaints, context, page } = await openPhone(address);
+    await lineIs(page, 'live');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Leave the line' }).click();
+    await page.getByRole('button', { name: 'No, I am waiting' }).click();
+    await page.getByRole('button', { name: 'Leave the line' }).click();
+    await page.getByRole('button', { name: 'Yes, leave the line' }).click();
+    await page.getByText('You are no longer in line').waitFor();
+    expect(await page.getByRole('button', { name: 'Leave the line' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await picture(page, 'phone-left-en');
+    await page.goto(`${phoneUrl}/t#${'A'.repeat(22)}`);
+    await page.getByText('找不到这张号票').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'phone-unknown-zh');
+    await context.close();
+  });
+});
