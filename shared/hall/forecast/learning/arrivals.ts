@@ -22,7 +22,7 @@ import {
   UNUSUAL_DAY_TIMES,
   WEEKDAY_WEIGHT,
 } from './figures.ts';
-import type { Learned, LearnedDay } from './learned.ts';
+import { ownOf, type Learned, type LearnedDay } from './learned.ts';
 import type { Observation } from './observation.ts';
 
 const SLOT_MINUTES = SLOT_MS / 60_000;
@@ -48,8 +48,8 @@ export function withArrival(learned: Learned, arrived: Extract<Observation, { is
   const { service, class: classId, minute } = arrived;
   const known = withDay(learned, arrived.day, minute);
   const last = must(known.days.at(-1), 'the day was put there');
-  const ofService = last.arrivals[service] ?? {};
-  const slots = [...(ofService[classId] ?? NO_TICKETS)];
+  const ofService = ownOf(last.arrivals, service) ?? {};
+  const slots = [...(ownOf(ofService, classId) ?? NO_TICKETS)];
   const slot = Math.min(Math.floor(minute / SLOT_MINUTES), SLOTS_PER_DAY - 1);
   slots[slot] = (slots[slot] ?? 0) + 1;
   const day: LearnedDay = {
@@ -144,7 +144,7 @@ function fromTodayAlone(
     posted === undefined ||
     posted.some(({ from, to }) => minutesOf(from) < (slot + 1) * SLOT_MINUTES && minutesOf(to) > slot * SLOT_MINUTES);
   const expected = mapQueues(queuesOf([today]), (service, classId) => {
-    const perSlot = (upToSlots(today.arrivals[service]?.[classId] ?? NO_TICKETS) / seenMinutes) * SLOT_MINUTES;
+    const perSlot = (upToSlots(slotsOf(today, service, classId)) / seenMinutes) * SLOT_MINUTES;
     return NO_TICKETS.map((_, slot) => (isOpen(slot) ? perSlot : 0));
   });
   return { arrivals: { slotMs: SLOT_MS, expected }, dayFactor };
@@ -155,7 +155,11 @@ function covers(day: LearnedDay, slot: number): boolean {
 }
 
 function ticketsIn(day: LearnedDay, service: ServiceId, classId: ClassId, slot: number): number {
-  return day.arrivals[service]?.[classId]?.[slot] ?? 0;
+  return slotsOf(day, service, classId)[slot] ?? 0;
+}
+
+function slotsOf({ arrivals }: LearnedDay, service: ServiceId, classId: ClassId): readonly number[] {
+  return ownOf(ownOf(arrivals, service) ?? {}, classId) ?? NO_TICKETS;
 }
 
 function queuesOf(days: readonly LearnedDay[]): Map<ServiceId, Set<ClassId>> {
@@ -172,12 +176,12 @@ function queuesOf(days: readonly LearnedDay[]): Map<ServiceId, Set<ClassId>> {
 
 function mapQueues(
   queues: ReadonlyMap<ServiceId, ReadonlySet<ClassId>>,
-  slotsOf: (service: ServiceId, classId: ClassId) => readonly number[],
+  perSlot: (service: ServiceId, classId: ClassId) => readonly number[],
 ): ReadonlyMap<ServiceId, ReadonlyMap<ClassId, readonly number[]>> {
   return new Map(
     [...queues].map(([service, classes]) => [
       service,
-      new Map([...classes].map((classId) => [classId, slotsOf(service, classId)] as const)),
+      new Map([...classes].map((classId) => [classId, perSlot(service, classId)] as const)),
     ]),
   );
 }

@@ -2,10 +2,9 @@ import { unreachable } from '../../../lib/unreachable.ts';
 import { uncalibrated, withPosition, withTold } from './calibration.ts';
 import { HALF_LIFE_DAYS, NO_SHOW_LOST_MS_MAX, WAIT_MS_MAX } from './figures.ts';
 import { withArrival, withDay, withDayEnd } from './arrivals.ts';
-import type { ById, Learned, LearnedNoShows, Moments } from './learned.ts';
+import { ownOf, withWarning, type ById, type Learned, type LearnedNoShows, type Moments } from './learned.ts';
 import type { Observation } from './observation.ts';
 import { isStillLearning, withServed } from './serve-times.ts';
-import type { LearningWarning } from './warning.ts';
 
 type Seen<Is extends Observation['is']> = Extract<Observation, { is: Is }>;
 
@@ -37,7 +36,7 @@ export function learn(learned: Learned, observation: Observation): Learned {
     case 'told':
       return withToldWait(learned, observation);
     case 'placed': {
-      const next = withPosition(learned.calibration[observation.service] ?? uncalibrated(), observation.position);
+      const next = withPosition(ownOf(learned.calibration, observation.service) ?? uncalibrated(), observation.position);
       return { ...learned, calibration: { ...learned.calibration, [observation.service]: next } };
     }
     case 'odd':
@@ -49,10 +48,6 @@ export function learn(learned: Learned, observation: Observation): Learned {
 
 export function learnAll(learned: Learned, observations: readonly Observation[]): Learned {
   return observations.reduce(learn, learned);
-}
-
-export function withWarning(learned: Learned, warning: LearningWarning): Learned {
-  return { ...learned, warnings: { ...learned.warnings, [warning]: (learned.warnings[warning] ?? 0) + 1 } };
 }
 
 /** Every number is one, and no length of time is below 0. */
@@ -84,7 +79,7 @@ function lengths(observation: Observation): number[] {
 }
 
 function withWait(learned: Learned, { class: classId, ms, gaveUp }: Seen<'waited'>): Learned {
-  const before = learned.patience[classId] ?? { waitedMs: 0, left: 0 };
+  const before = ownOf(learned.patience, classId) ?? { waitedMs: 0, left: 0 };
   const after = { waitedMs: before.waitedMs + Math.min(ms, WAIT_MS_MAX), left: before.left + (gaveUp ? 1 : 0) };
   return { ...learned, patience: { ...learned.patience, [classId]: after } };
 }
@@ -103,8 +98,8 @@ function withCall(noShows: LearnedNoShows, waitedMs: number, missed: 0 | 1): Lea
 
 /** While a service's range is told wider for want of experience, what comes of it says nothing about the model. */
 function withToldWait(learned: Learned, { service, quote, waitedMs }: Seen<'told'>): Learned {
-  if (isStillLearning(learned.served[service])) return learned;
-  const next = withTold(learned.calibration[service] ?? uncalibrated(), quote, waitedMs);
+  if (isStillLearning(ownOf(learned.served, service))) return learned;
+  const next = withTold(ownOf(learned.calibration, service) ?? uncalibrated(), quote, waitedMs);
   return { ...learned, calibration: { ...learned.calibration, [service]: next } };
 }
 

@@ -92,3 +92,12 @@ export function withValue({ n, mean, squares }: Moments, value: number): Moments
   const next = mean + away / (n + 1);
   return { n: n + 1, mean: next, squares: squares + away * (value - next) };
 }
+
+export function withWarning(learned: Learned, warning: LearningWarning): Learned {
+  return { ...learned, warnings: { ...learned.warnings, [warning]: (learned.warnings[warning] ?? 0) + 1 } };
+}
+
+/** `values[id]`, never what every object has of itself: ids are a hall's own words (`constructor` is one). */
+export function ownOf<Value>(values: { readonly [id: string]: Value }, id: string): Value | undefined {
+  return Object.hasOwn(values, id) ? values[id] : undefined;
+}

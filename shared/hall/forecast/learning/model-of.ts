@@ -3,7 +3,7 @@ import type { HallConfiguration } from '../../configuration.ts';
 import { localTime } from '../../local-time.ts';
 import type { HallModel } from '../hall-model.ts';
 import { arrivalsOf } from './arrivals.ts';
-import { nothingLearned, type Learned } from './learned.ts';
+import { nothingLearned, ownOf, type Learned } from './learned.ts';
 import { leavesPerMs, noShowsOf } from './patience.ts';
 import { serveEstimate } from './serve-times.ts';
 import { LEARNING_WARNINGS, type LearningWarning } from './warning.ts';
@@ -39,7 +39,7 @@ export function warningsOf(
 ): readonly { readonly kind: LearningWarning; readonly count: number }[] {
   const { day, minutes: minute } = localTime(at, configuration.timeZone);
   const { isUnusual, likeDays } = arrivalsOf(learned.days, configuration, { day, minute });
-  const served = configuration.services.filter(({ id }) => (learned.served[id]?.seen ?? 0) > 0);
+  const served = configuration.services.filter(({ id }) => (ownOf(learned.served, id)?.seen ?? 0) > 0);
   const now: { readonly [kind in LearningWarning]?: number } = {
     ...learned.warnings,
     ...(likeDays === 0 && { 'no-history': 1 }),

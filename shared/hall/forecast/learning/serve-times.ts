@@ -16,9 +16,17 @@ import {
   SERVICE_WEIGHT,
   TELLER_WEIGHT,
 } from './figures.ts';
-import { NO_MOMENTS, withValue, type ById, type Learned, type LearnedService, type Moments } from './learned.ts';
+import {
+  NO_MOMENTS,
+  ownOf,
+  withValue,
+  withWarning,
+  type ById,
+  type Learned,
+  type LearnedService,
+  type Moments,
+} from './learned.ts';
 import type { Observation } from './observation.ts';
-import type { LearningWarning } from './warning.ts';
 
 const NEVER_SERVED: LearnedService = { seen: 0, all: NO_MOMENTS, byTeller: {} };
 
@@ -34,25 +42,21 @@ export function isStillLearning(service: LearnedService | undefined): boolean {
 export function withServed(learned: Learned, served: Extract<Observation, { is: 'served' }>): Learned {
   const { service, teller, from, to, heldMs } = served;
   const ms = to - from - heldMs;
-  const before = learned.served[service] ?? NEVER_SERVED;
+  const before = ownOf(learned.served, service) ?? NEVER_SERVED;
   // While a customer is on hold the teller serves others: only unbroken services can overlap.
-  const overlaps = teller !== null && heldMs === 0 && from < (learned.servedUntil[teller] ?? 0);
-  if (overlaps) return counted(learned, 'overlapping');
-  if (ms < SERVE_MS_MIN) return counted(learned, 'too-short');
+  const overlaps = teller !== null && heldMs === 0 && from < (ownOf(learned.servedUntil, teller) ?? 0);
+  if (overlaps) return withWarning(learned, 'overlapping');
+  if (ms < SERVE_MS_MIN) return withWarning(learned, 'too-short');
   const limit = serveLimitMs(before.all);
   const log = Math.log(Math.min(ms, limit));
   const after: LearnedService = {
     seen: before.seen + 1,
     all: withValue(before.all, log),
-    byTeller: { ...before.byTeller, [teller ?? '']: withValue(before.byTeller[teller ?? ''] ?? NO_MOMENTS, log) },
+    byTeller: { ...before.byTeller, [teller ?? '']: withValue(ownOf(before.byTeller, teller ?? '') ?? NO_MOMENTS, log) },
   };
   const servedUntil = teller === null ? learned.servedUntil : { ...learned.servedUntil, [teller]: to };
   const next = { ...learned, servedUntil, served: { ...learned.served, [service]: after } };
-  return ms > limit ? counted(next, 'too-long') : next;
-}
-
-function counted(learned: Learned, warning: LearningWarning): Learned {
-  return { ...learned, warnings: { ...learned.warnings, [warning]: (learned.warnings[warning] ?? 0) + 1 } };
+  return ms > limit ? withWarning(next, 'too-long') : next;
 }
 
 /** The longest that one service counts as (winsorised): a teller who forgets to finish moves the mean by one long service, not by hours. */
@@ -78,9 +82,9 @@ const ROUNDS = 4;
 export function serveEstimate(served: ById<LearnedService>, typicalMs: ReadonlyMap<ServiceId, number | null>): ServeEstimate {
   const known = [...typicalMs].map(([id, typical]) => ({
     id,
-    seen: served[id]?.seen ?? 0,
+    seen: ownOf(served, id)?.seen ?? 0,
     prior: typical === null ? null : Math.log(typical),
-    cells: Object.entries(served[id]?.byTeller ?? {}).filter(([, { n }]) => n > 0),
+    cells: Object.entries(ownOf(served, id)?.byTeller ?? {}).filter(([, { n }]) => n > 0),
   }));
   const tellers = new Map<string, number>();
   let means = new Map<ServiceId, number>();
