@@ -12,6 +12,7 @@ export class OutlookDesk {
   readonly history: WaitHistory;
   readonly #hall: LiveHall;
   #chosen = $state.raw<ServiceId | null>(null);
+  #asked = $state(0);
 
   constructor({ hall }: { hall: LiveHall }) {
     this.#hall = hall;
@@ -26,6 +27,17 @@ export class OutlookDesk {
 
   choose(service: ServiceId): void {
     this.#chosen = service;
+  }
+
+  /** From a place that may be far from the chart: it is brought into sight. */
+  ask(service: ServiceId): void {
+    this.choose(service);
+    this.#asked += 1;
+  }
+
+  /** How often it was asked for. */
+  get asked(): number {
+    return this.#asked;
   }
 
   promisedMinutes(service: ServiceId): number | null {

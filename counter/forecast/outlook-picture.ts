@@ -30,7 +30,10 @@ export interface OutlookPictureOptions {
 
 /** The last hour as it was and the next as it is expected, in minutes of waiting. */
 export function outlookPicture({ past, outlook, promisedMinutes, now, timeText }: OutlookPictureOptions): ChartPicture {
-  const times = [...new Set([...past, ...outlook.line].map(({ at }) => at))].sort((left, right) => left - right);
+  const [from, to] = [now - HISTORY_MS, now + AHEAD_MS];
+  // The promise spans the whole axis, the others what they know.
+  const known = [...past, ...outlook.line].map(({ at }) => at).filter((at) => at > from && at < to);
+  const times = [...new Set([from, ...known, to])].sort((left, right) => left - right);
   const before = new Map(past.map((point) => [point.at, point]));
   const ahead = new Map(outlook.line.map((point) => [point.at, point]));
   const over = (read: (at: EpochMs) => number | null | undefined): ChartLine['values'] => times.map((at) => inMinutes(read(at)));
@@ -47,8 +50,8 @@ export function outlookPicture({ past, outlook, promisedMinutes, now, timeText }
     lines,
     band: [UPPER, LOWER],
     mark: now,
-    from: now - HISTORY_MS,
-    to: now + AHEAD_MS,
+    from,
+    to,
     topMin: Math.max(TOP_MINUTES_MIN, promisedMinutes ?? 0),
     timeText,
     valueText: String,

@@ -63,10 +63,10 @@ describe('the picture of a line', () => {
     const picture = outlookPicture({ past, outlook, promisedMinutes: 15, now: MORNING, timeText: String });
     expect([picture.from, picture.to, picture.mark].map((at) => (at! - MORNING) / MINUTE)).toEqual([-60, 60, 0]);
     const values = picture.lines.map((line) => line.values);
-    expect(values[0]).toEqual([3, 4, 5, undefined, undefined]);
-    expect(values[1]).toEqual([null, null, null, undefined, undefined]);
-    expect(values[2]).toEqual([undefined, undefined, undefined, 2.7, 5.2]);
-    expect(values[4]).toEqual([15, 15, 15, 15, 15]);
+    expect(values[0]).toEqual([undefined, 3, 4, 5, undefined, undefined, undefined]);
+    expect(values[1]).toEqual([undefined, null, null, null, undefined, undefined, undefined]);
+    expect(values[2]).toEqual([undefined, undefined, undefined, undefined, 2.7, 5.2, undefined]);
+    expect(values[4]).toEqual([15, 15, 15, 15, 15, 15, 15]);
     expect(picture.topMin).toBe(15);
     const spark = sparkOf({ past, ahead: outlook.line, now: MORNING });
     expect(spark.past).toBe('46.4,13.8 47.2,11.9 48.0,10.0');

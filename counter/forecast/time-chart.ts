@@ -154,6 +154,7 @@ function drawMark({ ctx, bbox, valToPos }: uPlot, mark: EpochMs | null, colour: 
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = 2;
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);

@@ -53,7 +53,7 @@ export class ManagerDesk {
 
   /** The chart of this service's line, beside the hall. */
   showOutlook(service: ServiceId): void {
-    this.outlook.choose(service);
+    this.outlook.ask(service);
     this.side = 'outlook';
   }
 }
