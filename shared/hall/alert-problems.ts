@@ -6,6 +6,7 @@ import type { HallConfiguration } from './configuration.ts';
 const OF_A_SERVICE: ReadonlySet<WatchedKind> = new Set([
   'people-waiting',
   'longest-wait',
+  'predicted-wait',
   'queue-while-paused',
   'class-waiting',
   'long-service',
@@ -32,6 +33,9 @@ function subjectProblems(rule: AlertRule, path: ProblemPath): ConfigurationProbl
   }
   if (rule.kind !== 'class-waiting' && rule.class !== undefined) {
     return [{ path: [...path, 'class'], problem: `${rule.kind} is not about a class` }];
+  }
+  if (rule.kind !== 'predicted-wait' && rule.aheadMinutes !== undefined) {
+    return [{ path: [...path, 'aheadMinutes'], problem: `${rule.kind} does not look ahead` }];
   }
   // It would never be told: nothing of its kind has a service.
   if (rule.service !== undefined && !OF_A_SERVICE.has(rule.kind)) {

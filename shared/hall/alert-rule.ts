@@ -1,8 +1,9 @@
 /**
  * What the hall watches for. The number of a rule means: people (`people-waiting`, `queue-while-paused`), minutes
- * (`longest-wait`, `idle-counter`, `long-service`, `long-pause`, `class-waiting`, `counter-closed-early`), seconds (`device-fault`).
+ * (`longest-wait`, `predicted-wait`, `idle-counter`, `long-service`, `long-pause`, `class-waiting`, `counter-closed-early`), seconds (`device-fault`).
  *
  * - `people-waiting`, `longest-wait`: per service. `queue-while-paused`: a service with so many waiting, and a paused counter that serves it.
+ * - `predicted-wait`: per service; of those who come in `aheadMinutes` one in ten waits so long, as the hub expects.
  * - `class-waiting`: a ticket of `class` waits and every counter reserved for that class is busy or not open (VIP 到店).
  * - `idle-counter`: open, nobody at hand, for so long. `counter-closed-early`: closed so many minutes or more before the posted hours end.
  */
@@ -16,6 +17,7 @@ export const WATCHED_KINDS = [
   'queue-while-paused',
   'counter-closed-early',
   'device-fault',
+  'predicted-wait',
 ] as const;
 export type WatchedKind = (typeof WATCHED_KINDS)[number];
 

@@ -16,6 +16,8 @@ export interface AlertSubject {
   readonly ticket?: TicketId | undefined;
   readonly number?: string | null | undefined;
   readonly printer?: PrinterId | undefined;
+  /** With `predicted-wait`: how far ahead. */
+  readonly inMinutes?: number | undefined;
   /** With `help` and `pause-refused`: what was said or wanted. With `device-fault`: the printer's condition. */
   readonly about?: string | undefined;
 }

@@ -59,6 +59,7 @@ const UNTOLD = [
   'alert-stepped',
   'alert-acknowledged',
   'alert-cleared',
+  'waits-predicted',
   'advice-accepted',
   'advice-declined',
 ] as const satisfies readonly HallEvent['type'][];
@@ -87,9 +88,9 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
     case 'ticket-recalled':
     case 'ticket-no-show':
     case 'ticket-returned':
+    case 'ticket-postponed':
     case 'ticket-cancelled':
     case 'ticket-left':
-    case 'ticket-postponed':
     case 'print-requested':
       return answer.ticket === undefined ? { ticket: event.ticket } : answer;
     case 'ticket-held':

@@ -288,6 +288,12 @@ export interface ReportPrinter {
   readonly condition: PrinterCondition;
 }
 
+/** The hub's own: services whose expected wait concerns an alert; all of them, each time. */
+export interface ReportForecast {
+  readonly type: 'report-forecast';
+  readonly waits: readonly { readonly service: ServiceId; readonly minutes: number; readonly inMinutes: number }[];
+}
+
 export const PRINTER_CONDITIONS = ['ready', 'paper-near-end', 'paper-out', 'cover-open', 'unreachable', 'printer-error'] as const;
 export type PrinterCondition = (typeof PRINTER_CONDITIONS)[number];
 
@@ -330,7 +336,8 @@ export type Command =
   | DayCommand
   | ConfigureHall
   | ReportPrint
-  | ReportPrinter;
+  | ReportPrinter
+  | ReportForecast;
 
 export type CommandType = Command['type'];
 
@@ -346,6 +353,7 @@ export const COMMAND_TYPES = [
   'return-ticket',
   'cancel-ticket',
   'mark-left',
+  'postpone-ticket',
   'serve-without-ticket',
   'sign-in',
   'sign-out',
@@ -358,11 +366,11 @@ export const COMMAND_TYPES = [
   'configure-hall',
   'report-print',
   'report-printer',
+  'report-forecast',
   'hold-ticket',
   'resume-ticket',
   'wake-ticket',
   'transfer-ticket',
-  'postpone-ticket',
   'redirect-tickets',
   'reclassify-ticket',
   'merge-tickets',

@@ -203,6 +203,8 @@ export interface AlertRule {
   readonly service?: ServiceId | undefined;
   /** With `class-waiting`. */
   readonly class?: ClassId | undefined;
+  /** With `predicted-wait`; absent: `AHEAD_MINUTES_BY_DEFAULT`. */
+  readonly aheadMinutes?: number | undefined;
   /** In order of `afterSeconds`, the first being 0. */
   readonly steps: readonly AlertStep[];
   /** The last step again and again while it lasts and nobody acknowledged; absent: once. */

@@ -17,6 +17,7 @@ import type {
   PlanBreak,
   PostNotice,
   ReportPrint,
+  ReportForecast,
   ReportPrinter,
   RequestHelp,
   ResumeService,
@@ -37,6 +38,7 @@ import { decideIssue } from './decisions/issue.ts';
 import { decideMoveTeller } from './decisions/move-teller.ts';
 import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
 import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
+import { decideReportForecast } from './decisions/forecast.ts';
 import { decideRedirect } from './decisions/redirect.ts';
 import { decideServeOnly } from './decisions/restriction.ts';
 import { decideResumeService, decideStopService } from './decisions/service.ts';
@@ -74,10 +76,10 @@ export function decide(state: HallState, command: Command, context: Context): De
     case 'return-ticket':
     case 'cancel-ticket':
     case 'mark-left':
+    case 'postpone-ticket':
       return decideTicket(state, { type: command.type, ticket: command.ticket }, context);
     case 'wake-ticket':
       return decideWake(state, command.ticket);
-    case 'postpone-ticket':
     case 'check-documents':
       return decideCheckDocuments(state, command.ticket);
     case 'hold-ticket':
@@ -137,7 +139,8 @@ type HallCommand =
   | CloseDay
   | ConfigureHall
   | ReportPrint
-  | ReportPrinter;
+  | ReportPrinter
+  | ReportForecast;
 
 /** What concerns the hall as a whole, its services, its people and its printers. */
 function decideForHall(state: HallState, command: HallCommand, context: Context): Decision {
@@ -182,6 +185,8 @@ function decideForHall(state: HallState, command: HallCommand, context: Context)
       return decidePrint(state, command);
     case 'report-printer':
       return decidePrinter(state, command);
+    case 'report-forecast':
+      return decideReportForecast(state, command);
     default:
       return unreachable(command);
   }

@@ -214,6 +214,11 @@ export type HallEvent =
     }
   | { readonly type: 'alert-acknowledged'; readonly alert: AlertId; readonly by: StaffNumber }
   | { readonly type: 'alert-cleared'; readonly alert: AlertId }
+  /** Of services whose expected wait concerns an alert; all of them, each time. */
+  | {
+      readonly type: 'waits-predicted';
+      readonly waits: readonly { readonly service: ServiceId; readonly minutes: number; readonly inMinutes: number }[];
+    }
   /** After what was done for it, in one entry. */
   | { readonly type: 'advice-accepted'; readonly advice: Advice; readonly by: StaffNumber | null }
   | { readonly type: 'advice-declined'; readonly advice: Advice; readonly by: StaffNumber | null; readonly reason: string };

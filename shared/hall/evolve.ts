@@ -8,6 +8,7 @@ import { evolveAlert } from './evolutions/alert.ts';
 import { evolveAppointment } from './evolutions/appointment.ts';
 import { evolveBreak } from './evolutions/break.ts';
 import { evolveCounter } from './evolutions/counter.ts';
+import { evolvePredictedWaits } from './evolutions/forecast.ts';
 import { evolveHall } from './evolutions/hall.ts';
 import { evolveNotice } from './evolutions/notice.ts';
 import { evolvePrint } from './evolutions/print.ts';
@@ -44,8 +45,8 @@ export function evolve(state: HallState, event: HallEvent, at: EpochMs, version:
     case 'service-finished':
     case 'ticket-no-show':
     case 'ticket-returned':
-    case 'ticket-cancelled':
     case 'ticket-postponed':
+    case 'ticket-cancelled':
     case 'ticket-left':
       return evolveTicket(state, event, at);
     case 'ticket-held':
@@ -73,6 +74,7 @@ type FloorFact = Parameters<
   | typeof evolveAppointment
   | typeof evolveAlert
   | typeof evolveAdvice
+  | typeof evolvePredictedWaits
   | typeof evolveCounter
   | typeof evolvePrint
 >[1];
@@ -103,6 +105,8 @@ function evolveFloor(state: HallState, event: FloorFact, at: EpochMs): void {
     case 'advice-accepted':
     case 'advice-declined':
       return evolveAdvice(state, event, at);
+    case 'waits-predicted':
+      return evolvePredictedWaits(state, event, at);
     case 'counter-restricted':
     case 'counter-unrestricted':
     case 'auto-call-set':

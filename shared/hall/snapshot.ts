@@ -10,6 +10,7 @@ import type { Appointment } from './appointment.ts';
 import type { PlannedBreak } from './break.ts';
 import type { Notice } from './notice.ts';
 import type { Move } from './move.ts';
+import type { PredictedWait } from './predicted-wait.ts';
 import type { RatioPosition } from './routing/ratio-position.ts';
 import { initialState, type Call, type HallState, type PrinterState } from './state.ts';
 import { addressKey, currentLeg, isTimedHold, type Ticket, type TicketId } from './ticket.ts';
@@ -46,6 +47,7 @@ export interface HallSnapshot {
   readonly appointments: readonly Readonly<Appointment>[];
   readonly alerts: readonly Readonly<Alert>[];
   readonly advice: readonly AnsweredAdvice[];
+  readonly predictedWaits: readonly (readonly [ServiceId, PredictedWait])[];
   readonly configurationVersions: readonly number[];
   readonly undo: readonly (readonly [string, UndoImage])[];
 }
@@ -76,6 +78,7 @@ export function toSnapshot(state: HallState): HallSnapshot {
     appointments: [...state.appointments.values()].map((each) => ({ ...each })),
     alerts: [...state.alerts.values()].map((alert) => ({ ...alert })),
     advice: [...state.advice.values()],
+    predictedWaits: [...state.predictedWaits],
     configurationVersions: [...state.configurationVersions],
     undo: [...state.undo],
   };
@@ -107,6 +110,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     appointments: new Map(snapshot.appointments.map((each) => [each.code, { ...each }])),
     alerts: new Map(snapshot.alerts.map((alert) => [alert.id, { ...alert }])),
     advice: new Map(snapshot.advice.map((each) => [each.advice.id, each])),
+    predictedWaits: new Map(snapshot.predictedWaits),
     configurationVersions: [...snapshot.configurationVersions],
     undo: new Map(snapshot.undo),
   };

@@ -11,6 +11,7 @@ import { FailedPrints } from './failed-prints.ts';
 import type { AdviceId } from './forecast/advice.ts';
 import type { Move } from './move.ts';
 import type { Notice, NoticeId } from './notice.ts';
+import type { PredictedWait } from './predicted-wait.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
 import type { RatioPosition } from './routing/ratio-position.ts';
 import type { AddressKey, Ticket, TicketId } from './ticket.ts';
@@ -87,6 +88,8 @@ export interface HallState {
   readonly alerts: Map<AlertId, Alert>;
   /** Answered today, oldest first, `ADVICE_KEPT` at most. */
   readonly advice: Map<AdviceId, AnsweredAdvice>;
+  /** What the hub expects that concerns an alert. */
+  readonly predictedWaits: Map<ServiceId, PredictedWait>;
   /** The versions whose entries set a configuration, oldest first, `CONFIGURATIONS_KEPT` at most. */
   readonly configurationVersions: number[];
   /** What can still be taken back: `counter:5` or `redirect:…`. */
@@ -121,6 +124,7 @@ export function initialState(): HallState {
     appointments: new Map(),
     alerts: new Map(),
     advice: new Map(),
+    predictedWaits: new Map(),
     configurationVersions: [],
     undo: new Map(),
   };

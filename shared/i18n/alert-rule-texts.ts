@@ -12,6 +12,7 @@ export const ALERT_MEASURES: { readonly [Kind in WatchedKind]: 'people' | 'minut
   'queue-while-paused': 'people',
   'counter-closed-early': 'minutes',
   'device-fault': 'seconds',
+  'predicted-wait': 'minutes',
 };
 
 /** The form of one alert rule: what is watched, from when, and who is told step by step. */
@@ -27,10 +28,12 @@ export const alertRuleTexts = catalogue({
       'queue-while-paused': '排队多而有台席暂停',
       'counter-closed-early': '台席提前关闭',
       'device-fault': '设备故障',
+      'predicted-wait': '预计等候过长',
     } satisfies Record<WatchedKind, string>,
     units: { people: '人', minutes: '分钟', seconds: '秒' },
     threshold: '达到',
     anyService: '各业务分别',
+    ahead: '提前（分钟）',
     repeat: '重复（分钟）',
     step: (number: number) => `第 ${number} 步`,
     after: '秒后',
@@ -57,10 +60,12 @@ export const alertRuleTexts = catalogue({
       'queue-while-paused': 'Long queue while a counter pauses',
       'counter-closed-early': 'Counter closed early',
       'device-fault': 'Device fault',
+      'predicted-wait': 'Expected wait',
     },
     units: { people: 'people', minutes: 'minutes', seconds: 'seconds' },
     threshold: 'From',
     anyService: 'each service on its own',
+    ahead: 'Ahead (minutes)',
     repeat: 'Repeat (minutes)',
     step: (number: number) => `Step ${number}`,
     after: 'seconds later',

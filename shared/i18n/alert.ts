@@ -46,6 +46,8 @@ function whatText(alert: Alert, naming: Naming): string {
       return zh ? `${place}已暂停 ${minutes}` : `${place} has been paused for ${minutes}`;
     case 'counter-closed-early':
       return zh ? `${place}比公示的营业时间提前 ${minutes}关台` : `${place} closed ${minutes} before the end of the posted hours`;
+    case 'predicted-wait':
+      return predictedText(alert, naming);
     case 'device-fault':
       return deviceText(subject, naming);
     case 'help':
@@ -54,6 +56,15 @@ function whatText(alert: Alert, naming: Naming): string {
     default:
       return unreachable(kind);
   }
+}
+
+/** Nine in ten wait less: said as the one in ten who does not. */
+function predictedText({ subject, measured = 0 }: Alert, naming: Naming): string {
+  const service = serviceName(subject, naming);
+  const inMinutes = subject.inMinutes ?? 0;
+  if (naming.language === 'zh') return `预计 ${inMinutes} 分钟后，${service}每十位客户将有一位等候 ${measured} 分钟以上`;
+  const ahead = plural(inMinutes, 'minute', 'minutes');
+  return `in ${ahead}, one customer in ten for ${service} is expected to wait ${plural(measured, 'minute', 'minutes')} or more`;
 }
 
 function classWaitingText({ subject, attend }: Alert, naming: Naming): string {

@@ -137,6 +137,7 @@ class Telling {
     });
     return [
       ...line(threshold, this.#was.text('plain', was.threshold), this.#is.text('plain', is.threshold)),
+      ...line(texts.ahead, this.#was.text('plain', was.aheadMinutes), this.#is.text('plain', is.aheadMinutes)),
       ...line(texts.repeat, this.#was.text('plain', was.repeatMinutes), this.#is.text('plain', is.repeatMinutes)),
       ...steps.flat(),
     ];

@@ -27,6 +27,7 @@ const ALERT_NAMES: { readonly [Kind in AlertKind]: { readonly zh: string; readon
   'queue-while-paused': { zh: '排队时台席暂停', en: 'queue while paused' },
   'counter-closed-early': { zh: '提前关台', en: 'counter closed early' },
   'device-fault': { zh: '设备故障', en: 'device fault' },
+  'predicted-wait': { zh: '预计等候过长', en: 'expected wait' },
   help: { zh: '请求协助', en: 'help' },
   'pause-refused': { zh: '申请暂停', en: 'pause asked for' },
 };

@@ -12,6 +12,7 @@ import {
   SERVICES_MAX,
 } from '../hall/limits.ts';
 import { NOTICE_AUDIENCES } from '../hall/notice.ts';
+import { AHEAD_MINUTES_MAX } from '../hall/predicted-wait.ts';
 import { HOLD_KINDS, PRINT_FAULTS } from '../hall/ticket.ts';
 import { configurationSchema } from './configuration-schema.ts';
 import { adviceSchema } from './advice-schema.ts';
@@ -173,6 +174,19 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     fault: z.optional(z.enum(PRINT_FAULTS)),
   }),
   z.strictObject({ ...envelope, type: z.literal('report-printer'), printer: id, condition: z.enum(PRINTER_CONDITIONS) }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('report-forecast'),
+    waits: z
+      .array(
+        z.strictObject({
+          service: id,
+          minutes: z.int().check(z.nonnegative()),
+          inMinutes: z.int().check(z.nonnegative(), z.lte(AHEAD_MINUTES_MAX)),
+        }),
+      )
+      .check(z.maxLength(SERVICES_MAX)),
+  }),
   /** Not the hall's but the hub's: a manager vouches for the clock after a jump. */
   z.strictObject({ ...envelope, type: z.literal('confirm-clock') }),
 ]);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ALERT_AUDIENCES, ALERT_SOUNDS, WATCHED_KINDS } from '../hall/alert-rule.ts';
 import { WEEKDAYS } from '../hall/configuration.ts';
+import { AHEAD_MINUTES_MAX } from '../hall/predicted-wait.ts';
 import {
   ALERT_RULES_MAX,
   ALERT_STEPS_MAX,
@@ -107,6 +108,7 @@ const alertRule = z.strictObject({
   threshold: z.int().check(z.nonnegative(), z.lte(100_000)),
   service: z.optional(id),
   class: z.optional(id),
+  aheadMinutes: z.optional(z.int().check(z.positive(), z.lte(AHEAD_MINUTES_MAX))),
   steps: z.array(alertStep).check(z.minLength(1), z.maxLength(ALERT_STEPS_MAX)),
   repeatMinutes: z.optional(z.int().check(z.positive(), z.lte(MINUTES_MAX))),
 });

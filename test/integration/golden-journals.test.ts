@@ -68,6 +68,7 @@ const EVENTS = {
   'alert-stepped': true,
   'alert-acknowledged': true,
   'alert-cleared': true,
+  'waits-predicted': true,
   'advice-accepted': true,
   'advice-declined': true,
 } as const satisfies Record<HallEvent['type'], true>;

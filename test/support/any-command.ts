@@ -27,6 +27,7 @@ export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
   'confirm-notice',
   'reclassify-ticket',
   'report-printer',
+  'report-forecast',
   'serve-only',
   'set-auto-call',
   'open-counter',
@@ -72,8 +73,8 @@ function aboutTicket(draw: Draw, state: HallState): Command | null {
     case 'return-ticket':
     case 'cancel-ticket':
     case 'mark-left':
-    case 'wake-ticket':
     case 'postpone-ticket':
+    case 'wake-ticket':
     case 'check-documents':
       return { type, ticket };
     case 'reprint-ticket':
@@ -179,6 +180,8 @@ function ofHall(draw: Draw, state: HallState, at: EpochMs): Command {
       return { type, leaveUnserved: any % 2 === 0 ? true : undefined };
     case 'report-printer':
       return { type, printer: 'front', condition: any % 3 === 0 ? 'paper-out' : 'ready' };
+    case 'report-forecast':
+      return { type, waits: any % 2 === 0 ? [] : [{ service, minutes: any % 60, inMinutes: 15 }] };
     case 'configure-hall':
       return { type, configuration: changed(state.configuration!, draw) };
     case 'stop-service':
@@ -230,11 +233,11 @@ function changed(configuration: HallConfiguration, { any, ticket }: Draw): HallC
     printers: any % 3 === 0 ? [] : configuration.printers,
     routing: RULES[ticket % RULES.length]!,
     returns: { placesBack: ticket % 3, timesMax: any % 3 },
+    postpone: any % 2 === 0 ? { placesBack: 1 + (ticket % 3), timesMax: 1 + (any % 3) } : undefined,
   };
 }
 
 function classOf({ any, classId }: Draw): string | undefined {
-    postpone: any % 2 === 0 ? { placesBack: 1 + (ticket % 3), timesMax: 1 + (any % 3) } : undefined,
   return any % 2 === 0 ? undefined : classId;
 }
 

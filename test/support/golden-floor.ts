@@ -169,6 +169,8 @@ function breaksAndAlerts(hall: GoldenRecorder): void {
   const help = hall.does(teller(1), { type: 'request-help', counter: 1, from: 'guard', words: 'loud' });
   hall.does(GUARD, { type: 'acknowledge-alert', alert: must(help.alert, 'an alert') });
   hall.does(teller(1), { type: 'request-help', counter: 1, from: 'manager', about: 'pause' });
+  hall.does(SYSTEM, { type: 'report-forecast', waits: [{ service: 'A', minutes: 24, inMinutes: 20 }] });
+  hall.due();
 }
 
 function untilTomorrow(hall: GoldenRecorder): void {

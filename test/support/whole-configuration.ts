@@ -60,6 +60,12 @@ export function wholeConfiguration(changes: Partial<HallConfiguration> = {}): Ha
       },
       { kind: 'idle-counter', threshold: 5, steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'none' }] },
       { kind: 'long-pause', threshold: 5, steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'none' }] },
+      {
+        kind: 'predicted-wait',
+        threshold: 10,
+        aheadMinutes: 20,
+        steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'chime' }],
+      },
       { kind: 'device-fault', threshold: 0, steps: [{ afterSeconds: 0, tell: ['greeter', 'manager'], sound: 'chime' }] },
     ],
     ...changes,

@@ -11,7 +11,7 @@ import { classWaiting } from './class-waiting.ts';
 import { alertKey, type Condition, type Watched } from './condition.ts';
 import { closedEarly, idleCounter, longPause, longService } from './counter-conditions.ts';
 import { deviceFault } from './device-fault.ts';
-import { longestWait, peopleWaiting, queueWhilePaused } from './queue-conditions.ts';
+import { longestWait, peopleWaiting, predictedWait, queueWhilePaused } from './queue-conditions.ts';
 import { helpDue, stepsDue } from './steps.ts';
 
 const CONDITIONS: { readonly [Kind in WatchedKind]: (watched: Watched) => Condition[] } = {
@@ -24,6 +24,7 @@ const CONDITIONS: { readonly [Kind in WatchedKind]: (watched: Watched) => Condit
   'queue-while-paused': queueWhilePaused,
   'counter-closed-early': closedEarly,
   'device-fault': deviceFault,
+  'predicted-wait': predictedWait,
 };
 
 /**

@@ -50,6 +50,7 @@ export function alertKey(kind: AlertKind, { service, counter, ticket, printer }:
   switch (kind) {
     case 'people-waiting':
     case 'longest-wait':
+    case 'predicted-wait':
     case 'queue-while-paused':
       return `${kind} ${service ?? ''}`;
     case 'class-waiting':

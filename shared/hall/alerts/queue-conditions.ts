@@ -1,3 +1,4 @@
+import { PREDICTED_KEPT_MS } from '../predicted-wait.ts';
 import { servedQueues, servicesOf } from '../routing/served-queues.ts';
 import type { ServiceId } from '../configuration.ts';
 import { MINUTE_MS, passedSince, ruleFor, type Condition, type Watched } from './condition.ts';
@@ -35,5 +36,19 @@ export function queueWhilePaused(watched: Watched): Condition[] {
     const rule = ruleFor(watched, 'queue-while-paused', { service });
     if (rule === undefined || waiting < rule.threshold || waiting === 0 || !served.has(service)) return [];
     return [{ rule, subject: { service }, measured: waiting }];
+  });
+}
+
+/**
+ * The hub has said that a wait will be so long, not too long ago. How long is enough, and when it is over, was judged where the forecast
+ * is, with a hysteresis: a threshold here would flap with the runs.
+ */
+export function predictedWait(watched: Watched): Condition[] {
+  const { at, state } = watched;
+  if (state.day.is !== 'open') return [];
+  return [...state.predictedWaits].flatMap(([service, { at: saidAt, inMinutes, minutes }]) => {
+    const rule = ruleFor(watched, 'predicted-wait', { service });
+    if (rule === undefined || at - saidAt >= PREDICTED_KEPT_MS) return [];
+    return [{ rule, subject: { service, inMinutes }, measured: minutes }];
   });
 }

@@ -176,6 +176,10 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
   ],
   'report-print': [...KNOWN, ['print-not-pending', is('waiting')]],
   'report-printer': [['unknown-printer', asked('unknown printer')]],
+  'report-forecast': [
+    ['unknown-service', asked('unknown service')],
+    ['day-not-open', dayIsNotOpen],
+  ],
   'hold-ticket': [
     ...OWN_AT_HAND,
     ['bad-time', asked('until the past', 'until another day', 'later without a time', 'with a time for nothing')],

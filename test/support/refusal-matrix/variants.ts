@@ -101,6 +101,10 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     plain: () => ({ printer: 'front', condition: 'ready' }),
     'unknown printer': () => ({ printer: 'back', condition: 'ready' }),
   },
+  'report-forecast': {
+    plain: () => ({ waits: [{ service: 'A', minutes: 24, inMinutes: 15 }] }),
+    'unknown service': () => ({ waits: [{ service: 'nowhere', minutes: 24, inMinutes: 15 }] }),
+  },
   'hold-ticket': {
     'for any counter': ({ counter }) => ({ counter, kind: 'any-counter' }),
     'for its counter': ({ counter }) => ({ counter, kind: 'this-counter' }),
