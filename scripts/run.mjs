@@ -9,7 +9,12 @@ import { ROOT } from './setup/root.mjs';
 /** What can be run by name: bundles belong to the product; sources in `test/` run as they are. */
 const BUNDLES = ['demo', 'device', 'hall'];
 /** @type {Record<string, string>} */
-const SOURCES = { bench: 'test/bench/main.ts', simulate: 'test/simulation/main.ts', chaos: 'test/chaos/main.ts' };
+const SOURCES = {
+  bench: 'test/bench/main.ts',
+  simulate: 'test/simulation/main.ts',
+  chaos: 'test/chaos/main.ts',
+  'forecast:evaluate': 'test/forecast/main.ts',
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const source = SOURCES[name];

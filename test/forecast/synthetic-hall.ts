@@ -95,7 +95,7 @@ export const SYNTHETIC_HALL: SyntheticHall = {
 };
 
 /** How busy an hour is against the mean of the day, from opening on. */
-const PROFILE = [1, 1.2, 1.15, 0.95, 0.85, 0.95, 1.05, 0.85];
+export const PROFILE = [1, 1.2, 1.15, 0.95, 0.85, 0.95, 1.05, 0.85];
 
 /** Day number `index` (from Monday 1999-03-01, UTC) of a hall; `load` 1.25: a quarter more customers. The same seed draws the same day. */
 export function syntheticDay(options: { hall?: SyntheticHall; index: number; load: number; seed: number }): SyntheticDay {
@@ -134,7 +134,7 @@ function customersOf(hall: SyntheticHall, service: SyntheticService, { midnight,
   }
 }
 
-function pausesOf(hall: SyntheticHall, midnight: EpochMs, random: Random): Span[] {
+export function pausesOf(hall: SyntheticHall, midnight: EpochMs, random: Random): Span[] {
   const pauses: Span[] = [];
   for (let ms = hall.opensMs; ;) {
     ms += (-Math.log(1 - random()) / hall.pauses.perHour) * HOUR_MS;

@@ -84,7 +84,8 @@ class Play {
     }));
     for (const { counter, from, to } of extra) {
       if (hall.counters.some(({ id }) => id === counter.id)) continue;
-      this.#desks.push({ counter, open: { from, to }, freeAt: from, pauses: [], lunch: null });
+      const pauses = (day.pauses.get(counter.id) ?? []).filter((pause) => pause.from >= from);
+      this.#desks.push({ counter, open: { from, to }, freeAt: from, pauses, lunch: null });
     }
   }
 
