@@ -2,6 +2,7 @@ import { alertText } from '../shared/i18n/alert.ts';
 import { callReasonText } from '../shared/i18n/call-reason.ts';
 import { counterTexts, type CounterTexts } from '../shared/i18n/counter-texts.ts';
 import { configurationTexts, type ConfigurationTexts } from '../shared/i18n/configuration-texts.ts';
+import { forecastTexts } from '../shared/i18n/forecast.ts';
 import { managerForecastTexts, type ManagerForecastTexts } from '../shared/i18n/manager-forecast.ts';
 import { managerTexts, type ManagerTexts } from '../shared/i18n/manager-texts.ts';
 import { deskTexts, type DeskTexts } from '../shared/i18n/desk-texts.ts';
@@ -44,6 +45,11 @@ export class StaffWords {
 
   get manager(): ManagerTexts {
     return managerTexts(this.language.current);
+  }
+
+  /** Waits that are told and expected. */
+  get waits(): ReturnType<typeof forecastTexts> {
+    return forecastTexts(this.language.current);
   }
 
   get forecast(): ManagerForecastTexts {

@@ -42,9 +42,10 @@ export class GreeterDesk {
     this.#view = view;
   }
 
-  /** Who waits for something that is promised within a time, the first to be let down first. */
+  /** Who waits for something that is promised within a time, the likeliest to be let down first. */
   get due(): PromisedWait[] {
-    return this.#hall.view((state) => promisesNext(state, this.#hall.now(), DUE_MAX)) ?? [];
+    const { ticketForecasts } = this.#hall;
+    return this.#hall.view((state) => promisesNext(state, this.#hall.now(), DUE_MAX, ticketForecasts)) ?? [];
   }
 
   /** Promises that are broken by now. `now`: a clock that ticks. */

@@ -1,5 +1,6 @@
 import type { ClassId, HallConfiguration, PrinterId, ServiceId } from '../../shared/hall/configuration.ts';
 import { standardClass } from '../../shared/hall/configuration.ts';
+import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
 import type { Answer } from '../../shared/hall/answer.ts';
 import type { TicketId } from '../../shared/hall/ticket.ts';
 import { kioskServices, type KioskService } from '../../shared/hall/views/kiosk-services.ts';
@@ -13,6 +14,8 @@ export interface IssuedTicket {
   readonly ticket: TicketId;
   readonly number: string;
   readonly ahead: number;
+  /** As it is journalled; null: none was told. */
+  readonly quote: WaitRange | null;
 }
 
 /** A greeter takes a number for somebody: the hall also works without its kiosk. */
@@ -31,7 +34,8 @@ export class TicketIssue {
   }
 
   get services(): KioskService[] {
-    return this.#hall.view((state) => kioskServices(state, this.#hall.now())) ?? [];
+    const asked = { forecast: this.#hall.forecast, classId: this.classId };
+    return this.#hall.view((state) => kioskServices(state, this.#hall.now(), asked)) ?? [];
   }
 
   get classId(): ClassId {
@@ -90,9 +94,9 @@ export class TicketIssue {
   }
 
   /** A ticket that was given here, in whatever way: its number stands large. */
-  show({ ticket, number, ahead }: Answer): void {
+  show({ ticket, number, ahead, quote }: Answer): void {
     if (!ticket || !number) return;
-    this.#issued = { ticket, number, ahead: ahead ?? 0 };
+    this.#issued = { ticket, number, ahead: ahead ?? 0, quote: quote ?? null };
   }
 
   get #configuration(): HallConfiguration | null {

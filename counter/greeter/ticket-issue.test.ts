@@ -3,6 +3,7 @@ import type { Actor } from '../../shared/hall/actor.ts';
 import { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { PlayedHall, SYSTEM } from '../../test/support/played-hall.ts';
 import { StaffedHall } from '../../test/support/staffed-hall.ts';
+import { handMadeForecast, knownWait, minutesRange } from '../../test/support/told-waits.ts';
 import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { CommandSender } from '../commands/command-sender.svelte.ts';
 import { TicketIssue } from './ticket-issue.svelte.ts';
@@ -31,6 +32,24 @@ describe('a greeter takes a number for somebody', () => {
     played.done({ type: 'report-print', ticket: issue.issued!.ticket, outcome: 'failed', fault: 'paper-out' }, SYSTEM);
     expect(issue.issuedNow?.print.is).toBe('failed');
     expect(issue.classId).toBe('standard');
+  });
+
+  it('[F137] tells the wait of the chosen class before, and what was journalled with the ticket after', async () => {
+    const played = new PlayedHall();
+    const { line, time, issue } = issueAt(played);
+    const vips = [{ class: 'vip', newcomer: knownWait(1, 4) }];
+    line.forecast = handMadeForecast({ A: knownWait(8, 14), B: { is: 'unknown', why: 'no-open-counter' } }, vips);
+    const waits = () => issue.services.map(({ wait }) => wait);
+    expect(waits()).toEqual([knownWait(8, 14), { is: 'unknown', why: 'no-open-counter' }]);
+    issue.chooseClass('vip');
+    expect(waits()[0]).toEqual(knownWait(1, 4));
+    played.quoteFor = () => minutesRange(2, 5);
+    await issue.issue('A');
+    expect(issue.issued?.quote).toEqual(minutesRange(2, 5));
+    played.quoteFor = () => null;
+    time.advance(1_000);
+    await issue.issue('A');
+    expect(issue.issued?.quote).toBeNull();
   });
 
   it('[S30] prints nothing when asked not to, or where there is no printer', async () => {

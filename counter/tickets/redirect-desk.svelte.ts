@@ -2,8 +2,10 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { RedirectTickets } from '../../shared/hall/commands.ts';
 import type { ClassId, ServiceId } from '../../shared/hall/configuration.ts';
 import type { WhomToRedirect } from '../../shared/hall/decisions/redirect.ts';
+import type { ToldWait } from '../../shared/hall/forecast/wait-range.ts';
 import type { TicketId } from '../../shared/hall/ticket.ts';
 import { redirectPreview, type RedirectPreview, type ServiceBeforeAfter } from '../../shared/hall/views/redirect-preview.ts';
+import { newcomerWait } from '../../shared/hall/views/told-wait.ts';
 import type { TicketView } from '../../shared/hall/views/ticket-view.ts';
 import { redirectsUndoable, type RedirectUndoable } from '../../shared/hall/views/undoable.ts';
 import { REDIRECT_SUBJECT, type CommandSender } from '../commands/command-sender.svelte.ts';
@@ -116,6 +118,14 @@ export class RedirectDesk {
   get changes(): readonly ServiceBeforeAfter[] {
     const command = this.#command();
     return command === null ? [] : (this.#preview(command)?.services ?? []);
+  }
+
+  /** What newcomers of the line to join are told now, before anybody moves; null until it is said which. */
+  get targetWait(): ToldWait | null {
+    const to = this.#to;
+    if (to === null || this.#hall.forecast === null) return null;
+    const classId = this.#only === null ? this.#classId : this.found[0]?.classId;
+    return newcomerWait(this.#hall.forecast, to, classId ?? undefined);
   }
 
   get isReady(): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { GREETER, MINUTE, PlayedHall } from '../../test/support/played-hall.ts';
 import { StaffedHall } from '../../test/support/staffed-hall.ts';
+import { handMadeForecast, knownWait } from '../../test/support/told-waits.ts';
 import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { CommandSender } from '../commands/command-sender.svelte.ts';
 import { RedirectDesk } from './redirect-desk.svelte.ts';
@@ -37,6 +38,23 @@ describe('a redirect in the making', () => {
       { service: 'B', before: 1, after: 2 },
     ]);
     expect([desk.isReady, line.sent]).toEqual([true, []]);
+  });
+
+  it('[F139] shows beforehand what newcomers of the line to join are told, of the class that moves', () => {
+    const { played, line, desk } = redirectDesk();
+    const vip = played.issue('A', 'vip');
+    desk.start({ service: 'A' });
+    desk.chooseTo('B');
+    expect(desk.targetWait).toBeNull();
+    const vips = [{ class: 'vip', newcomer: knownWait(1, 4) }];
+    line.forecast = handMadeForecast({ A: knownWait(2, 3), B: knownWait(8, 14) }, vips);
+    expect(desk.targetWait).toEqual(knownWait(8, 14));
+    desk.chooseClass('vip');
+    expect(desk.targetWait).toEqual(knownWait(1, 4));
+    desk.start({ service: 'A', ticket: vip });
+    expect(desk.targetWait).toBeNull();
+    desk.chooseTo('B');
+    expect(desk.targetWait).toEqual(knownWait(1, 4));
   });
 
   it('[S56] sends one command, by the filter while nobody is left out', async () => {

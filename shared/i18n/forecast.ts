@@ -41,11 +41,14 @@ export const forecastTexts = catalogue({
     } satisfies Record<Unknowable, string>,
     /** The wait that is left to one who waits. */
     left: (wait: string) => `再等 ${wait}`,
-    quote: { ok: (range: string) => `预计 ${range}`, over: (range: string, watch: string) => `超过预计 ${range} ${watch}` },
+    quote: {
+      within: (range: string) => `在告知的 ${range}内`,
+      over: (range: string, watch: string) => `超过告知的 ${range} ${watch}`,
+    },
     /** In tenths: nobody reads more out of it. */
     breaks: (percent: number) => `超时可能 ${percent}%`,
     /** What stands before the wait that a newcomer of a line has. */
-    newcomer: (wait: string) => `现在新取号 ${wait}`,
+    newcomer: (service: string, wait: string) => `${service}现在新取号等候 ${wait}（转入前）`,
   },
   en: {
     minutes: (range: string) => `${range} min`,
@@ -75,9 +78,12 @@ export const forecastTexts = catalogue({
       stale: 'forecast not current',
     },
     left: (wait: string) => `${wait} left`,
-    quote: { ok: (range: string) => `told ${range}`, over: (range: string, watch: string) => `told ${range}, over by ${watch}` },
+    quote: {
+      within: (range: string) => `within the ${range} told`,
+      over: (range: string, watch: string) => `over the ${range} told by ${watch}`,
+    },
     breaks: (percent: number) => `${percent}% likely late`,
-    newcomer: (wait: string) => `newcomers wait ${wait}`,
+    newcomer: (service: string, wait: string) => `${service}: newcomers wait ${wait} (before this move)`,
   },
 });
 

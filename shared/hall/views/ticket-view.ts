@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import { serviceSetup, type ClassId, type CounterId, type ServiceId } from '../configuration.ts';
+import type { TicketForecasts } from '../forecast/hall-forecast.ts';
 import type { WaitRange } from '../forecast/wait-range.ts';
 import type { Waiting } from '../routing/credit-queue.ts';
 import { passedNow } from '../snapshot.ts';
@@ -57,6 +58,8 @@ export interface PromisedWait {
   readonly ticket: TicketView;
   readonly until: EpochMs;
   readonly isBroken: boolean;
+  /** That it will be broken, 0 to 1, as it is forecast; null where nothing is. */
+  readonly breaks: number | null;
 }
 
 type Held = Extract<TicketStatus, { is: 'held' }>;
@@ -84,15 +87,29 @@ export function waitingTickets(
 }
 
 /**
- * Who waits for a service with a promised wait, in the order in which the promises run out; those that have are first. Work:
- * O(waiting), so for a screen that asks now and then.
+ * Who waits for a service with a promised wait: those who are let down already, then the likelier ones as it is forecast, and
+ * where nothing is, in the order in which the promises run out. Work: O(waiting), so for a screen that asks now and then.
  */
-export function promisesNext(state: HallState, now: EpochMs, limit: number): PromisedWait[] {
-  const promises = waitingTickets(state, {}, Infinity).flatMap((view) => {
-    const { promisedUntil } = view;
-    return promisedUntil === null ? [] : [{ ticket: view, until: promisedUntil, isBroken: promisedUntil < now }];
+export function promisesNext(
+  state: HallState,
+  now: EpochMs,
+  limit: number,
+  forecasts: TicketForecasts | null = null,
+): PromisedWait[] {
+  const chances = new Map(forecasts?.tickets.map(({ ticket, breaksPromise }) => [ticket, breaksPromise]));
+  const promises = waitingTickets(state, {}, Infinity).flatMap((view): PromisedWait[] => {
+    const { promisedUntil: until } = view;
+    if (until === null) return [];
+    const isBroken = until < now;
+    return [{ ticket: view, until, isBroken, breaks: isBroken ? 1 : (chances.get(view.ticket) ?? null) }];
   });
-  return promises.sort((left, right) => left.until - right.until).slice(0, limit);
+  return promises.sort((left, right) => urgency(right) - urgency(left) || left.until - right.until).slice(0, limit);
+}
+
+/** In tenths, so that the list does not jump with every forecast; what is not known stands in the middle. */
+function urgency({ isBroken, breaks }: PromisedWait): number {
+  if (isBroken) return 11;
+  return breaks === null ? 5 : Math.round(10 * breaks);
 }
 
 /** Every no-show of today that is still there, the latest first. */

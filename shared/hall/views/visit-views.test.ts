@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GREETER, MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
+import type { TicketForecasts } from '../forecast/hall-forecast.ts';
+import type { ToldWait } from '../forecast/wait-range.ts';
 import { heldTickets } from './held-tickets.ts';
 import { promisesNext, ticketView, waitingTickets } from './ticket-view.ts';
 
@@ -67,5 +69,27 @@ describe('what screens show of a visit', () => {
     ]);
     expect(promisesNext(hall.state, hall.now, 1)).toHaveLength(1);
     expect(ticketView(hall.state, c)?.promisedUntil).toBeNull();
+  });
+
+  it('[F138] orders them by how likely the promise is broken, as it is forecast: the broken first, what is not known in the middle', () => {
+    const hall = promisingHall();
+    const over = hall.issue('A');
+    hall.wait(11 * MINUTE);
+    const [unlikely, unknown] = [hall.issue('B'), hall.issue('B')];
+    const [likely, alike] = [hall.issue('B'), hall.issue('B')];
+    const left: ToldWait = { is: 'unknown', why: 'too-far' };
+    const chances: [string, number][] = [
+      [unlikely, 0.1],
+      [likely, 0.87],
+      [alike, 0.92],
+    ];
+    const tickets = chances.map(([ticket, breaksPromise]) => ({ ticket, left, breaksPromise }));
+    const forecasts = { at: hall.now, version: 1, tickets };
+    const order = (known: TicketForecasts | null) =>
+      promisesNext(hall.state, hall.now, 9, known).map(({ ticket }) => ticket.ticket);
+    // 0.87 and 0.92 are both nine tenths: then the earlier promise is first.
+    expect(order(forecasts)).toEqual([over, likely, alike, unknown, unlikely]);
+    expect(order(null)).toEqual([over, unlikely, unknown, likely, alike]);
+    expect(promisesNext(hall.state, hall.now, 9, forecasts).map(({ breaks }) => breaks)).toEqual([1, 0.87, 0.92, null, 0.1]);
   });
 });
