@@ -159,8 +159,8 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
     const helpsFrom = counter.helpsFrom();
     const helps = mayHelp ?? this.at >= helpsFrom;
     this.own = counter.own;
+    this.#askGhosts(counter, helps);
     this.tiers = helps ? counter.serving.helping! : counter.serving.tiers;
-    this.#askGhosts();
     const choice = chooseTicket(this, this.#plan.rule);
     if (choice !== null) this.#call(counter, choice);
     else if (!helps && helpsFrom < Number.POSITIVE_INFINITY) {
@@ -170,10 +170,19 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
     }
   }
 
-  /** Those who are not there: would this counter call them now? */
-  #askGhosts(): void {
-    for (const line of this.own) if (line.ghosts.length > 0) this.#askGhostsOf(line);
-    for (const tier of this.tiers) for (const line of tier) if (line.ghosts.length > 0) this.#askGhostsOf(line);
+  /**
+   * Those who are not there: would this counter call them now? If one of those were there for whom it is kept, it would not help others: so
+   * they are asked about before it does.
+   */
+  #askGhosts({ own, serving }: RunCounter, helps: boolean): void {
+    this.tiers = serving.tiers;
+    for (const line of own) if (line.ghosts.length > 0) this.#askGhostsOf(line);
+    for (const tier of serving.tiers) for (const line of tier) if (line.ghosts.length > 0) this.#askGhostsOf(line);
+    if (!helps) return;
+    this.tiers = serving.helping!;
+    for (const tier of serving.helping!.slice(serving.tiers.length)) {
+      for (const line of tier) if (line.ghosts.length > 0) this.#askGhostsOf(line);
+    }
   }
 
   #askGhostsOf(line: RunLine): void {

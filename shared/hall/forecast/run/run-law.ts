@@ -88,8 +88,8 @@ export class ArrivalRate {
    */
   next(from: EpochMs, factor: number, work: number): EpochMs {
     let left = work;
-    let at = from;
-    for (let slot = Math.floor((from - this.#midnight) / this.#slotMs); slot < this.#expected.length; slot += 1) {
+    let at = Math.max(from, this.#midnight);
+    for (let slot = Math.floor((at - this.#midnight) / this.#slotMs); slot < this.#expected.length; slot += 1) {
       const until = this.#midnight + (slot + 1) * this.#slotMs;
       const rate = ((this.#expected[slot] ?? 0) * factor) / this.#slotMs;
       const inSlot = rate > 0 ? rate * (until - at) : 0;
