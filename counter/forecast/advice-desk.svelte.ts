@@ -13,6 +13,8 @@ const FAIR_FROM = 0.3;
 
 /** What the hub advises, until somebody answers it. An advice is one card by its id, whatever figures it comes with next. */
 export class AdviceDesk {
+  /** All cards stand there; else the best one, and how many there are. */
+  isLong = $state(false);
   readonly #hall: LiveHall;
   readonly #sender: CommandSender;
   /** Being answered by this screen: its card stays while the hub's answer is awaited or the reason chosen. */
