@@ -1,12 +1,14 @@
 import type { AppliedEntry } from '../../shared/hall/applied-entry.ts';
 import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
 import type { News } from '../hub/news.ts';
+import { AheadAlerts } from './ahead-alerts.ts';
 import type { ForecastOutcome } from './forecast-job.ts';
 import { FORECAST_ENTRIES_MAX, FORECAST_EVERY_MS, FORECAST_REFRESH_MS, MODEL_EVERY_MS } from './limits.ts';
 
 /** One hall's forecast: what is to be made of it, and what was told last. Times are of a clock that nobody sets. */
 export class ForecastHall {
   readonly name: string;
+  readonly ahead = new AheadAlerts();
   #entries: AppliedEntry[] = [];
   #needsSnapshot = true;
   #isChanged = true;

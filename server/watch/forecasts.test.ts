@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { newcomerOf } from '../../shared/hall/forecast/hall-telling.ts';
+import { openAlerts } from '../../shared/hall/alerts/alert-events.ts';
+import type { AheadPoint } from '../../shared/hall/forecast/hall-forecast.ts';
 import type { ToldWait } from '../../shared/hall/forecast/wait-range.ts';
 import { FORECAST_STALE_MS } from '../../shared/protocol/limits.ts';
 import type { FakeConnection } from '../../test/support/fake-connection.ts';
 import { MANAGER } from '../../test/support/played-hall.ts';
 import { HALL, settled, WatchedHub } from '../../test/support/watched-hub.ts';
-import type { HubLog } from '../hub/hub-log.ts';
+import { testConfiguration } from '../../test/support/test-configuration.ts';
+import { SILENT_LOG, type HubLog } from '../hub/hub-log.ts';
 import type { ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
 import { Forecasts } from './forecasts.ts';
 import {
+  AHEAD_CLEAR_AFTER_MS,
+  AHEAD_RAISE_AFTER_MS,
   FORECAST_ANSWER_MS_MAX,
   FORECAST_ENTRIES_MAX,
   FORECAST_EVERY_MS,
@@ -16,6 +21,7 @@ import {
   FORECAST_RESTART_MS,
   MODEL_EVERY_MS,
 } from './limits.ts';
+import { Watch } from './watch.ts';
 
 const NOTHING_LEARNED = {
   model: {
@@ -35,6 +41,7 @@ class ScriptedEngine implements ForecastEngine {
   newcomer: ToldWait = { is: 'known', range: { fromMs: 60_000, toMs: 300_000 }, learning: false };
   answer: 'made' | 'behind' | 'failed' | 'dies' | 'never' = 'made';
   cut = 0;
+  aheadMinutes: number | null = null;
   closed = 0;
   #reject: (reason: Error) => void = () => undefined;
 
@@ -44,8 +51,14 @@ class ScriptedEngine implements ForecastEngine {
     if (this.answer === 'dies') return Promise.reject(new Error('out of memory'));
     if (this.answer !== 'made') return Promise.resolve({ is: this.answer, reason: 'a bug' });
     const of = { at: job.at, version: this.jobs.length };
-    const forecast = { ...of, services: [{ service: 'A', newcomer: this.newcomer, byClass: [], ahead: [] }] };
+    const forecast = { ...of, services: [{ service: 'A', newcomer: this.newcomer, byClass: [], ahead: this.#ahead() }] };
     return Promise.resolve({ is: 'made', forecast, tickets: { ...of, tickets: [] }, runs: 100, ms: 10, cut: this.cut });
+  }
+
+  #ahead(): AheadPoint[] {
+    if (this.aheadMinutes === null) return [];
+    const waitP90Ms = this.aheadMinutes * 60_000;
+    return [{ inMs: 15 * 60_000, waitP50Ms: 0, waitP90Ms, waitingP50: 0 }];
   }
 
   close(): Promise<void> {
@@ -231,6 +244,27 @@ describe('forecasts of a hub', () => {
     const read = engine().jobs.filter(({ basis }) => basis !== null).length;
     expect(read).toBe(3);
     expect(engine().jobs.length).toBeGreaterThan(10);
+  });
+
+  it('[F84] raise an alert ahead through the hall, which goes into its log like every other', async () => {
+    const { watched, engine } = await stageWith();
+    const [first] = testConfiguration().services;
+    const steps = [{ afterSeconds: 0, tell: ['manager'], sound: 'none' }] as const;
+    const configuration = testConfiguration({ alerts: [{ kind: 'predicted-wait', threshold: 20, steps }] });
+    await watched.done(MANAGER, { type: 'configure-hall', configuration });
+    const watch = new Watch({ hub: watched.hub, clock: watched.time, timers: watched.time, log: SILENT_LOG });
+    watch.start();
+    await watched.screen();
+    engine().aheadMinutes = 24;
+    await watched.pass(AHEAD_RAISE_AFTER_MS + 3 * FORECAST_REFRESH_MS, 250);
+    expect(openAlerts(await watched.state())).toMatchObject([
+      { kind: 'predicted-wait', subject: { service: first?.id }, measured: 24 },
+    ]);
+    expect(watched.log().at(-1)?.actor).toBe('system:watch');
+    engine().aheadMinutes = 3;
+    await watched.pass(AHEAD_CLEAR_AFTER_MS + 3 * FORECAST_REFRESH_MS, 250);
+    expect(openAlerts(await watched.state())).toEqual([]);
+    await watch.close();
   });
 
   it('[F83] close cleanly, also twice, and leave nothing running', async () => {

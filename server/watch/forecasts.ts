@@ -1,4 +1,6 @@
+import type { Actor } from '../../shared/hall/actor.ts';
 import type { AppliedEntry } from '../../shared/hall/applied-entry.ts';
+import type { ReportForecast } from '../../shared/hall/commands.ts';
 import type { ClassId, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
 import { isForecastOld, newcomerOf } from '../../shared/hall/forecast/hall-telling.ts';
@@ -7,6 +9,7 @@ import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import { FORECAST_STALE_MS } from '../../shared/protocol/limits.ts';
+import type { HubAnswer } from '../hub/hub-answer.ts';
 import type { QuoteSource } from '../hub/hub.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { News } from '../hub/news.ts';
@@ -14,6 +17,7 @@ import { EngineKeeper } from './engine-keeper.ts';
 import type { ForecastBasis, ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
 import { ForecastHall } from './forecast-hall.ts';
 import { FORECAST_BUDGET_MS, FORECAST_LOOK_MS } from './limits.ts';
+import { WATCH_ACTOR } from './watch.ts';
 
 /** What forecasts need of the hub. */
 export interface ForecastHub {
@@ -22,6 +26,7 @@ export interface ForecastHub {
   /** Of the halls in memory. */
   status(): readonly { readonly hall: string; readonly screens: number; readonly readOnly: 'journal' | 'clock' | null }[];
   tell(hall: string, news: News): void;
+  submit(hall: string, actor: Actor, sent: ReportForecast & { readonly id: string }): Promise<HubAnswer>;
   quoteBy(source: QuoteSource): () => void;
 }
 
@@ -123,7 +128,9 @@ export class Forecasts {
     if (state.configuration === null) return;
     const job = this.#jobFor(hall, state, budgetMs);
     const outcome = await this.#engine.make(job);
-    if (outcome !== null && !this.#closed) this.#settle(hall, outcome);
+    if (outcome === null || this.#closed) return;
+    this.#settle(hall, outcome);
+    if (outcome.is === 'made') await this.#reportAhead(hall, outcome.forecast, state.configuration);
   }
 
   /** Nothing may happen between the reading of the state and this: the job holds the state or exactly what followed. */
@@ -148,6 +155,16 @@ export class Forecasts {
     if (outcome.cut > 0 && hall.warnsOfCut()) log.warn({ hall: hall.name, runs: outcome.cut }, 'forecast-cut');
     for (const news of hall.made(outcome, this.#options.monotonicMs())) hub.tell(hall.name, news);
     onMade?.(hall.name, outcome);
+  }
+
+  /** Refused (read-only, the day is over): found again with the next forecast. */
+  async #reportAhead(hall: ForecastHall, forecast: HallForecast, configuration: HallConfiguration): Promise<void> {
+    const { hub, monotonicMs } = this.#options;
+    const waits = hall.ahead.look(forecast, configuration, monotonicMs());
+    if (waits === null) return;
+    const id = `watch:forecast:${forecast.at}`;
+    const answer = await hub.submit(hall.name, WATCH_ACTOR, { type: 'report-forecast', id, waits });
+    if (answer.ok) hall.ahead.reported(waits, monotonicMs());
   }
 
   #hall(name: string): ForecastHall {

@@ -30,3 +30,11 @@ export const FORECAST_ANSWER_MS_MAX = 20_000;
 /** A thread that died is started again after so long, each time twice as long, up to the second. */
 export const FORECAST_RESTART_MS = 1_000;
 export const FORECAST_RESTART_MS_MAX = 60_000;
+
+/** A wait that is expected concerns an alert once it has been expected for so long, and no more once it has not for so long. */
+export const AHEAD_RAISE_AFTER_MS = 20_000;
+export const AHEAD_CLEAR_AFTER_MS = 60_000;
+/** Not expected any more means: below this share of the threshold. */
+export const AHEAD_CLEAR_SHARE = 0.85;
+/** What lasts is reported again so often. */
+export const AHEAD_REPORT_AGAIN_MS = 120_000;
