@@ -68,6 +68,14 @@ describe('a ticket on paper', () => {
     }
   });
 
+  it.each([false, true])('[F134] leaves the wait to the booked time, where there is one (large: %s)', (large) => {
+    const bookedFor = Date.parse('2026-11-22T02:30:00Z');
+    const words = paperText(printed({ bookedFor, quote: null, large }));
+    expect(words).toMatch(/预约时间/);
+    expect(words).not.toMatch(/预计等候|could not be told/);
+    expect(paperText(printed({ bookedFor, large }))).toContain('预计等候');
+  });
+
   it('[F134] keeps three figures on the narrowest paper', () => {
     const words = paperText(printed({ quote: minutesRange(101, 137) }, 32)).replace(/\s+/g, '');
     expect(words).toContain('预计等候100-140分钟');

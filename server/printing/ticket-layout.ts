@@ -1,5 +1,6 @@
 import type { Text } from '../../shared/hall/text.ts';
 import { NO_WAIT, forecastTexts, rangeFigures } from '../../shared/i18n/forecast.ts';
+import type { Language } from '../../shared/i18n/language.ts';
 import { timeText, dateText, weekdayText } from '../../shared/i18n/time.ts';
 import { balancedLines, columnsOf, paperLines } from './paper-lines.ts';
 import { paperText, receiptlineProperty, receiptlineText } from './receiptline-text.ts';
@@ -102,8 +103,13 @@ function facts(paper: TicketPaper, columns: number): string[] {
     ...quote(paper, columns),
     ...(booked === null ? [] : twoColumns(`${WORDS.booked.zh} ${WORDS.booked.en}`, receiptlineText(booked), columnsOf(booked))),
     ...twoColumns(takenLabelFits ? WORDS.taken.zh : '', receiptlineText(taken), columnsOf(taken)),
-    ...note(quoteNote(paper), { mark: '', columns }),
+    ...(isBooked(paper) ? [] : note(quoteNote(paper), { mark: '', columns })),
   ];
+}
+
+/** An appointment is quoted nothing: the time that was booked says when. */
+function isBooked(paper: TicketPaper): boolean {
+  return paper.bookedFor !== null && quoteFigures(paper) === NO_WAIT;
 }
 
 /** The range with a plain hyphen: the dash of the screens is not in every printer's letters. */
@@ -115,6 +121,7 @@ function quoteFigures(paper: TicketPaper): string {
 function quote(paper: TicketPaper, columns: number): string[] {
   const figures = quoteFigures(paper);
   const { zh, en } = WORDS.quote;
+  if (isBooked(paper)) return [];
   if (figures === NO_WAIT) return twoColumns(`${zh} ${en}`, NO_WAIT, columnsOf(NO_WAIT));
   const [minutes, english] = [forecastTexts('zh').minutes('').trim(), forecastTexts('en').minutes('').trim()];
   const row = (label: string, units: string): string[] =>
@@ -136,18 +143,21 @@ function quoteNote(paper: TicketPaper): Text {
 function largeFacts(paper: TicketPaper, { mark, columns }: Print): string[] {
   const taken = `${dateText(paper.issuedAt, paper.timeZone, 'zh')} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`;
   const booked = paper.bookedFor === null ? [] : [`${WORDS.booked.zh} ${timeText(paper.bookedFor, paper.timeZone, 'zh')}`];
-  const figures = quoteFigures(paper);
-  const isKnown = figures !== NO_WAIT;
   const lines = [
     `${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`,
     `${WORDS.ahead.en}: ${paper.ahead}`,
-    ...labelled(WORDS.quote.zh, isKnown ? forecastTexts('zh').minutes(figures) : figures, columns),
-    ...labelled(`${WORDS.quote.en}:`, isKnown ? forecastTexts('en').minutes(figures) : figures, columns),
+    ...(isBooked(paper) ? [] : largeQuote(paper, columns)),
     ...booked,
     taken,
   ];
   const facts = lines.flatMap((line) => paperLines(line, columns, 2)).map((line) => `|${mark}${receiptlineText(line)} |`);
-  return ['-', ...facts, ...note(quoteNote(paper), { mark, columns })];
+  return ['-', ...facts, ...(isBooked(paper) ? [] : note(quoteNote(paper), { mark, columns }))];
+}
+
+function largeQuote(paper: TicketPaper, columns: number): string[] {
+  const figures = quoteFigures(paper);
+  const wait = (language: Language): string => (figures === NO_WAIT ? figures : forecastTexts(language).minutes(figures));
+  return [...labelled(WORDS.quote.zh, wait('zh'), columns), ...labelled(`${WORDS.quote.en}:`, wait('en'), columns)];
 }
 
 /** In one line, or else the figures in a line of their own: no unit is torn from its figure. */
