@@ -5,6 +5,7 @@ import type { HallModel } from '../../shared/hall/forecast/hall-model.ts';
 import type { Calibration } from '../../shared/hall/forecast/learning/calibration.ts';
 import type { HallSnapshot } from '../../shared/hall/snapshot.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { AdviceMessage } from '../../shared/protocol/advice.ts';
 
 /** What a hall has learned, as its forecasts need it. */
 export interface ForecastBasis {
@@ -36,6 +37,8 @@ export type ForecastOutcome =
       readonly ms: number;
       /** Runs that were cut at their limit of events. */
       readonly cut: number;
+      /** What managers are advised now, when that is new. */
+      readonly advice?: AdviceMessage | null | undefined;
     }
   /** The engine does not have this hall, or not all of its entries: it needs a snapshot. */
   | { readonly is: 'behind' }

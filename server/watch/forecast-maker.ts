@@ -6,9 +6,10 @@ import { runScene, type SceneRuns } from '../../shared/hall/forecast/run-scene.t
 import { sceneOf } from '../../shared/hall/forecast/scene-of.ts';
 import type { Scene } from '../../shared/hall/forecast/scene.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
-import { fromSnapshot } from '../../shared/hall/snapshot.ts';
+import { fromSnapshot, toSnapshot } from '../../shared/hall/snapshot.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { hallForecastSchema, ticketForecastsSchema } from '../../shared/protocol/forecast-schema.ts';
+import type { AdviceMaker } from './advice-maker.ts';
 import type { ForecastBasis, ForecastJob, ForecastOutcome } from './forecast-job.ts';
 import { FORECAST_EVENTS_MAX, FORECAST_HORIZON_MS, FORECAST_RUNS_FIRST, FORECAST_RUNS_MAX, FORECAST_RUNS_MIN } from './limits.ts';
 
@@ -28,9 +29,12 @@ interface KnownHall {
 export class ForecastMaker {
   readonly #halls = new Map<string, KnownHall>();
   readonly #monotonicMs: () => number;
+  readonly #advice: AdviceMaker | null;
 
-  constructor(monotonicMs: () => number) {
+  /** Without `advice` nobody is advised. */
+  constructor(monotonicMs: () => number, advice: AdviceMaker | null = null) {
     this.#monotonicMs = monotonicMs;
+    this.#advice = advice;
   }
 
   make(job: ForecastJob): ForecastOutcome {
@@ -62,7 +66,7 @@ export class ForecastMaker {
     return hall;
   }
 
-  #forecast(hall: KnownHall, { at, budgetMs }: ForecastJob): ForecastOutcome {
+  #forecast(hall: KnownHall, { at, budgetMs, hall: name }: ForecastJob): ForecastOutcome {
     const { state, telling } = hall;
     const { calibrations, model } = must(hall.basis, 'a hall comes with what it has learned');
     const configuration = must(state.configuration, 'a hall that is forecast is configured');
@@ -85,7 +89,9 @@ export class ForecastMaker {
     const ms = this.#monotonicMs() - startedMs;
     const made = runs?.runs ?? 0;
     if (made > 0) hall.runs = runsFor(budgetMs, { runs: made, ms });
-    return { is: 'made', forecast: told.hall, tickets: told.tickets, runs: made, ms, cut: runs?.cut ?? 0 };
+    this.#advice?.look(name, { at, model, version: state.version, snapshot: () => toSnapshot(state) });
+    const advice = this.#advice?.take(name) ?? null;
+    return { is: 'made', forecast: told.hall, tickets: told.tickets, runs: made, ms, cut: runs?.cut ?? 0, advice };
   }
 
   /** A hall without a day has nobody to tell anything. */

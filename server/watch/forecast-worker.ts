@@ -1,6 +1,9 @@
+import { randomFillSync } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { must } from '../../shared/lib/assert.ts';
+import { idsFrom } from '../../shared/lib/ids.ts';
+import { AdviceMaker } from './advice-maker.ts';
 import type { ForecastJob } from './forecast-job.ts';
 import { ForecastMaker } from './forecast-maker.ts';
 
@@ -15,5 +18,24 @@ if (process.platform === 'linux') {
 }
 
 const port = must(parentPort, 'this file runs in a worker thread');
-const maker = new ForecastMaker(() => performance.now());
-port.on('message', (job: ForecastJob) => port.postMessage(maker.make(job)));
+const monotonicMs = (): number => performance.now();
+const advice = new AdviceMaker(
+  monotonicMs,
+  idsFrom((bytes) => randomFillSync(bytes)),
+);
+const maker = new ForecastMaker(monotonicMs, advice);
+let isAdvising = false;
+
+/** Between two messages, a what-if at a time: a forecast that is asked for meanwhile waits for one of them. */
+function advise(): void {
+  isAdvising = advice.step();
+  if (isAdvising) setImmediate(advise);
+}
+
+port.on('message', (job: ForecastJob) => {
+  port.postMessage(maker.make(job));
+  if (!isAdvising) {
+    isAdvising = true;
+    setImmediate(advise);
+  }
+});

@@ -48,3 +48,10 @@ export const adviceSchema = z.strictObject({
   saving: z.strictObject({ meanMs: difference, lowMs: difference, highMs: difference }),
   savedPerTellerMinute: z.nullable(z.number().check(z.gte(0), z.lte(COUNTERS_MAX * TICKETS_MAX))),
 });
+
+/** A hub checks what it says: no screen shows a number that is none. */
+export const adviceMessageSchema = z.strictObject({
+  at: moment,
+  version: z.int().check(z.nonnegative()),
+  advice: z.array(adviceSchema),
+});

@@ -20,7 +20,7 @@ export interface EncodedMessage {
 const encodedNews = new WeakMap<Down, EncodedMessage>();
 
 export function encodeMessage(message: Down): EncodedMessage {
-  if (message.name !== 'forecast' && message.name !== 'ticket-forecasts') return encoded(message);
+  if (message.name !== 'forecast' && message.name !== 'ticket-forecasts' && message.name !== 'advice') return encoded(message);
   const before = encodedNews.get(message);
   if (before !== undefined) return before;
   const news = encoded(message);

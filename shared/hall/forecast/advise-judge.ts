@@ -90,19 +90,27 @@ export function isKnown({ scene, runs }: Outlook, service: ServiceId): boolean {
   return waits.length > 0 && Number.isFinite(quantile(waits, 0.9));
 }
 
-/** Ascending, all runs together, from when each wait began. */
-function waitsOf({ scene, runs }: Outlook, service: ServiceId): Float64Array {
+/** Of one line, or of the whole hall (null): the waits that are counted, all runs together, ascending, from when each began. */
+export function waitsOf({ scene, runs }: Outlook, service: ServiceId | null): Float64Array {
   const waited = scene.waiting.flatMap((ticket, index) =>
-    ticket.service === service ? [{ sinceMs: scene.at - (ticket.queuedAt ?? ticket.credit.at), left: runs.waiting[index]! }] : [],
+    service === null || ticket.service === service
+      ? [{ sinceMs: scene.at - (ticket.queuedAt ?? ticket.credit.at), left: runs.waiting[index]! }]
+      : [],
   );
-  const coming = runs.ahead.get(service)?.[0]?.waits ?? new Float64Array();
-  const waits = new Float64Array(waited.length * runs.runs + coming.length);
+  const coming = [...runs.ahead].flatMap(([id, spans]) => (service === null || id === service ? [spans[0]?.waits ?? NONE] : []));
+  const waits = new Float64Array(waited.length * runs.runs + coming.reduce((sum, { length }) => sum + length, 0));
   waited.forEach(({ sinceMs, left }, index) => {
     for (let run = 0; run < runs.runs; run += 1) waits[index * runs.runs + run] = sinceMs + left[run]!;
   });
-  waits.set(coming, waited.length * runs.runs);
+  let place = waited.length * runs.runs;
+  for (const each of coming) {
+    waits.set(each, place);
+    place += each.length;
+  }
   return waits.sort();
 }
+
+const NONE = new Float64Array();
 
 function mean(values: Float64Array): number {
   let sum = 0;

@@ -8,7 +8,7 @@ import { servicesOf, setUpTiers } from '../routing/served-queues.ts';
 import { fromSnapshot, toSnapshot, type HallSnapshot } from '../snapshot.ts';
 import type { HallState } from '../state.ts';
 import type { AdvisedAction } from './advice.ts';
-import { HELP_COMES_MS } from './advise-limits.ts';
+import { ADVICE_HORIZON_MS, HELP_COMES_MS } from './advise-limits.ts';
 import type { HallModel } from './hall-model.ts';
 import { sceneOf } from './scene-of.ts';
 import type { Scene } from './scene.ts';
@@ -36,7 +36,40 @@ export function asked(state: HallState, model: HallModel, at: EpochMs): Asked {
  * refused, or nothing would change. The state is untouched.
  */
 export function whatIf(of: Asked, action: AdvisedAction): Scene | null {
-  return action.is === 'call-help' ? withHelp(of, action.service) : done(of, action);
+  switch (action.is) {
+    case 'call-help': {
+      const counter = emptyCounterFor(of.state, action.service);
+      if (counter === null) return null;
+      const help = { is: 'open-counter', counter, teller: HELP_TELLER, services: null } as const;
+      return forTheHorizon(done(of, help), counter, of.at + HELP_COMES_MS);
+    }
+    case 'open-counter':
+      return forTheHorizon(done(of, action), action.counter, of.at);
+    default:
+      return done(of, action);
+  }
+}
+
+/**
+ * The counter calls from then until the horizon ends: so many minutes of a teller's are what is advised and what the saving is held against,
+ * and whether it is still worth it afterwards is asked anew.
+ */
+function forTheHorizon(scene: Scene | null, counter: CounterId, from: EpochMs): Scene | null {
+  if (scene === null) return null;
+  const until = scene.at + ADVICE_HORIZON_MS;
+  const outside = [
+    { from: scene.at, to: from },
+    { from: until, to: Number.POSITIVE_INFINITY },
+  ].filter((span) => span.to > span.from);
+  const counters = scene.counters.map((each) => {
+    if (each.id !== counter) return each;
+    const within = each.away.flatMap((span) => {
+      const [begins, ends] = [Math.max(span.from, from), Math.min(span.to, until)];
+      return begins < ends ? [{ from: begins, to: ends }] : [];
+    });
+    return { ...each, away: [...outside.slice(0, -1), ...within, ...outside.slice(-1)] };
+  });
+  return { ...scene, counters };
 }
 
 function done({ at, model, snapshot, state }: Asked, action: AdvisedAction): Scene | null {
@@ -47,19 +80,6 @@ function done({ at, model, snapshot, state }: Asked, action: AdvisedAction): Sce
   const copy = fromSnapshot(snapshot);
   applyEntry(copy, { version: copy.version + 1, at, events: decision.value });
   return sceneOf(copy, model, at);
-}
-
-/** As if somebody came after a while and sat down where the service can be served and nobody sits. */
-function withHelp(of: Asked, service: ServiceId): Scene | null {
-  const counter = emptyCounterFor(of.state, service);
-  if (counter === null) return null;
-  const scene = done(of, { is: 'open-counter', counter, teller: HELP_TELLER, services: null });
-  if (scene === null) return null;
-  const comes = { from: of.at, to: of.at + HELP_COMES_MS };
-  const counters = scene.counters.map((each) =>
-    each.id === counter ? { ...each, away: [comes, ...each.away.filter(({ to }) => to > comes.to)] } : each,
-  );
-  return { ...scene, counters };
 }
 
 /** The first that is set up for the service; a room or one that is kept for a class is no help to everybody. */

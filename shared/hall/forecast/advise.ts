@@ -86,7 +86,7 @@ export function advise(options: AdviseOptions): readonly Advice[] {
 }
 
 /** The services that are waited for longest in all, where the mean wait is worth looking at and the numbers are to be believed. */
-function linesToHelp(before: Outlook, model: HallModel): ServiceId[] {
+export function linesToHelp(before: Outlook, model: HallModel): ServiceId[] {
   const { scene, runs } = before;
   const lines = [...runs.sums].map(([service, { waitMs }]) => ({
     service,
