@@ -31,6 +31,12 @@ export const FORECAST_ANSWER_MS_MAX = 20_000;
 export const FORECAST_RESTART_MS = 1_000;
 export const FORECAST_RESTART_MS_MAX = 60_000;
 
+/** Advice is looked for anew so often. */
+export const ADVICE_EVERY_MS = 60_000;
+/** One what-if may take so long of the forecasts' thread; runs are as many as that allows, and never fewer than the least. */
+export const ADVICE_STEP_MS = 300;
+export const ADVICE_RUNS_MIN = 80;
+
 /** A wait that is expected concerns an alert once it has been expected for so long, and no more once it has not for so long. */
 export const AHEAD_RAISE_AFTER_MS = 20_000;
 export const AHEAD_CLEAR_AFTER_MS = 60_000;
