@@ -15,6 +15,8 @@ export const FIGURE_NAMES = [
   'fanout-2000-p99',
   'durable-commands',
   'durable-commands-sqlite',
+  'commands-forecast-p50',
+  'commands-forecast-p99',
   'call-next-growth',
   'cold-start',
 ] as const;

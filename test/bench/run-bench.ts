@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { callNextGrowth } from './call-next-growth.ts';
 import { coldStart } from './cold-start.ts';
+import { commandsWithForecasts } from './commands-with-forecasts.ts';
 import { durableCommands } from './durable-commands.ts';
 import { fanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
@@ -14,6 +15,7 @@ const MEASUREMENTS: readonly (readonly [prefix: string, measure: Measurement])[]
   ['call-next-growth', callNextGrowth],
   ['fanout', fanOut],
   ['durable-commands', durableCommands],
+  ['commands-forecast', commandsWithForecasts],
   ['cold-start', coldStart],
 ];
 

@@ -11,6 +11,9 @@ export interface Size {
   readonly watchers: number;
   readonly commandRounds: number;
   readonly commandsPerRound: number;
+  readonly forecastWaiting: number;
+  readonly forecastRounds: number;
+  readonly forecastRoundMs: number;
   readonly waiting: readonly [few: number, many: number];
   readonly callRounds: number;
   readonly callsPerRound: number;
@@ -27,6 +30,9 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     watchers: 2,
     commandRounds: 2,
     commandsPerRound: 200,
+    forecastWaiting: 20,
+    forecastRounds: 1,
+    forecastRoundMs: 200,
     waiting: [100, 1_000],
     callRounds: 3,
     callsPerRound: 50,
@@ -41,6 +47,9 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     watchers: 8,
     commandRounds: 7,
     commandsPerRound: 20_000,
+    forecastWaiting: 300,
+    forecastRounds: 10,
+    forecastRoundMs: 4_000,
     waiting: [100, 100_000],
     callRounds: 201,
     callsPerRound: 100,
