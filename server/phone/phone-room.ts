@@ -84,6 +84,17 @@ export class PhoneRoom {
     return this.#looking.size;
   }
 
+  /**
+   * Whose token this is; null for a wrong one and for one of a ticket that is gone, after the same work: a ticket leaves the state in
+   * an entry about something else, and its token is swept later.
+   */
+  async find(token: string): Promise<OwnTicket | null> {
+    const { halls, hub, tokens } = this.#options;
+    const own = tokens.find(token);
+    const { state } = await hub.read(own?.hall ?? halls[0] ?? '');
+    return state.tickets.has(own?.ticket ?? '') ? own : null;
+  }
+
   /** Shows the ticket now and at each change, until released. */
   async watch(own: OwnTicket, watcher: PhoneWatcher): Promise<() => void> {
     const looking: Looking = { own, watcher, shown: '' };

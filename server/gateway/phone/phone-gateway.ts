@@ -5,7 +5,6 @@ import type { Clock, Timers } from '../../../shared/lib/clock.ts';
 import { allows } from '../../access/rights.ts';
 import type { Log } from '../../observability/log.ts';
 import type { PhoneRoom } from '../../phone/phone-room.ts';
-import type { TicketTokens } from '../../phone/ticket-tokens.ts';
 import { Door, type CommandOutcome, type DoorAccess, type DoorHub } from '../door.ts';
 import { closeServer, createHttpServer, listen } from '../http/http-server.ts';
 import type { ReadableHub } from '../http/http-rooms.ts';
@@ -18,7 +17,6 @@ import { phoneRoutes } from './phone-routes.ts';
 export interface PhoneGatewayOptions {
   readonly hub: DoorHub & Pick<ReadableHub, 'read'>;
   readonly room: PhoneRoom;
-  readonly tokens: TicketTokens;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;

@@ -1,14 +1,14 @@
-import type { TicketForecasts } from '../../../shared/hall/forecast/hall-forecast.ts';
 import type { TicketId } from '../../../shared/hall/ticket.ts';
 import type { Role } from '../../../shared/hall/actor.ts';
 import type { AccessDatabase } from '../../database/access-database.ts';
+import type { News } from '../../hub/news.ts';
 import { phoneKey } from '../../phone/phone-key.ts';
 import { PhoneRoom, type PhoneHub } from '../../phone/phone-room.ts';
 import { waitsFrom } from '../../phone/phone-waits.ts';
 import { TicketTokens } from '../../phone/ticket-tokens.ts';
 import { PhoneGateway, type PhoneGatewayOptions } from './phone-gateway.ts';
 
-export interface PhoneListenerOptions extends Omit<PhoneGatewayOptions, 'hub' | 'room' | 'tokens'> {
+export interface PhoneListenerOptions extends Omit<PhoneGatewayOptions, 'hub' | 'room'> {
   readonly hub: PhoneGatewayOptions['hub'] & PhoneHub & ToldHub;
   readonly halls: readonly string[];
   readonly database: AccessDatabase;
@@ -16,12 +16,7 @@ export interface PhoneListenerOptions extends Omit<PhoneGatewayOptions, 'hub' | 
 
 /** `Hub` fits: what it last told those who may see tickets. */
 interface ToldHub {
-  news(hall: string, roles: readonly Role[]): readonly ({ readonly name: 'forecast' } | ToldOfTickets)[];
-}
-
-interface ToldOfTickets {
-  readonly name: 'ticket-forecasts';
-  readonly body: TicketForecasts;
+  news(hall: string, roles: readonly Role[]): readonly News[];
 }
 
 /** What the phones have: their room, their door, and the address of every ticket. */
@@ -45,7 +40,7 @@ export class PhoneListener {
     const newest = (hall: string) => hub.news(hall, ['manager']).find((news) => news.name === 'ticket-forecasts')?.body ?? null;
     const room = new PhoneRoom({ hub, halls, tokens, waitLeft: waitsFrom(newest, clock), clock, timers });
     await room.start();
-    return new PhoneListener({ gateway: new PhoneGateway({ ...options, room, tokens }), room, tokens, phoneUrl });
+    return new PhoneListener({ gateway: new PhoneGateway({ ...options, room }), room, tokens, phoneUrl });
   }
 
   /** What the QR code on paper says. */

@@ -5,8 +5,9 @@ import * as z from 'zod/mini';
 import type { Clock, Timers } from '../../../shared/lib/clock.ts';
 import { ID_LENGTH_MAX, ID_LENGTH_MIN } from '../../../shared/protocol/limits.ts';
 import { PHONE_BEAT_MS, PHONE_COMMANDS } from '../../../shared/protocol/phone-view.ts';
+import type { Log } from '../../observability/log.ts';
 import type { PhoneRoom } from '../../phone/phone-room.ts';
-import type { OwnTicket, TicketTokens } from '../../phone/ticket-tokens.ts';
+import type { OwnTicket } from '../../phone/ticket-tokens.ts';
 import { CredentialRates } from '../http/credential-rates.ts';
 import type { ReadableHub } from '../http/http-rooms.ts';
 import { jsonBody } from '../http/intake.ts';
@@ -17,10 +18,10 @@ import { SLOWED_MS, type GuessLimits } from './guess-limits.ts';
 import { phoneAddress } from './phone-address.ts';
 
 export interface PhoneRoutesOptions {
-  readonly tokens: TicketTokens;
   readonly room: PhoneRoom;
   readonly limits: GuessLimits;
   readonly door: Door;
+  readonly log: Log;
   readonly hub: Pick<ReadableHub, 'read'>;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -132,23 +133,29 @@ function admit(
   options: PhoneRoutesOptions,
   then: (own: OwnTicket) => void | Promise<void>,
 ): void {
-  const { limits, proxy, timers, tokens } = options;
+  const { limits, log, proxy, room, timers } = options;
   const address = phoneAddress(request, proxy);
   const retryAfterMs = limits.waitMs(address);
   if (retryAfterMs > 0) return sendTooMany(response, retryAfterMs);
   const turn = limits.turn();
   if (turn.is === 'full') return sendProblem(response, { kind: 'hub-busy' });
-  const look = (): void => {
-    const own = tokens.find(bearerToken(request) ?? '');
-    if (own !== null) return void then(own);
-    limits.missed(address);
-    sendProblem(response, { kind: 'not-found' });
+  const look = async (): Promise<void> => {
+    try {
+      const own = await room.find(bearerToken(request) ?? '');
+      if (own !== null) return await then(own);
+      limits.missed(address);
+      sendProblem(response, { kind: 'not-found' });
+    } catch (error) {
+      log.error({ err: error }, 'a phone could not be answered');
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, { kind: 'hub-busy' });
+    }
   };
-  if (turn.is === 'now') return look();
+  if (turn.is === 'now') return void look();
   const cancel = timers.after(SLOWED_MS, () => {
     turn.over();
     response.off('close', gone);
-    look();
+    void look();
   });
   const gone = (): void => {
     cancel();
