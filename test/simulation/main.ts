@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { PlantedFault } from '../../server/hub/planted-fault.ts';
+import { simulateAdvice } from '../forecast/advice/advice-command.ts';
 import { readOptions, refuseWith, wholeNumber, writableFile } from './options.ts';
+import { simulateOracles } from './oracles/oracles-command.ts';
 import { simulateFormulas, simulateRules } from './rules/rules-command.ts';
 import { STEPS, violations } from './seeds.ts';
 import { World, type WorldOutcome } from './world.ts';
@@ -18,12 +20,16 @@ const USAGE = `Runs simulated halls and looks for broken promises. Each seed is 
 
   npm run simulate -- rules     what each routing rule does to whom (--help)
   npm run simulate -- formulas  the routing beside the formulas of theory (--help)
+  npm run simulate -- oracles   the runs of a forecast beside halls that theory knows (--help)
+  npm run simulate -- advice    what advice promises and what then happens (--help)
 `;
 
 const refuse = refuseWith(USAGE);
 const [subject, ...rest] = process.argv.slice(2);
 if (subject === 'rules') simulateRules(rest);
 else if (subject === 'formulas') simulateFormulas(rest);
+else if (subject === 'oracles') simulateOracles(rest);
+else if (subject === 'advice') simulateAdvice(rest);
 else if (subject !== undefined && !subject.startsWith('-')) refuse(`nothing is called ${subject}`);
 else await simulateHalls();
 

@@ -4,6 +4,7 @@ import type { QueueKey } from '../routing/queue-view.ts';
 import type { OnCall } from './run/call-floor.ts';
 import { HallRun } from './run/hall-run.ts';
 import { RunFigures, type AheadSample, type RunSums } from './run/run-figures.ts';
+import type { ServiceLaw } from './run/run-law.ts';
 import { runPlan, type RunPlan } from './run/run-plan.ts';
 import type { Scene } from './scene.ts';
 
@@ -35,6 +36,8 @@ export interface RunOptions {
    */
   readonly countedMs?: number | undefined;
   readonly eventsMax?: number | undefined;
+  /** Absent: lognormal, as services are. `exponential`, of the same mean: what the formulas are about that runs are held against. */
+  readonly serviceLaw?: ServiceLaw | undefined;
 }
 
 export interface SceneRuns {
@@ -81,7 +84,8 @@ export function runScene(scene: Scene, options: RunOptions, onCall?: OnCall): Sc
   const figures = new RunFigures({ at: scene.at, runs, horizonMs, stepMs, countedMs, services, promisedMs, waiting });
   const endsWhenCalled = options.until === 'called';
   const eventsMax = sound(options.eventsMax, RUN_EVENTS_MAX);
-  const settings = { seed: options.seed, horizonMs, eventsMax, endsWhenCalled, newcomers };
+  const { seed, serviceLaw = 'lognormal' } = options;
+  const settings = { seed, horizonMs, eventsMax, endsWhenCalled, newcomers, serviceLaw };
   const hall = new HallRun({ plan, settings, figures, runs, onCall });
   for (let run = 0; run < runs; run += 1) hall.play(run);
 

@@ -3,12 +3,13 @@ import { chooseTicket, type Choice } from '../../routing/next-ticket.ts';
 import type { ChoiceView } from '../../routing/queue-view.ts';
 import type { RatioPosition } from '../../routing/ratio-position.ts';
 import { isBefore } from '../../ticket.ts';
+import type { ServeTimes } from '../hall-model.ts';
 import { exponential, LEG_STRIDE, NO_SHOW, normal, PATIENCE, SERVICE, unit } from './draws.ts';
 import type { EventHeap } from './event-heap.ts';
 import { BACK, FREED, GIVES_UP, HELPS, KIND } from './event-kinds.ts';
 import type { RunCounter } from './run-counter.ts';
 import type { RunFigures } from './run-figures.ts';
-import { noShowChance, serviceMs } from './run-law.ts';
+import { exponentialMs, noShowChance, serviceMs, type ServiceLaw } from './run-law.ts';
 import type { RunLine, RunTicket } from './run-line.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -40,6 +41,7 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
   readonly #plan: RunPlan;
   readonly #heap: EventHeap;
   readonly #figures: RunFigures;
+  readonly #serviceLaw: ServiceLaw;
   readonly #onCall: OnCall | null;
   readonly #endsAt: EpochMs;
   readonly #countsPasses: boolean;
@@ -51,12 +53,14 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
     readonly heap: EventHeap;
     readonly figures: RunFigures;
     readonly endsAt: EpochMs;
+    readonly serviceLaw: ServiceLaw;
     readonly onCall: OnCall | undefined;
     readonly resolvedNewcomer: (index: number, waitMs: number) => void;
   }) {
     this.#plan = of.plan;
     this.#heap = of.heap;
     this.#figures = of.figures;
+    this.#serviceLaw = of.serviceLaw;
     this.#onCall = of.onCall ?? null;
     this.#endsAt = of.endsAt;
     this.#countsPasses = of.plan.rule.passedMax !== null || of.onCall !== undefined;
@@ -230,14 +234,19 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
     ticket.resolved = true;
     const { noShows } = this.#plan.model;
     const comes = !(unit(ticket.key, NO_SHOW + LEG_STRIDE * ticket.legs) < noShowChance(noShows, waitedMs));
-    const takes = comes
-      ? serviceMs(line.times, counter.effect, normal(ticket.key, SERVICE + LEG_STRIDE * ticket.legs))
-      : Math.max(0, noShows.lostMs);
+    const takes = comes ? this.#serviceMs(line.times, counter.effect, ticket) : Math.max(0, noShows.lostMs);
     counter.customer = ticket;
     counter.customerCame = comes;
     counter.status = 'busy';
     this.#idle -= 1;
     this.#heap.push(this.at + takes, FREED * KIND + counter.index);
+  }
+
+  #serviceMs(times: ServeTimes, effect: number, { key, legs }: RunTicket): number {
+    const question = SERVICE + LEG_STRIDE * legs;
+    return this.#serviceLaw === 'lognormal'
+      ? serviceMs(times, effect, normal(key, question))
+      : exponentialMs(times, effect, exponential(key, question));
   }
 
   #pass(caller: RunTicket): void {

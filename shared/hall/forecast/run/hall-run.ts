@@ -2,12 +2,12 @@ import type { EpochMs } from '../../../lib/clock.ts';
 import type { QueueKey } from '../../routing/queue-view.ts';
 import { isBefore } from '../../ticket.ts';
 import { CallFloor, type OnCall } from './call-floor.ts';
-import { DAY, exponential, GAP_AT_COUNTER, GAP_TO_NEXT, keyOf, LEG_STRIDE, normal, SERVICE, unit, type Key } from './draws.ts';
+import { DAY, exponential, GAP_AT_COUNTER, GAP_TO_NEXT, keyOf, LEG_STRIDE, normal, SERVICE, type Key } from './draws.ts';
 import { EventHeap } from './event-heap.ts';
 import { ARRIVES, BACK, CHANGED, CLOSED, COMES, FREED, GIVES_UP, HELPS, KIND } from './event-kinds.ts';
 import type { RunCounter } from './run-counter.ts';
 import type { RunFigures } from './run-figures.ts';
-import { gapMs, residualMs } from './run-law.ts';
+import { gapMs, residualDraw, type ServiceLaw } from './run-law.ts';
 import { RunTicket, type RunLine } from './run-line.ts';
 import type { ArrivalStream, RunPlan } from './run-plan.ts';
 
@@ -21,6 +21,7 @@ export interface RunSettings {
   /** Ends as soon as everybody who waits now, and every newcomer that is asked for, has been called. */
   readonly endsWhenCalled: boolean;
   readonly newcomers: readonly QueueKey[];
+  readonly serviceLaw: ServiceLaw;
 }
 
 /**
@@ -55,7 +56,15 @@ export class HallRun {
     const resolvedNewcomer = (index: number, waitMs: number): void => {
       this.newcomerWaits[index]![this.#run] = waitMs;
     };
-    this.#floor = new CallFloor({ plan, heap: this.#heap, figures, endsAt: this.#endsAt, onCall, resolvedNewcomer });
+    this.#floor = new CallFloor({
+      plan,
+      heap: this.#heap,
+      figures,
+      endsAt: this.#endsAt,
+      serviceLaw: settings.serviceLaw,
+      onCall,
+      resolvedNewcomer,
+    });
     this.#newcomers = settings.newcomers.map((queue, index) => ({
       ticket: new RunTicket('newcomer', index),
       line: plan.lineOf(queue),
@@ -161,7 +170,10 @@ export class HallRun {
       counter.customer = ticket;
       counter.customerCame = true;
       counter.status = 'busy';
-      this.#heap.push(this.#floor.at + residualMs(atHand.residual, unit(counter.key, SERVICE)), FREED * KIND + index);
+      this.#heap.push(
+        this.#floor.at + residualDraw(atHand.residual, this.#settings.serviceLaw, counter.key, SERVICE),
+        FREED * KIND + index,
+      );
       return;
     }
     const { gaps } = this.#plan.model;

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../../lib/clock.ts';
 import type { Gaps, HallModel, NoShows, ServeTimes } from '../hall-model.ts';
 import { normalQuantile, upperQuantile, upperTail } from '../normal.ts';
+import { exponential, unit, type Key } from './draws.ts';
 import type { ResidualService } from './run-counter.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,6 +24,18 @@ export function serveTimesOf(model: HallModel, service: string): ServeTimes {
 /** A service, from a normal deviate. */
 export function serviceMs({ logMean, logSd }: ServeTimes, effect: number, deviate: number): number {
   return Math.round(Math.min(SERVICE_MAX_MS, Math.exp(logMean + effect + logSd * deviate)));
+}
+
+export type ServiceLaw = 'lognormal' | 'exponential';
+
+/** A service of the same mean, from an exponential of mean 1. */
+export function exponentialMs({ logMean, logSd }: Pick<ServeTimes, 'logMean' | 'logSd'>, effect: number, drawn: number): number {
+  return Math.round(Math.min(SERVICE_MAX_MS, Math.exp(logMean + effect + (logSd * logSd) / 2) * drawn));
+}
+
+/** What is left at one counter in one run; an exponential service has no memory of what has passed. */
+export function residualDraw(residual: ResidualService, law: ServiceLaw, key: Key, question: number): number {
+  return law === 'lognormal' ? residualMs(residual, unit(key, question)) : exponentialMs(residual, 0, exponential(key, question));
 }
 
 export function residualService({ logMean, logSd }: ServeTimes, effect: number, elapsedMs: number): ResidualService {
