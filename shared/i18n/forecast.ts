@@ -45,8 +45,8 @@ export const forecastTexts = catalogue({
       within: (range: string) => `在告知的 ${range}内`,
       over: (range: string, watch: string) => `超过告知的 ${range} ${watch}`,
     },
-    /** In tenths: nobody reads more out of it. */
-    breaks: (percent: number) => `超时可能 ${percent}%`,
+    /** That a promise is broken, in tens of percent: nobody reads more out of it. */
+    breaks: (percent: number) => (percent < 100 ? `${percent / 10} 成会超时` : '将超时'),
     /** What stands before the wait that a newcomer of a line has. */
     newcomer: (service: string, wait: string) => `${service}现在新取号等候 ${wait}（转入前）`,
   },
@@ -82,7 +82,7 @@ export const forecastTexts = catalogue({
       within: (range: string) => `within the ${range} told`,
       over: (range: string, watch: string) => `over the ${range} told by ${watch}`,
     },
-    breaks: (percent: number) => `${percent}% likely late`,
+    breaks: (percent: number) => (percent < 100 ? `${percent}% late` : 'will be late'),
     newcomer: (service: string, wait: string) => `${service}: newcomers wait ${wait} (before this move)`,
   },
 });
