@@ -47,6 +47,8 @@ export interface Span {
 
 export interface SyntheticDay {
   readonly midnight: EpochMs;
+  /** How busy it is against a usual day at load 1: the load, times what nobody knows beforehand. */
+  readonly factor: number;
   readonly customers: readonly SyntheticCustomer[];
   /** Unplanned: the counter stops at its first free moment after `from`, for `to - from`. In order. */
   readonly pauses: ReadonlyMap<CounterId, readonly Span[]>;
@@ -105,7 +107,7 @@ export function syntheticDay(options: { hall?: SyntheticHall; index: number; loa
   const factor = load * lognormal(random, 1, hall.dayCv);
   const customers = hall.services.flatMap((service) => customersOf(hall, service, { midnight, factor, random }));
   customers.sort((left, right) => left.at - right.at);
-  return { midnight, customers, pauses: new Map(hall.counters.map(({ id }) => [id, pausesOf(hall, midnight, random)])) };
+  return { midnight, factor, customers, pauses: new Map(hall.counters.map(({ id }) => [id, pausesOf(hall, midnight, random)])) };
 }
 
 interface Drawing {

@@ -8,7 +8,7 @@ export const ADVICE_RUN_MS = 120 * MINUTE_MS;
 /** An advice of fewer minutes saved for each ticket is not worth a manager's walk, whatever is certain about it … */
 export const ADVICE_SAVING_MIN_MS = MINUTE_MS;
 /** … nor one that saves all of them together less than this. */
-export const ADVICE_SAVED_TOTAL_MIN_MS = 20 * MINUTE_MS;
+export const ADVICE_SAVED_TOTAL_MIN_MS = 40 * MINUTE_MS;
 /** Shown once, it stays while it still saves this share of the minimum: what is about to pass the minimum does not flicker. */
 export const ADVICE_STAYS_SHARE = 0.6;
 /** What is shown already is replaced only by what is better by this factor. */

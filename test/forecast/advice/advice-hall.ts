@@ -1,5 +1,6 @@
 import type { CounterId, ServiceId } from '../../../shared/hall/configuration.ts';
 import type { DayFactor, Gaps, HallModel, ServeTimes } from '../../../shared/hall/forecast/hall-model.ts';
+import { ADVICE_HORIZON_MS } from '../../../shared/hall/forecast/advise-limits.ts';
 import type { Scene, SceneCounter } from '../../../shared/hall/forecast/scene.ts';
 import type { EpochMs } from '../../../shared/lib/clock.ts';
 import {
@@ -118,7 +119,8 @@ export function sceneAt({ day, tickets, paused }: PlayedDay, at: EpochMs, model:
     ),
     counters: HALL.counters.map((counter) => {
       const serving = atHand.get(counter.id);
-      const lunch = counter.lunch === undefined ? [] : [{ from: day.midnight + counter.lunch.from, to: day.midnight + counter.lunch.to }];
+      const lunch =
+        counter.lunch === undefined ? [] : [{ from: day.midnight + counter.lunch.from, to: day.midnight + counter.lunch.to }];
       return {
         ...counterOf(counter),
         atHand:
@@ -138,8 +140,10 @@ export function sceneAt({ day, tickets, paused }: PlayedDay, at: EpochMs, model:
   };
 }
 
+/** For the horizon, as the product counts it (`advise-what-if.ts`). */
 export function withCounter(scene: Scene, extra: SyntheticCounter): Scene {
-  return { ...scene, counters: [...scene.counters, counterOf(extra)] };
+  const away = [{ from: scene.at + ADVICE_HORIZON_MS, to: Number.POSITIVE_INFINITY }];
+  return { ...scene, counters: [...scene.counters, { ...counterOf(extra), away }] };
 }
 
 function counterOf({ id, services }: SyntheticCounter): SceneCounter {

@@ -22,10 +22,21 @@ export interface HalfHour {
   readonly day: number;
   readonly atMinute: number;
   readonly waiting: number;
+  /** Mean wait without anything on a day as busy as this one, minutes: what is quiet and what only begins so. */
+  readonly expectedMean: number;
   /** Without anything, then with each of `EXTRA`. */
   readonly arms: readonly ArmFigures[];
   /** By each of `EXTRA`: minutes saved for each ticket. */
-  readonly savings: readonly { readonly predicted: number; readonly real: number; readonly isAdvised: boolean }[];
+  readonly savings: readonly HalfHourSaving[];
+}
+
+export interface HalfHourSaving {
+  readonly predicted: number;
+  /** On average, on a day as busy as this one is: what the model would say if it knew the day. */
+  readonly expected: number;
+  /** On this day, with these customers: one throw of the dice. */
+  readonly played: number;
+  readonly isAdvised: boolean;
 }
 
 export interface HalfHourOptions {
@@ -66,23 +77,29 @@ export function* halfHours(options: HalfHourOptions): Generator<HalfHour> {
 function halfHour(
   { day, played, at, index }: { day: SyntheticDay; played: PlayedDay; at: EpochMs; index: number },
   scene: ReturnType<typeof sceneAt>,
-  { runs, seed }: HalfHourOptions,
+  { load, runs, seed }: HalfHourOptions,
 ): HalfHour {
   const options = { runs, seed: seed * 1_000_003 + index };
   const before = outlookOf(scene, options);
   const realBefore = realWaits(played, at);
   const arms = [figures(before, realBefore)];
   const isWorthALook = linesToHelp(before, scene.model).length > 0;
+  // Other dice than the prediction's: what both would have in common by chance is no merit.
+  const truly = { runs, seed: options.seed + 500_009 };
+  const onSuchADay = { ...scene, model: { ...scene.model, dayFactor: { median: day.factor / load, logSd: 0 } } };
+  const truth = outlookOf(onSuchADay, truly);
+  const expectedMean = mean(truth.runs.all.waitMs) / mean(truth.runs.all.tickets) / MINUTE_MS;
   const savings = EXTRA.map((extra) => {
     const after = outlookOf(withCounter(scene, extra), options);
-    const opened: ExtraCounter = { counter: extra, from: at, to: day.midnight + 24 * HOUR_MS };
+    const opened: ExtraCounter = { counter: extra, from: at, to: at + ADVICE_HORIZON_MS };
     const real = realWaits(playDay(HALL, day, [opened]), at);
     arms.push(figures(after, real));
     const saving = savingOf(before, after);
+    const expected = savingOf(truth, outlookOf(withCounter(onSuchADay, extra), truly)).meanMs / MINUTE_MS;
     const isAdvised = isWorthALook && isWorth(saving);
-    return { predicted: saving.meanMs / MINUTE_MS, real: mean(realBefore) - mean(real), isAdvised };
+    return { predicted: saving.meanMs / MINUTE_MS, expected, played: mean(realBefore) - mean(real), isAdvised };
   });
-  return { day: index, atMinute: (at - day.midnight) / MINUTE_MS, waiting: scene.waiting.length, arms, savings };
+  return { day: index, atMinute: (at - day.midnight) / MINUTE_MS, waiting: scene.waiting.length, expectedMean, arms, savings };
 }
 
 /** A teller who is not there yet pauses as often as the others. */
