@@ -196,6 +196,7 @@ describe('the way in', () => {
       deviceLines: () => {
         throw new Error('secret of the inside');
       },
+      news: () => [],
     };
     const served = await serve({ app: { hub: broken } });
     const token = await served.wall();

@@ -6,6 +6,7 @@ import { appointmentRoutes } from './appointment-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { deviceListRoutes } from './device-list-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { forecastRoutes } from './forecast-routes.ts';
 import { hallRoutes } from './hall-routes.ts';
 import type { HttpRooms } from './http-rooms.ts';
 import { errorHandler, originCheck } from './intake.ts';
@@ -63,6 +64,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     configurationRoutes(options, admission),
     appointmentRoutes(options, admission),
     deviceListRoutes(options, admission),
+    forecastRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

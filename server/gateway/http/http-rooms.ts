@@ -1,9 +1,11 @@
+import type { Role } from '../../../shared/hall/actor.ts';
 import type { HallState } from '../../../shared/hall/state.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { WireEntry } from '../../../shared/protocol/entry.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
 import type { DeviceLines } from '../../hub/device-lines.ts';
+import type { News } from '../../hub/news.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Records } from '../../records/records.ts';
@@ -16,6 +18,8 @@ export interface ReadableHub {
   /** With who did it: for histories that name people, never for screens. */
   entry(hall: string, version: number): Promise<Pick<JournalEntry, 'version' | 'at' | 'actor' | 'events'> | null>;
   deviceLines(hall: string): DeviceLines;
+  /** The newest that these roles may see besides the log. */
+  news(hall: string, roles: readonly Role[]): readonly News[];
 }
 
 /** The rooms behind the HTTP doors. */
