@@ -18,6 +18,7 @@ export const FIGURE_NAMES = [
   'commands-forecast-p50',
   'commands-forecast-p99',
   'call-next-growth',
+  'forecast-cost',
   'cold-start',
 ] as const;
 

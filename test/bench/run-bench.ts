@@ -4,6 +4,7 @@ import { callNextGrowth } from './call-next-growth.ts';
 import { coldStart } from './cold-start.ts';
 import { commandsWithForecasts } from './commands-with-forecasts.ts';
 import { durableCommands } from './durable-commands.ts';
+import { forecastCost } from './forecast-cost.ts';
 import { fanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
 import type { Size } from './size.ts';
@@ -13,6 +14,7 @@ type Measurement = (size: Size, folder: string) => Figure[] | Promise<Figure[]>;
 /** One after the other: two at once would measure each other. */
 const MEASUREMENTS: readonly (readonly [prefix: string, measure: Measurement])[] = [
   ['call-next-growth', callNextGrowth],
+  ['forecast-cost', forecastCost],
   ['fanout', fanOut],
   ['durable-commands', durableCommands],
   ['commands-forecast', commandsWithForecasts],

@@ -11,6 +11,9 @@ export interface Size {
   readonly watchers: number;
   readonly commandRounds: number;
   readonly commandsPerRound: number;
+  /** Of `forecast-cost`: a whole forecast is 500. */
+  readonly forecastRuns: number;
+  readonly forecastCostRounds: number;
   readonly forecastWaiting: number;
   readonly forecastRounds: number;
   readonly forecastRoundMs: number;
@@ -30,6 +33,8 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     watchers: 2,
     commandRounds: 2,
     commandsPerRound: 200,
+    forecastRuns: 10,
+    forecastCostRounds: 1,
     forecastWaiting: 20,
     forecastRounds: 1,
     forecastRoundMs: 200,
@@ -47,6 +52,8 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     watchers: 8,
     commandRounds: 7,
     commandsPerRound: 20_000,
+    forecastRuns: 500,
+    forecastCostRounds: 7,
     forecastWaiting: 300,
     forecastRounds: 10,
     forecastRoundMs: 4_000,

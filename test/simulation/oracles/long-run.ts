@@ -37,6 +37,7 @@ export interface LongRun {
   readonly left: Estimate;
   /** Of everybody, those who left among them. */
   readonly meanOfAll: Estimate;
+  /** How many wait, by Little: where nobody leaves without what the warm-up holds, else of the whole time. */
   readonly inLine: Estimate;
 }
 
@@ -70,7 +71,11 @@ export function longRun(hall: SteadyHall, { tickets, seed }: { readonly tickets:
     delayed: over((batch) => everybody(batch).filter((wait) => wait > 0).length / everybody(batch).length),
     left: over(({ all }) => all.left[0]! / all.tickets[0]!),
     meanOfAll: over(({ all }) => all.waitMs[0]! / all.tickets[0]! / MINUTE_MS),
-    inLine: over(({ all }) => all.waitMs[0]! / horizonMs),
+    inLine: over(({ all, waits }) =>
+      hall.patienceMs === undefined
+        ? sumOf([...waits.values()].flat()) / (horizonMs * (1 - WARM_UP_SHARE))
+        : all.waitMs[0]! / horizonMs,
+    ),
   };
 }
 
@@ -104,7 +109,11 @@ export function estimate(figures: readonly number[]): Estimate {
 }
 
 export function meanOf(samples: ArrayLike<number>): number {
+  return sumOf(samples) / samples.length;
+}
+
+function sumOf(samples: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < samples.length; index += 1) sum += samples[index]!;
-  return sum / samples.length;
+  return sum;
 }
