@@ -16,7 +16,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|phone|printing|records|watch|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|phone|printing|records|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
@@ -163,6 +163,15 @@ export default {
       {
         path: '^server/',
         pathNot: ['^server/watch/', '^server/hub/hub-(answer|log)[.]ts$'],
+      },
+    ),
+    forbid(
+      'history-reads-the-journal',
+      'the history follows the journal through its port and writes its own tables: of the hub it knows the log',
+      { path: '^server/history/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: ['^server/(history|database)/', '^server/journal/(journal|entry)[.]ts$', '^server/hub/hub-log[.]ts$'],
       },
     ),
     forbid(

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { HallConfiguration } from '../shared/hall/configuration.ts';
-import { priorModel } from '../shared/hall/forecast/learning/model-of.ts';
 import type { Clock, EpochMs, Timers } from '../shared/lib/clock.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import packageFile from '../package.json' with { type: 'json' };
@@ -32,6 +31,7 @@ import { closeServer, createHttpServer, listen } from './gateway/http/http-serve
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
 import { PhoneListener } from './gateway/phone/phone-listener.ts';
 import { SocketGateway } from './gateway/socket/socket-gateway.ts';
+import { History } from './history/history.ts';
 import { Hub } from './hub/hub.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
 import { JournalDamagedError, type Journal } from './journal/journal.ts';
@@ -192,10 +192,10 @@ function createHub(options: HubOptions, { gateway, journal, log, metrics, releas
 }
 
 /** Expected waits, in a thread of their own. */
-function startForecasts(hub: Hub, log: Logger): Forecasts {
-  const basisFor = (_hall: string, configuration: HallConfiguration, at: EpochMs): ForecastBasis => ({
-    model: priorModel(configuration, at),
-    calibrations: new Map(),
+function startForecasts(hub: Hub, history: History, log: Logger): Forecasts {
+  const basisFor = (hall: string, configuration: HallConfiguration, at: EpochMs): ForecastBasis => ({
+    model: history.modelFor(hall, configuration, at),
+    calibrations: history.calibrationsOf(hall),
   });
   const startEngine = (): ForecastThread => new ForecastThread();
   const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, startEngine });
@@ -255,11 +255,12 @@ interface OpenRooms {
   readonly access: Access;
   readonly hub: Hub;
   readonly hall: string;
+  readonly history: History;
   readonly records: Records;
 }
 
 function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
-  const { access, gateway, hall, hub, journal, log, metrics, records, release } = rooms;
+  const { access, gateway, hall, history, hub, journal, log, metrics, records, release } = rooms;
   const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
   gateway.start({ access, door, hub });
@@ -270,7 +271,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
   };
   const { allowedOrigins } = options;
   const given = { allowedOrigins, demoHall: hall, screensFolder: SCREENS, release };
-  return createApp({ ...given, access, door, hub, records, clock, log, health, metrics });
+  return createApp({ ...given, access, door, history, hub, records, clock, log, health, metrics });
 }
 
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
@@ -298,6 +299,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   if (options.phoneUrl !== null) refuseOpenAddress(options.phoneHost, demoPasswordsInForce);
   const records = await Records.open({ database, hub, halls: [hall], clock, timers, log });
   closing.add(() => records.close());
+  const history = await History.open({ database, hub, journal, halls: [hall], clock, timers, log });
+  closing.add(() => history.close());
   const phone = await preparePhone(options, { hub, hall, database, log, metrics });
   closing.add(() => phone?.close());
   const printing = await startPrinting(options, { hub, hall, log, phone });
@@ -306,10 +309,10 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   watch.start();
   closing.add(() => watch.close());
   if (options.forecasts === 'on') {
-    const forecasts = startForecasts(hub, log);
+    const forecasts = startForecasts(hub, history, log);
     closing.add(() => forecasts.close());
   }
-  answer(openDoors(options, { ...rooms, access, hub, hall, records }));
+  answer(openDoors(options, { ...rooms, access, history, hub, hall, records }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);

@@ -1,4 +1,5 @@
 import type { Kysely, Migration } from 'kysely';
+import { createHistory } from './history-migration.ts';
 import { createHallRecords } from './records-migration.ts';
 import { createSecrets } from './secrets-migration.ts';
 
@@ -6,6 +7,7 @@ import { createSecrets } from './secrets-migration.ts';
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-access': { up: createAccess },
   '002-hall-records': { up: createHallRecords },
+  '003-history': { up: createHistory },
   '004-secrets': { up: createSecrets },
 };
 

@@ -12,6 +12,7 @@ import { openAccessDatabase, type AccessDatabase } from '../../server/database/a
 import { Door } from '../../server/gateway/door.ts';
 import { appRouters, createApp, type AppOptions } from '../../server/gateway/http/app.ts';
 import { closeServer, createHttpServer, listen } from '../../server/gateway/http/http-server.ts';
+import { History } from '../../server/history/history.ts';
 import { Hub } from '../../server/hub/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
@@ -43,12 +44,13 @@ export class ServedApi {
   readonly database: AccessDatabase;
   readonly hub: Hub;
   readonly records: Records;
+  readonly history: History;
   /** Every route there is. */
   readonly routers: readonly Router[];
   readonly #close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'records' | 'routers'>,
+    parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'records' | 'history' | 'routers'>,
     close: () => Promise<void>,
   ) {
     this.url = parts.url;
@@ -56,6 +58,7 @@ export class ServedApi {
     this.database = parts.database;
     this.hub = parts.hub;
     this.records = parts.records;
+    this.history = parts.history;
     this.routers = parts.routers;
     this.#close = close;
   }
@@ -73,6 +76,7 @@ export class ServedApi {
     await hub.seed('demo', demoHall().configuration);
     await hub.seed('other', demoHall().configuration);
     const records = await Records.open({ ...basics, database, hub, halls: ['demo'] });
+    const history = await History.open({ ...basics, database, hub, journal, halls: ['demo'] });
     const metrics = new Metrics({ sockets: () => 3, condition: () => journal.condition() });
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
       metrics.command(type, outcome, ms / 1_000);
@@ -81,6 +85,7 @@ export class ServedApi {
       access,
       hub,
       records,
+      history,
       metrics,
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
@@ -99,9 +104,10 @@ export class ServedApi {
     answer(createApp(app));
     const port = await listen(server, { host: '127.0.0.1', port: 0 });
     return new ServedApi(
-      { url: `http://127.0.0.1:${port}`, access, database, hub, records, routers: appRouters(app) },
+      { url: `http://127.0.0.1:${port}`, access, database, hub, records, history, routers: appRouters(app) },
       async () => {
         await closeServer(server);
+        await history.close();
         await records.close();
         await hub.close();
         await journal.close();

@@ -6,6 +6,7 @@ import { sentCommandSchema } from '../../../shared/protocol/command-schema.ts';
 import { bearer, hallPath, hash, json, kinds, ofCaller, ofSender, problems, version } from './api-parts.ts';
 import { FORECAST_PATHS } from './forecast-description.ts';
 import { FLOOR_PATHS } from './floor-description.ts';
+import { ACCURACY_PATHS } from './accuracy-description.ts';
 import { RECORD_PATHS } from './record-description.ts';
 import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
 import { entriesQuerySchema } from './hall-routes.ts';
@@ -137,6 +138,7 @@ const paths: ZodOpenApiPathsObject = {
   ...FLOOR_PATHS,
   ...FORECAST_PATHS,
   ...RECORD_PATHS,
+  ...ACCURACY_PATHS,
   '/api/openapi.json': {
     get: { summary: 'This description', responses: { '200': { description: 'OpenAPI 3.1', ...json(z.looseObject({})) } } },
   },

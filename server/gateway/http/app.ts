@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response, type Router } from 'express';
 import type { HealthSources } from '../../observability/health.ts';
 import type { Metrics } from '../../observability/metrics.ts';
+import { accuracyRoutes } from './accuracy-routes.ts';
 import { Admission } from './admission.ts';
 import { appointmentRoutes } from './appointment-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
@@ -65,6 +66,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     appointmentRoutes(options, admission),
     deviceListRoutes(options, admission),
     forecastRoutes(options, admission),
+    accuracyRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

@@ -6,6 +6,7 @@ import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
 import type { DeviceLines } from '../../hub/device-lines.ts';
 import type { News } from '../../hub/news.ts';
+import type { History } from '../../history/history.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Records } from '../../records/records.ts';
@@ -28,6 +29,7 @@ export interface HttpRooms {
   readonly door: Door;
   readonly hub: ReadableHub;
   readonly records: Records;
+  readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
   readonly clock: Clock;
   readonly log: Log;
 }

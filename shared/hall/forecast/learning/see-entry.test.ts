@@ -53,7 +53,7 @@ describe('what an entry tells', () => {
     expect(only(seen, 'told')).toMatchObject([{ service: 'A', waitedMs: 5 * MINUTE, quote: { toMs: 9 * MINUTE } }]);
     expect(only(seen, 'served')).toMatchObject([{ service: 'A', teller: '1001', heldMs: 0 }]);
     expect(only(seen, 'served').map(({ from, to }) => to - from)).toEqual([7 * MINUTE]);
-    expect(seen.legs).toMatchObject([{ outcome: 'served', visit: { ahead: 0, servers: 2, implicit: false } }]);
+    expect(seen.legs).toMatchObject([{ outcome: 'served', visit: { implicit: false, calledAt: hall.now - 7 * MINUTE } }]);
   });
 
   it('[F30, F38] the same length whether or not start was pressed', () => {

@@ -108,7 +108,6 @@ function followed(visits: Visits, visit: OpenVisit, event: Followed, sight: Sigh
 
 function issued(visits: Visits, event: Fact<'ticket-issued'>, { at, told, expected, touch }: Sight): void {
   touch(event.ticket);
-  const servers = visits.services.get(event.service)?.counters.filter((counter) => visits.openCounters.has(counter)).length;
   visits.open.set(event.ticket, {
     ...NO_LEG,
     ticket: event.ticket,
@@ -116,8 +115,6 @@ function issued(visits: Visits, event: Fact<'ticket-issued'>, { at, told, expect
     class: event.class,
     issuedAt: at,
     quote: event.quote ?? null,
-    ahead: event.ahead,
-    servers: servers ?? null,
   });
   if (!expected.has(event.ticket)) arrived(visits, event, { at, told });
 }
@@ -144,8 +141,7 @@ const NO_LEG: Omit<OpenVisit, 'ticket' | 'service' | 'class' | 'issuedAt'> = {
   heldSince: null,
   missed: false,
   quote: null,
-  ahead: null,
-  servers: null,
+  simpleMs: null,
   unqueued: false,
   spoiled: false,
 };

@@ -53,9 +53,8 @@ export interface OpenVisit {
   /** No-show, and may come back. */
   readonly missed: boolean;
   readonly quote: WaitRange | null;
-  /** People of the same service before it when it was issued, and counters that served it; null after the first leg. */
-  readonly ahead: number | null;
-  readonly servers: number | null;
+  /** People ahead × mean service ÷ open counters when it was issued: what most products would have said. Null: not known. */
+  readonly simpleMs: number | null;
   /** Served without a ticket: nobody waited. */
   readonly unqueued: boolean;
   /** The clock jumped while it was under way: its times are not believed. */

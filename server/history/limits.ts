@@ -1,0 +1,19 @@
+const SECOND_MS = 1_000;
+const DAY_MS = 24 * 60 * 60 * SECOND_MS;
+
+/** Rises when what the history keeps of an entry changes: what another format holds is made again from the journal. */
+export const HISTORY_FORMAT = 1;
+/** How often what was committed is taken up. */
+export const HISTORY_TAKE_MS = 2 * SECOND_MS;
+/** How often what was taken up is written: one transaction, a few milliseconds. */
+export const HISTORY_WRITE_MS = 10 * SECOND_MS;
+/** Entries read from the journal at once while the history is behind, and the rest after each, so that commands come between. */
+export const HISTORY_BATCH = 300;
+export const HISTORY_REST_MS = 20;
+/** Entries that wait in memory to be taken up; with more, the journal is read instead. */
+export const HISTORY_WAITING_MAX = 5_000;
+/** Legs are kept for so long: a year, and the month to compare it with. */
+export const HISTORY_KEPT_MS = 400 * DAY_MS;
+export const HISTORY_TRIM_MS = DAY_MS;
+/** After a fault (a full disk) the history rests and tries again; nothing is lost, the journal has it. */
+export const HISTORY_RETRY_MS = 30 * SECOND_MS;
