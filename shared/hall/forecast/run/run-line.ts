@@ -59,7 +59,7 @@ export class RunLine implements QueueKey {
   readonly counters: RunCounter[] = [];
   /**
    * Tickets that are not there and would be called if they were, by credit: a newcomer who delays nobody, and who gave up. See
-   * `docs/decisions/150-…`.
+   * `docs/decisions/150-a-newcomer-is-a-ghost.md`.
    */
   readonly ghosts: RunTicket[] = [];
   /** One ghost, while it is asked whether it would be called. */
