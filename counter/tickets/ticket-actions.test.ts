@@ -33,6 +33,17 @@ const missedTwice = (played: PlayedHall) => {
   return ticket;
 };
 
+/** In a hall that puts tickets back once. */
+function offeredLater(role: Role): boolean[] {
+  const played = new PlayedHall({ postpone: { placesBack: 1, timesMax: 1 } });
+  const ticket = played.issue('A');
+  played.issue('A');
+  const isOffered = () => ticketActions(must(ticketView(played.state, ticket), 'the ticket'), [role]).includes('postpone');
+  const before = isOffered();
+  played.done({ type: 'postpone-ticket', ticket }, GREETER);
+  return [before, isOffered()];
+}
+
 describe('what can be done with a ticket', () => {
   it.each([
     ['greeter', waiting, ['documents', 'reclassify', 'redirect', 'merge', 'reprint', 'left', 'cancel']],

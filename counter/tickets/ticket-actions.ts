@@ -6,6 +6,7 @@ import { unreachable } from '../../shared/lib/unreachable.ts';
 export const TICKET_ACTIONS = [
   'return',
   'wake',
+  'postpone',
   'documents',
   'reclassify',
   'redirect',
@@ -20,6 +21,7 @@ export type TicketAction = (typeof TICKET_ACTIONS)[number];
 const ROLES: { readonly [Action in TicketAction]: readonly Role[] } = {
   return: ['teller', 'greeter', 'manager'],
   wake: ['teller', 'greeter', 'manager'],
+  postpone: ['greeter', 'manager'],
   documents: ['teller', 'greeter', 'manager'],
   reclassify: ['greeter', 'manager'],
   redirect: ['greeter', 'manager'],
@@ -45,6 +47,8 @@ function fits(action: TicketAction, ticket: TicketView): boolean {
       return ticket.returnable;
     case 'wake':
       return ticket.status === 'held';
+    case 'postpone':
+      return ticket.postponesLeft > 0;
     case 'documents':
       return !isOver && !ticket.documentsChecked;
     case 'reprint':

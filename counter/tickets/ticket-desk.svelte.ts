@@ -148,6 +148,11 @@ export class TicketDesk {
     await this.#about(ticket, 'wake-ticket');
   }
 
+  /** 推后: so many places back as the hall's rule says, because the customer asks for it. */
+  async postpone(ticket: TicketView): Promise<void> {
+    await this.#about(ticket, 'postpone-ticket');
+  }
+
   async checkDocuments(ticket: TicketView): Promise<void> {
     await this.#about(ticket, 'check-documents');
   }

@@ -52,6 +52,7 @@ export const greeterTexts = catalogue({
     actions: {
       return: '顺延',
       wake: '唤回排队',
+      postpone: '推后',
       documents: '已核验证件',
       reclassify: '改类别',
       redirect: '转队列',
@@ -144,6 +145,7 @@ export const greeterTexts = catalogue({
     actions: {
       return: 'Return to line',
       wake: 'Back in line',
+      postpone: 'Put back',
       documents: 'Documents checked',
       reclassify: 'Change class',
       redirect: 'Redirect',

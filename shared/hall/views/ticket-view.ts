@@ -37,6 +37,8 @@ export interface TicketView {
   readonly returns: number;
   /** A no-show that may still be returned. */
   readonly returnable: boolean;
+  /** While it waits: how often it can still be put back (推后). */
+  readonly postponesLeft: number;
   readonly passed: number;
   readonly print: PrintStatus;
   /** On hold: how, where it was being served, since when, and with 稍后唤回 until when. */
@@ -157,6 +159,7 @@ export function viewOf(state: HallState, ticket: Ticket): TicketView {
     recalls: status.is === 'called' ? status.recalls : 0,
     returns: ticket.returns,
     returnable: status.is === 'no-show' && status.returnable,
+    postponesLeft: status.is === 'waiting' ? postponesLeft(state, ticket) : 0,
     passed: passedNow(state, ticket),
     print: ticket.print,
     held: status.is === 'held' ? heldView(status) : null,
@@ -167,6 +170,10 @@ export function viewOf(state: HallState, ticket: Ticket): TicketView {
     delivered: ticket.legs.flatMap((each) => each.delivered ?? []),
     promisedUntil: status.is === 'waiting' ? promisedUntil(state, leg) : null,
   };
+}
+
+function postponesLeft({ configuration }: HallState, { postponed = 0 }: Ticket): number {
+  return Math.max(0, (configuration?.postpone?.timesMax ?? 0) - postponed);
 }
 
 function heldView({ kind, counter, since, until }: Held): TicketView['held'] {
