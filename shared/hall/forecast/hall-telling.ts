@@ -145,7 +145,7 @@ function breaksPromise({ at, promisedMs }: Scene, ticket: SceneTicket, sorted: F
   if (promised === undefined) return null;
   const leftMs = promised - (at - (ticket.queuedAt ?? ticket.credit.at));
   const kept = sorted.findIndex((wait) => wait > leftMs);
-  return kept < 0 ? 0 : 1 - kept / sorted.length;
+  return kept < 0 ? 0 : (sorted.length - kept) / sorted.length;
 }
 
 function aheadOf({ ahead }: SceneRuns, service: ServiceId): AheadPoint[] {
