@@ -5,7 +5,7 @@ import { rangeMinutes } from '../../shared/i18n/forecast.ts';
 const MINUTE_MS = 60_000;
 
 /** How a wait came out against what the customer was told. */
-export type QuoteGrade = 'within' | 'over';
+type QuoteGrade = 'within' | 'over';
 
 /** What the customer at hand was told of this wait; null: nothing, or it is a later wait of the same ticket. */
 export function quoteOf({ quote, legs }: Pick<TicketView, 'quote' | 'legs'>): WaitRange | null {
