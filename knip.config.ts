@@ -6,7 +6,7 @@ const config: KnipConfig = {
     'server/journal/sqlite-journal-worker.ts',
     'server/watch/forecast-worker.ts',
     '{kiosk,display,counter,phone}/*main.ts',
-    'test/{bench,simulation,chaos}/main.ts',
+    'test/{bench,simulation,chaos,forecast}/main.ts',
     'test/*/*-program.{ts,mjs}',
     'scripts/{start,build,test,check,run}.mjs',
   ],

@@ -1,55 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import type { Evaluation } from './evaluate.ts';
-import { evaluateBank, readTickets } from './evaluate-bank.ts';
-import { evaluateSynthetic } from './evaluate-synthetic.ts';
-import { readOptions, USAGE, type Options } from './options.ts';
-import { UnusableFile } from './ticket-rows.ts';
+import { evaluateProgram } from './program.ts';
 
-const UNUSABLE = 2;
-
-/** The JSON goes to a file, the table and warnings to the screen. */
-function main(): number {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options === null) {
-      console.log(USAGE);
-      return 0;
-    }
-    const evaluation = evaluated(options);
-    console.log(`${String(evaluation.n)} tickets; seconds`);
-    console.table(rounded(evaluation).predictors);
-    if (options.json !== null) write(options.json, evaluation);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UnusableFile)) throw error;
-    console.error(`forecast:evaluate: ${error.message}`);
-    return UNUSABLE;
-  }
-}
-
-function evaluated({ source, runs }: Options): Evaluation {
-  if (source.is === 'synthetic') return evaluateSynthetic({ load: source.load, seed: source.seed, runs });
-  const tickets = readTickets(source.tickets);
-  for (const warning of tickets.warnings) console.error(`warning: ${warning}`);
-  return evaluateBank({ tickets, fit: source.fit, judge: source.judge, runs });
-}
-
-function write(file: string, evaluation: Evaluation): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(rounded(evaluation), null, 2)}\n`);
-  } catch {
-    throw new UnusableFile(`${file} cannot be written`);
-  }
-}
-
-/** Nobody's wait is known to a thousandth of a second. */
-function rounded({ n, predictors }: Evaluation): Evaluation {
-  const round = (value: number) => Math.round(value * 1_000) / 1_000;
-  const entries = Object.entries(predictors).map(([name, scores]) => [
-    name,
-    Object.fromEntries(Object.entries(scores).map(([score, value]) => [score, round(value as number)])),
-  ]);
-  return { n, predictors: Object.fromEntries(entries) as Evaluation['predictors'] };
-}
-
-process.exitCode = main();
+process.exitCode = evaluateProgram(process.argv.slice(2), {
+  tell: (text) => {
+    console.log(text);
+  },
+  table: (rows) => {
+    console.table(rows);
+  },
+  warn: (line) => {
+    console.error(line);
+  },
+});
