@@ -45,6 +45,12 @@ function offeredLater(role: Role): boolean[] {
 }
 
 describe('what can be done with a ticket', () => {
+  it('[S52, F181] is to put it back, by greeters and managers, as often as the hall allows', () => {
+    expect(offeredLater('greeter')).toEqual([true, false]);
+    expect(offeredLater('manager')).toEqual([true, false]);
+    expect(offeredLater('teller')).toEqual([false, false]);
+  });
+
   it.each([
     ['greeter', waiting, ['documents', 'reclassify', 'redirect', 'merge', 'reprint', 'left', 'cancel']],
     ['teller', waiting, ['documents', 'merge', 'reprint', 'left', 'cancel']],
