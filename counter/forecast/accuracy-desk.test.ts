@@ -68,21 +68,25 @@ describe('the accuracy of what was told', () => {
     desk.choose({ days: 1, service: 'A', classId: 'vip' });
     expect(api.asked.map(({ path }) => path)).toEqual([
       'accuracy?from=2026-11-16&to=2026-11-22',
+      'advice?from=2026-11-16&to=2026-11-22',
       'accuracy?from=2026-11-22&to=2026-11-22&service=A&class=vip',
+      'advice?from=2026-11-22&to=2026-11-22',
     ]);
-    api.asked[1]!.answer(ok({ ...REPORT, behind: 7 }));
+    api.asked[2]!.answer(ok({ ...REPORT, behind: 7 }));
+    api.asked[3]!.answer(failed({ is: 'hub-away' }));
     api.asked[0]!.answer(ok(REPORT));
+    api.asked[1]!.answer(failed({ is: 'hub-away' }));
     await first;
-    expect(desk.report?.behind).toBe(7);
+    expect([desk.report?.behind, desk.advice]).toEqual([7, null]);
   });
 
   it('[F157] says when the hub does not answer, and drops what it had', async () => {
     const { api, desk } = deskOf();
     const first = desk.load();
-    api.asked[0]!.answer(ok(REPORT));
+    for (const { answer } of api.asked) answer(ok(REPORT));
     await first;
     const second = desk.load();
-    api.asked[1]!.answer(failed({ is: 'hub-away' }));
+    for (const { answer } of api.asked) answer(failed({ is: 'hub-away' }));
     await second;
     expect([desk.report, desk.failure]).toEqual([null, { is: 'hub-away' }]);
   });

@@ -1,7 +1,10 @@
 import type { Advice, AdviceFigures } from '../../shared/hall/forecast/advice.ts';
 import type { AnsweredAdvice } from '../../shared/hall/answered-advice.ts';
+import type { AdviceEffect, AdviceOutcome, AdviceReport } from '../../shared/protocol/advice-report.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
+import type { HallApi } from '../session/hall-api.ts';
 import { subjectOf, type CommandSender } from '../commands/command-sender.svelte.ts';
+import { daysUpTo } from './accuracy-desk.svelte.ts';
 
 /** Where the sentences about answers to advice stand. */
 export const ADVICE_PLACE = 'advice';
@@ -17,13 +20,28 @@ export class AdviceDesk {
   isLong = $state(false);
   readonly #hall: LiveHall;
   readonly #sender: CommandSender;
+  readonly #api: HallApi;
   /** Being answered by this screen: its card stays while the hub's answer is awaited or the reason chosen. */
   #answering = $state.raw<Advice | null>(null);
   #declining = $state.raw<Advice | null>(null);
 
-  constructor({ hall, sender }: { hall: LiveHall; sender: CommandSender }) {
+  #outcomes = $state.raw<readonly AdviceOutcome[]>([]);
+
+  constructor({ hall, sender, api }: { hall: LiveHall; sender: CommandSender; api: HallApi }) {
     this.#hall = hall;
     this.#sender = sender;
+    this.#api = api;
+  }
+
+  /** What was measured of today's accepted advice, as the hub last said; null: it has not said. */
+  effectOf({ id }: Advice): AdviceEffect | null {
+    return this.#outcomes.find(({ advice }) => advice.id === id)?.effect ?? null;
+  }
+
+  /** Effects are measured long after the answer, and are no events: asked for while somebody looks. */
+  async loadEffects(): Promise<void> {
+    const report = await this.#api.get<AdviceReport>(`advice?${new URLSearchParams(daysUpTo(this.#hall, 1)).toString()}`);
+    if (report.ok) this.#outcomes = report.value.advice;
   }
 
   /** Best first. What has a figure that is no number is not shown: nobody could judge it. */

@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Advice } from '../../shared/hall/forecast/advice.ts';
+import { failed } from '../../shared/lib/result.ts';
 import { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { MANAGER, MINUTE, PlayedHall, teller } from '../../test/support/played-hall.ts';
 import { adviceTo } from '../../test/support/some-advice.ts';
 import { StaffedHall } from '../../test/support/staffed-hall.ts';
 import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { CommandSender } from '../commands/command-sender.svelte.ts';
+import type { HallApi } from '../session/hall-api.ts';
 import { ADVICE_PLACE, AdviceDesk, surenessOf } from './advice-desk.svelte.ts';
+
+/** A hub that answers nothing over REST. */
+const NO_EFFECTS: HallApi = {
+  get: () => Promise.resolve(failed({ is: 'hub-away' })),
+  send: () => Promise.resolve(failed({ is: 'hub-away' })),
+};
 
 function deskOf() {
   const played = new PlayedHall();
   const line = new StaffedHall(MANAGER, played);
   const hall = new LiveHall(line);
   const sender = new CommandSender({ hall, timers: new VirtualTime() });
-  const desk = new AdviceDesk({ hall, sender });
+  const desk = new AdviceDesk({ hall, sender, api: NO_EFFECTS });
   const open = (id = 'first'): Advice =>
     adviceTo({ is: 'open-counter', counter: 1, teller: '1001', services: ['A'] }, { id, at: played.now });
   const advise = (...advice: readonly Advice[]): void => {

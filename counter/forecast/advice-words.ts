@@ -1,4 +1,5 @@
 import type { AdvisedAction } from '../../shared/hall/forecast/advice.ts';
+import type { AdviceEffect } from '../../shared/protocol/advice-report.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import type { StaffWords } from '../staff-words.svelte.ts';
 import { MINUTE_MS } from './past-waits.ts';
@@ -30,4 +31,12 @@ export function wholeMinutes(ms: number): number {
 export function decimalMinutes(ms: number): string {
   const minutes = (ms / MINUTE_MS).toFixed(1);
   return minutes === '-0.0' ? '0.0' : minutes;
+}
+
+/** What was measured of an accepted or declined advice; null where the hub has not said. */
+export function effectText(effect: AdviceEffect | null, words: StaffWords): string {
+  const texts = words.forecast.effects;
+  if (effect === null || effect.is === 'measuring') return texts.measuring;
+  if (effect.is === 'unknown' || effect.savedMs === null || !Number.isFinite(effect.savedMs)) return texts.unknown;
+  return effect.savedMs < 0 ? texts.worse(decimalMinutes(-effect.savedMs)) : texts.measured(decimalMinutes(effect.savedMs));
 }

@@ -137,12 +137,15 @@ export const managerForecastTexts = catalogue({
     },
     adviceReport: {
       title: '建议的效果',
-      none: '这段时间没有给过建议。',
-      counts: (accepted: number, declined: number, expired: number) => `采纳 ${accepted}，不采纳 ${declined}，过时 ${expired}`,
-      columns: { at: '时间', what: '建议', answer: '回答', predicted: '预计省', measured: '实际省' },
-      accepted: (who: string) => `工号 ${who} 采纳`,
-      declined: (who: string, why: string) => `工号 ${who} 不采纳：${why}`,
-      error: (minutes: string, n: number) => `预计与实际平均相差 ${minutes} 分钟（${n} 次）`,
+      none: '这段时间没有人采纳或拒绝过建议。',
+      counts: (accepted: number, declined: number) => `采纳 ${accepted} 次，不采纳 ${declined} 次。`,
+      error: (minutes: string) => `采纳的建议，预计省的与实际省的平均相差 ${minutes} 分钟（每人）。`,
+      predicted: (minutes: string) => `预计每人省 ${minutes} 分钟`,
+      accepted: (who: string) => `${who}采纳`,
+      declined: (who: string, why: string) => `${who}不采纳：${why}`,
+      somebody: '系统',
+      missed: (minutes: string) => `采纳本可省 ${minutes} 分钟`,
+      explained: '实际省多少，是拿真正来的客户重算一遍“什么也不做”，再与真实的等候相比。',
     },
   },
   en: {
@@ -289,13 +292,17 @@ export const managerForecastTexts = catalogue({
     },
     adviceReport: {
       title: 'What advice did',
-      none: 'No advice was given in this period.',
-      counts: (accepted: number, declined: number, expired: number) =>
-        `${accepted} accepted, ${declined} declined, ${expired} lapsed`,
-      columns: { at: 'Time', what: 'Advice', answer: 'Answer', predicted: 'Said to save', measured: 'Saved' },
-      accepted: (who: string) => `accepted by staff ${who}`,
-      declined: (who: string, why: string) => `declined by staff ${who}: ${why}`,
-      error: (minutes: string, n: number) => `said and measured differ by ${minutes} min on average (${n})`,
+      none: 'Nobody accepted or declined advice in this period.',
+      counts: (accepted: number, declined: number) => `${accepted} accepted, ${declined} declined.`,
+      error: (minutes: string) =>
+        `Of what was accepted, said and measured savings differ by ${minutes} min for each customer on average.`,
+      predicted: (minutes: string) => `said to save ${minutes} min each`,
+      accepted: (who: string) => `accepted by ${who}`,
+      declined: (who: string, why: string) => `declined by ${who}: ${why}`,
+      somebody: 'the system',
+      missed: (minutes: string) => `would have saved ${minutes} min`,
+      explained:
+        'What was saved: the customers who really came are run once more with nothing done, and compared with how long they did wait.',
     },
   },
 });

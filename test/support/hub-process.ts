@@ -112,6 +112,14 @@ export class HubProcess {
     return (answer as { readonly result: Answer }).result;
   }
 
+  /** What is below the hall's address, through REST. */
+  async read<Body>(staffNumber: string, path: string): Promise<Body> {
+    const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
+    const response = await fetch(`${this.url}/api/halls/demo/${path}`, { headers: { authorization } });
+    assert(response.ok, `${path}: ${response.status}`);
+    return (await response.json()) as Body;
+  }
+
   /** The hall as it is committed, through REST. */
   async state(staffNumber: string): Promise<HallState> {
     const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
