@@ -11,10 +11,11 @@ import type { AdviceMessage } from '../protocol/advice.ts';
 import type { AnswerMessage, Down, Heartbeat, SnapshotMessage, Welcome } from '../protocol/down.ts';
 import type { WireEntry } from '../protocol/entry.ts';
 import type { ProtocolError } from '../protocol/errors.ts';
-import { commandBytesMax, FORECAST_STALE_MS, HEARTBEAT_MS } from '../protocol/limits.ts';
+import { commandBytesMax, HEARTBEAT_MS } from '../protocol/limits.ts';
 import type { Position } from '../protocol/position.ts';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.ts';
 import { finalState, sameConnection, type ConnectionState } from './connection-state.ts';
+import { LatestNews } from './latest-news.ts';
 import { Liveness } from './liveness.ts';
 import { Outbox, type OutboxStorage, type Pending, type SendResult } from './outbox.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
@@ -72,9 +73,7 @@ export class HallClient {
   #connection: ConnectionState = { is: 'connecting', attempt: 1 };
   #welcome: Welcome | null = null;
   #readOnly: Heartbeat['readOnly'] = null;
-  #advice: AdviceMessage | null = null;
-  #forecast: HallForecast | null = null;
-  #ticketForecasts: TicketForecasts | null = null;
+  readonly #news = new LatestNews();
   #probeSince: EpochMs | null = null;
   #stopWatch: (() => void) | null = null;
   #closed = false;
@@ -111,17 +110,17 @@ export class HallClient {
 
   /** What the hub advises a manager to do; null while none was heard on this line. */
   get advice(): AdviceMessage | null {
-    return this.#advice;
+    return this.#news.advice;
   }
 
   /** What the hub expects of the hall; null: it said nothing for so long that it is no longer true, or this screen is not live. */
   get forecast(): HallForecast | null {
-    return this.#connection.is === 'live' ? this.#forecast : null;
+    return this.#connection.is === 'live' ? this.#news.forecast : null;
   }
 
   /** The same for each waiting ticket, for staff; else null. */
   get ticketForecasts(): TicketForecasts | null {
-    return this.#connection.is === 'live' ? this.#ticketForecasts : null;
+    return this.#connection.is === 'live' ? this.#news.ticketForecasts : null;
   }
 
   get pending(): readonly Pending[] {
@@ -249,13 +248,9 @@ export class HallClient {
       case 'heartbeat':
         return this.#beat(message.body);
       case 'forecast':
-        this.#forecast = message.body;
-        return this.#changed(true);
       case 'ticket-forecasts':
-        this.#ticketForecasts = message.body;
-        return this.#changed(true);
       case 'advice':
-        this.#advice = message.body;
+        this.#news.take(message);
         return this.#changed(true);
       case 'goodbye':
         return this.#refused(message.body);
@@ -353,9 +348,7 @@ export class HallClient {
   #dropLine(): void {
     const line = this.#line;
     this.#line = { is: 'none' };
-    this.#advice = null;
-    this.#forecast = null;
-    this.#ticketForecasts = null;
+    this.#news.forget();
     this.#inStep = false;
     this.#probeSince = null;
     this.#outbox.lineLost();
@@ -372,18 +365,7 @@ export class HallClient {
       if (silent || probeFailed) return this.#lineLost();
       this.#sendDue();
     }
-    this.#changed(this.#forgetOldForecasts());
-  }
-
-  #forgetOldForecasts(): boolean {
-    const now = this.now();
-    const isOld = (forecast: { readonly at: EpochMs } | null): boolean =>
-      forecast !== null && Math.abs(now - forecast.at) >= FORECAST_STALE_MS;
-    const hallIsOld = isOld(this.#forecast);
-    const ticketsAreOld = isOld(this.#ticketForecasts);
-    if (hallIsOld) this.#forecast = null;
-    if (ticketsAreOld) this.#ticketForecasts = null;
-    return hallIsOld || ticketsAreOld;
+    this.#changed(this.#news.forgetOld(this.now()));
   }
 
   #sendDue(): void {
