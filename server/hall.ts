@@ -16,6 +16,7 @@ import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { HALL_OPTIONS, HALL_USAGE } from './config/tool-options.ts';
 import { openAccessDatabase } from './database/access-database.ts';
+import { HistoryStore } from './history/history-store.ts';
 import { Hub } from './hub/hub.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
@@ -208,10 +209,27 @@ async function staff(options: HallOptions, words: readonly string[]): Promise<vo
   }
 }
 
+/** A hub that runs sees within seconds that its history is gone, another one at its start; either makes it anew. */
+async function rebuildHistory(options: HallOptions): Promise<void> {
+  const folder = dataFolderAt(options.data);
+  if (!existsSync(folder.database))
+    throw new StartError(`there is no database.sqlite in ${folder.path}: there is no history yet`);
+  const database = await openAccessDatabase(folder.database);
+  try {
+    const hall = options.hall ?? (await folderHall(database));
+    if (hall === null) throw new StartError('no hall is known here: give --hall');
+    await new HistoryStore(database).forget(hall);
+    console.log(`The history of hall "${hall}" is forgotten; the hub makes it anew from the journal, now or when it starts.`);
+  } finally {
+    await database.close();
+  }
+}
+
 async function run(options: HallOptions, [command, ...words]: readonly string[]): Promise<void> {
   if (command === 'staff') return staff(options, words);
   if (command === 'apply' && words.length <= 1) return apply(options, words[0]);
   if (command === 'export' && words.length <= 1) return exportHall(options, words[0]);
+  if (command === 'rebuild-history' && words.length === 0) return rebuildHistory(options);
   throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
 }
 

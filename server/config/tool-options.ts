@@ -58,6 +58,7 @@ export const HALL_USAGE = `A hall's configuration and its staff.
 
 Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, or FILE, comes into force
        npm run hall -- export [FILE]             what is in force is printed, or written to FILE
+       npm run hall -- rebuild-history           waits and what was learned of them, anew from the journal
        npm run hall -- staff list
        npm run hall -- staff add NUMBER --roles teller,greeter
        npm run hall -- staff roles NUMBER --roles manager

@@ -179,7 +179,7 @@ export function learnedReport(learned: Learned, configuration: HallConfiguration
         service: id,
         seen: seen?.seen ?? 0,
         learning: isStillLearning(seen),
-        medianMs: logMean === undefined ? null : Math.exp(logMean),
+        medianMs: logMean === undefined ? null : Math.round(Math.exp(logMean)),
       };
     }),
     warnings: warningsOf(learned, configuration, at),

@@ -97,7 +97,10 @@ export class HallHistory {
 
   /** Writes what was lived through since the last time. Begins anew when what is kept is not what was written. */
   async write(): Promise<void> {
-    if (this.#lived.version === this.#written.version) return;
+    if (this.#lived.version === this.#written.version) {
+      if (!(await this.#store.isAt(this.#hall, this.#written))) await this.#beginAnew();
+      return;
+    }
     const [legs, after] = [this.#legs, this.#lived];
     const step = { before: this.#written, after, experience: this.#experience, legs };
     if (!(await this.#store.write(this.#hall, step))) return this.#beginAnew();

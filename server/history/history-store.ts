@@ -93,6 +93,13 @@ export class HistoryStore {
     });
   }
 
+  /** Whether what is kept goes exactly so far. */
+  async isAt(hall: string, { version, hash }: Position): Promise<boolean> {
+    const { sql } = this.#database;
+    const kept = await sql.selectFrom('history_halls').select(['version', 'hash']).where('hall', '=', hall).executeTakeFirst();
+    return kept === undefined ? version === 0 : Number(kept.version) === version && kept.hash === hash;
+  }
+
   async trim(beforeAt: number): Promise<void> {
     await this.#database.sql.deleteFrom('history_legs').where('issued_at', '<', beforeAt).execute();
   }
