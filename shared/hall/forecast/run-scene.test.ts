@@ -73,8 +73,8 @@ describe('a newcomer', () => {
       expect([...told]).toEqual([...came]);
       compared += told.filter((wait) => wait > 0 && wait < Number.POSITIVE_INFINITY).length;
     });
-    fc.assert(property, { numRuns: 100 });
-    expect(compared).toBeGreaterThan(1_000);
+    fc.assert(property, { numRuns: 60 });
+    expect(compared).toBeGreaterThan(500);
   });
 
   it('[F4] is told nearly that by a ratio', () => {
@@ -87,16 +87,16 @@ describe('a newcomer', () => {
     const scene = plainScene({ rule, classes: CLASSES, waiting, perMinute: { standard: 0.2, priority: 0.1, vip: 0.1 } });
     for (const classId of CLASSES) {
       const told = meanOf(
-        runScene(scene, { ...HOUR, runs: 2_000 })
+        runScene(scene, { ...HOUR, runs: 600 })
           .newcomer('A', classId)
           .map(capped),
       );
       const came = meanOf(
-        runScene(withOneMore(scene, 'A', classId), { ...HOUR, runs: 2_000 })
+        runScene(withOneMore(scene, 'A', classId), { ...HOUR, runs: 600 })
           .waiting.at(-1)!
           .map(capped),
       );
-      expect(Math.abs(told / came - 1)).toBeLessThan(0.02);
+      expect(Math.abs(told / came - 1)).toBeLessThan(0.03);
     }
   });
 

@@ -39,6 +39,16 @@ describe('the scene of a hall', () => {
     expect(scene.midnight).toBe(MORNING - 9 * 60 * MINUTE);
   });
 
+  it('[F7] knows since when a counter is free though somebody waits for it', () => {
+    const hall = new PlayedHall();
+    hall.staff(1, 3);
+    expect(counterIn(hall, 1)).toMatchObject({ idleSince: MORNING, freeSince: null });
+    hall.wait(5 * MINUTE).issue('A');
+    hall.wait(MINUTE);
+    expect(counterIn(hall, 1).freeSince).toBe(MORNING + 5 * MINUTE);
+    expect(counterIn(hall, 3).freeSince).toBe(null);
+  });
+
   it('[F7] is a value of its own', () => {
     const hall = new PlayedHall();
     hall.staff(1).issue('A');

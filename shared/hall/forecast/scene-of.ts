@@ -1,12 +1,12 @@
 import type { EpochMs } from '../../lib/clock.ts';
-import { serviceSetup, type CounterSetup, type HallConfiguration, type ServiceId } from '../configuration.ts';
+import { serviceSetup, type CounterId, type CounterSetup, type HallConfiguration, type ServiceId } from '../configuration.ts';
 import { isInForce, type Counter } from '../counter.ts';
 import { isIssuedAt } from '../decisions/issue.ts';
 import { localDay, localTimeToEpoch } from '../local-time.ts';
 import type { CreditQueue } from '../routing/credit-queue.ts';
 import { passesNobody } from '../routing/hall-queue-view.ts';
-import type { QueueKey } from '../routing/queue-view.ts';
-import { helpsOf, onlyTiers, setUpTiers } from '../routing/served-queues.ts';
+import { queuesOf, type QueueKey } from '../routing/queue-view.ts';
+import { helpsOf, lineOf, onlyTiers, servedQueues, setUpTiers } from '../routing/served-queues.ts';
 import type { HallState } from '../state.ts';
 import { currentLeg } from '../ticket.ts';
 import { awaySpans } from './counter-away.ts';
@@ -113,8 +113,19 @@ function sceneCounter(
     later: isRestricted && only.until !== null ? { from: only.until, ...usual } : null,
     atHand: mode.is === 'open' && mode.atHand !== null ? atHand(state, mode.atHand) : null,
     ...(mode.is === 'open' && mode.idleSince !== null && { idleSince: mode.idleSince }),
+    ...(mode.is === 'open' && mode.idleSince !== null && { freeSince: freeSince(state, id, { idleSince: mode.idleSince, at }) }),
     away: awaySpans(state, configuration, counter, at),
   };
+}
+
+/** Since when it is free though somebody waits whom it may call; null: nobody does. */
+function freeSince(state: HallState, id: CounterId, { idleSince, at }: { idleSince: EpochMs; at: EpochMs }): EpochMs | null {
+  let waitsSince: EpochMs | null = null;
+  for (const queue of queuesOf(servedQueues(state, id, at))) {
+    const since = lineOf(state, queue)?.longestSince ?? null;
+    if (since !== null && (waitsSince === null || since < waitsSince)) waitsSince = since;
+  }
+  return waitsSince === null ? null : Math.max(idleSince, waitsSince);
 }
 
 function atHand(state: HallState, id: string): SceneAtHand | null {

@@ -10,7 +10,7 @@ describe('the theory', () => {
     const large = erlangA({ counters: 100, arrivals: 102, services: 1, patience: 1 });
     expect([1 - large.delayed, large.left, large.inLine].map((each) => each.toFixed(3))).toEqual(['0.408', '0.050', '5.092']);
     const small = erlangA({ counters: 5, arrivals: 50 / 60, services: 1 / 6, patience: 20 });
-    expect([small.delayed, small.left, small.mean].map((each) => each.toFixed(4))).toEqual(['0.6857', '0.1252', '2.5043']);
+    expect([small.delayed, small.left, small.mean].map((each) => each.toFixed(4))).toEqual(['0.6857', '0.1252', '2.5038']);
     expect([0.1, 0.5, 0.9].map((p) => erlangQuantile(4, p).toFixed(3))).toEqual(['1.745', '3.672', '6.681']);
     expect(lineAhead(3, { services: 1, counters: 1 })).toBe(4);
     expect(strictWaits([0.03, 0.1], 6, 1).map((wait) => wait.toFixed(3))).toEqual(['5.707', '25.942']);
@@ -25,7 +25,7 @@ describe('the theory', () => {
 
 describe('the runs of a forecast', () => {
   it('[F6] wait as long as theory says, within three standard errors', () => {
-    const checks = [...oracleChecks({ tickets: 80_000, seed: 1, isWhole: false })];
+    const checks = [...oracleChecks({ tickets: 60_000, seed: 1, isWhole: false })];
     expect(checks.filter(({ isWithin }) => !isWithin)).toEqual([]);
     expect(new Set(checks.map(({ table }) => table)).size).toBe(9);
     const sharp = checks.filter(({ theory, standardError }) => standardError / theory < 0.1);
