@@ -39,8 +39,8 @@ export const forecastTexts = catalogue({
       'too-far': '超出预测范围',
       stale: '预测未更新',
     } satisfies Record<Unknowable, string>,
-    /** The wait that is left to one who waits. */
-    left: (wait: string) => `再等 ${wait}`,
+    /** The wait that is left to one who waits, where there is little room. */
+    left: (figures: string) => `再等 ${figures} 分`,
     quote: {
       within: (range: string) => `在告知的 ${range}内`,
       over: (range: string, watch: string) => `超过告知的 ${range} ${watch}`,
@@ -77,7 +77,7 @@ export const forecastTexts = catalogue({
       'too-far': 'beyond the forecast',
       stale: 'forecast not current',
     },
-    left: (wait: string) => `${wait} left`,
+    left: (figures: string) => `${figures} min left`,
     quote: {
       within: (range: string) => `within the ${range} told`,
       over: (range: string, watch: string) => `over the ${range} told by ${watch}`,

@@ -34,6 +34,8 @@ let page: Page;
 
 beforeAll(async () => {
   [hub, browser] = await Promise.all([HubProcess.start({ hallFile: limited }), launchBrowser()]);
+  await hub.command('1001', { type: 'sign-in', counter: 1 });
+  await hub.command('1001', { type: 'open-counter', counter: 1 });
 });
 
 afterAll(async () => {
