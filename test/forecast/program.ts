@@ -3,9 +3,11 @@ import type { Evaluation } from './evaluate.ts';
 import { evaluateBank, readTickets } from './evaluate-bank.ts';
 import { evaluateSynthetic } from './evaluate-synthetic.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
+import { brokenPromises } from './promises.ts';
 import { UnusableFile } from './ticket-rows.ts';
 
 const UNUSABLE = 2;
+const BROKEN = 1;
 
 /** Where a program writes: `tell` for what was asked, `warn` for a line of what is wrong. */
 export interface Terminal {
@@ -14,7 +16,7 @@ export interface Terminal {
   warn(line: string): void;
 }
 
-/** The JSON goes to a file, the table and warnings to the terminal. Gives the exit code: 2 for what it cannot be asked, in one line. */
+/** The JSON goes to a file, the table and warnings to the terminal. Gives the exit code: 2 for what it cannot be asked, in one line; 1 for a broken promise. */
 export function evaluateProgram(args: readonly string[], terminal: Terminal): number {
   try {
     const options = readOptions(args);
@@ -26,7 +28,9 @@ export function evaluateProgram(args: readonly string[], terminal: Terminal): nu
     terminal.tell(`${String(evaluation.n)} tickets; seconds`);
     terminal.table(evaluation.predictors);
     if (options.json !== null) write(options.json, evaluation);
-    return 0;
+    const broken = options.promised ? brokenPromises(evaluation) : [];
+    for (const promise of broken) terminal.warn(`forecast:evaluate: ${promise}`);
+    return broken.length === 0 ? 0 : BROKEN;
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error;
     terminal.warn(`forecast:evaluate: ${error.message}`);

@@ -8,6 +8,7 @@ import { evaluateBank, readTickets } from '../forecast/evaluate-bank.ts';
 import { evaluateSynthetic } from '../forecast/evaluate-synthetic.ts';
 import { PREDICTORS, type Evaluation } from '../forecast/evaluate.ts';
 import { evaluateProgram } from '../forecast/program.ts';
+import { brokenPromises } from '../forecast/promises.ts';
 import type { TicketRows } from '../forecast/ticket-rows.ts';
 
 /** Two months of a bank's real tickets, beside the repository. Source: its README. */
@@ -30,14 +31,32 @@ describe('forecasts judged on real tickets', () => {
   it('[F50] beat the usual predictors by as much as is promised, and their p90 holds', () => {
     const { n, predictors } = evaluateBank({ tickets, fit: FIT, judge: JUDGE, runs: 20 });
     const { hallcall } = predictors;
-    const rolling = predictors['rolling-10'];
     expect(n).toBeGreaterThan(900);
-    expect(hallcall.mae / predictors['queue-over-servers'].mae).toBeLessThan(0.8);
-    expect(hallcall.mae / rolling.mae).toBeLessThan(0.76);
-    expect((hallcall.rmse / rolling.rmse) ** 2).toBeLessThan(0.6);
+    // Three hundred tickets more or less move the coverage of a day or two by a hundredth; errors are kept to in full.
+    expect(brokenPromises({ n, predictors }).filter((line) => !line.includes('p90'))).toEqual([]);
     expect(hallcall.pinball).toBeLessThan(0.95 * predictors['ahead-by-priority'].pinball);
     expect(hallcall.coverage90).toBeGreaterThan(0.86);
     expect(hallcall.coverage90).toBeLessThan(0.94);
+  });
+
+  it('[F50] that miss what is promised are named', () => {
+    const usual = { mae: 50, rmse: 80, bias: 0, pinball: 18, coverage90: 0.9 };
+    const of = (hallcall: typeof usual) =>
+      brokenPromises({
+        n: 1,
+        predictors: {
+          'rolling-10': usual,
+          'queue-over-servers': usual,
+          les: usual,
+          hol: usual,
+          'ahead-by-priority': usual,
+          hallcall,
+        },
+      });
+    expect(of({ ...usual, mae: 38, rmse: 61 })).toEqual([]);
+    expect(of(usual)).toHaveLength(3);
+    expect(of({ ...usual, mae: 38, rmse: 61, coverage90: 0.87 })).toEqual([expect.stringContaining('uncovered')]);
+    expect(of({ ...usual, mae: Number.NaN, rmse: 61 })).toHaveLength(2);
   });
 
   it('[F51] are the same in every run, and a hall whose truth is known is drawn the same', () => {
