@@ -25,6 +25,7 @@ beforeAll(async () => {
   const hallFile = (demo: string): string =>
     demo
       .replace(/^postpone: .*$/m, 'postpone: { placesBack: 2, timesMax: 1 }')
+      .replace(/^routing:\n(?: .*\n)+/m, 'routing: { kind: strict, order: [vip, priority, standard], passedMax: 3 }\n')
       .replace(
         /^printers: \[\]$/m,
         `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
@@ -75,7 +76,7 @@ describe('the ticket on the customer’s phone', () => {
     await lineIs(page, 'live');
     expect(await page.locator('.number').textContent()).toBe('C001');
     await page.getByText('宽带').first().waitFor();
-    await page.getByText('快到您了').waitFor();
+    await page.getByText('下一位是您').waitFor();
     expect(await page.locator('dl dd').first().textContent()).toBe('0');
     await page.getByRole('button', { name: '打开叫号提醒' }).click();
     expect(await felt(page)).toHaveLength(1);
@@ -94,7 +95,7 @@ describe('the ticket on the customer’s phone', () => {
 
     await call();
     await call();
-    await page.getByText('Almost your turn').waitFor();
+    await page.getByText('You are next').waitFor();
     await call();
     await page.getByText('Counter 3').waitFor();
     expect(await page.locator('[data-call="true"] .number').textContent()).toBe('C001');
@@ -132,11 +133,17 @@ describe('the ticket on the customer’s phone', () => {
     await context.close();
   });
 
-  it('[F190, F192] leaving is asked twice and ends the ticket; an address that is none says so, and who asks again finds nothing else', async () => {
+  it('[F190, F192, F196] who was called before is told; leaving is asked twice and ends the ticket; an address that is none says so, and who asks again finds nothing else', async () => {
     const address = await takeTicket(2, 'A');
     const { complaints, context, page } = await openPhone(address);
     await lineIs(page, 'live');
     await page.getByRole('button', { name: 'English' }).click();
+    await hub.command(GREETER, { type: 'issue-ticket', service: 'A', class: 'vip', printer: null });
+    await call();
+    await page.getByText('Passed 1 time (at most 3)').waitFor();
+    await page.getByText('A VIP customer was called first').waitFor();
+    await page.getByText('How numbers are called').scrollIntoViewIfNeeded();
+    await picture(page, 'phone-passed-en');
     await page.getByRole('button', { name: 'Leave the line' }).click();
     await page.getByRole('button', { name: 'No, I am waiting' }).click();
     await page.getByRole('button', { name: 'Leave the line' }).click();
