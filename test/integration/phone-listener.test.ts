@@ -15,6 +15,8 @@ import { EventStream } from '../../phone/event-stream.ts';
 import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { PHONE_BEAT_MS, PHONE_COMMANDS, type PhoneView } from '../../shared/protocol/phone-view.ts';
+import { freePort } from '../support/free-port.ts';
+import { HubProcess } from '../support/hub-process.ts';
 import { GREETER, MINUTE, teller } from '../support/played-hall.ts';
 import { HALL, RunningHub, settled } from '../support/running-hub.ts';
 
@@ -149,6 +151,17 @@ describe('the phones’ own listener', () => {
       expect((await ask(path, null)).status, path).toBe(404);
     }
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect((await ask('/t', null, { method })).status).toBe(404);
+  });
+
+  it('[F188] is not there without an address for phones, and its paths are not the hub’s', async () => {
+    const port = await freePort();
+    const hub = await HubProcess.start({ environment: { HALLCALL_PHONE_PORT: String(port) } });
+    try {
+      await expect(fetch(`http://127.0.0.1:${port}/t`)).rejects.toThrow();
+      for (const path of ['/t', '/t/live', '/t/commands']) expect((await fetch(hub.url + path)).status).toBe(404);
+    } finally {
+      await hub.close();
+    }
   });
 
   it('[F189] sends the strictest policy, no cookie, no referrer, and keeps nothing of a ticket', async () => {
