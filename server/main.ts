@@ -31,6 +31,7 @@ import { closeServer, createHttpServer, listen } from './gateway/http/http-serve
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
 import { PhoneListener } from './gateway/phone/phone-listener.ts';
 import { SocketGateway } from './gateway/socket/socket-gateway.ts';
+import { AdviceBook } from './history/advice-book.ts';
 import { History } from './history/history.ts';
 import { Hub } from './hub/hub.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
@@ -45,7 +46,7 @@ import { TcpPrinter } from './printing/tcp-printer.ts';
 import { Records } from './records/records.ts';
 import type { ForecastBasis } from './watch/forecast-job.ts';
 import { ForecastThread } from './watch/forecast-thread.ts';
-import { Forecasts } from './watch/forecasts.ts';
+import { Forecasts, type Made } from './watch/forecasts.ts';
 import { Watch } from './watch/watch.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */
@@ -192,13 +193,14 @@ function createHub(options: HubOptions, { gateway, journal, log, metrics, releas
 }
 
 /** Expected waits, in a thread of their own. */
-function startForecasts(hub: Hub, history: History, log: Logger): Forecasts {
+function startForecasts(hub: Hub, { advice, history }: { advice: AdviceBook; history: History }, log: Logger): Forecasts {
   const basisFor = (hall: string, configuration: HallConfiguration, at: EpochMs): ForecastBasis => ({
     model: history.modelFor(hall, configuration, at),
     calibrations: history.calibrationsOf(hall),
   });
   const startEngine = (): ForecastThread => new ForecastThread();
-  const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, startEngine });
+  const onMade = (hall: string, { effects = [] }: Made): void => advice.measured(hall, effects);
+  const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, startEngine, onMade });
   forecasts.start();
   return forecasts;
 }
@@ -255,12 +257,13 @@ interface OpenRooms {
   readonly access: Access;
   readonly hub: Hub;
   readonly hall: string;
+  readonly advice: AdviceBook;
   readonly history: History;
   readonly records: Records;
 }
 
 function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
-  const { access, gateway, hall, history, hub, journal, log, metrics, records, release } = rooms;
+  const { access, advice, gateway, hall, history, hub, journal, log, metrics, records, release } = rooms;
   const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
   gateway.start({ access, door, hub });
@@ -271,7 +274,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
   };
   const { allowedOrigins } = options;
   const given = { allowedOrigins, demoHall: hall, screensFolder: SCREENS, release };
-  return createApp({ ...given, access, door, history, hub, records, clock, log, health, metrics });
+  return createApp({ ...given, access, advice, door, history, hub, records, clock, log, health, metrics });
 }
 
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
@@ -301,6 +304,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => records.close());
   const history = await History.open({ database, hub, journal, halls: [hall], clock, timers, log });
   closing.add(() => history.close());
+  const advice = await AdviceBook.open({ database, hub, halls: [hall], now: () => clock.now(), log });
+  closing.add(() => advice.close());
   const phone = await preparePhone(options, { hub, hall, database, log, metrics });
   closing.add(() => phone?.close());
   const printing = await startPrinting(options, { hub, hall, log, phone });
@@ -309,10 +314,10 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   watch.start();
   closing.add(() => watch.close());
   if (options.forecasts === 'on') {
-    const forecasts = startForecasts(hub, history, log);
+    const forecasts = startForecasts(hub, { advice, history }, log);
     closing.add(() => forecasts.close());
   }
-  answer(openDoors(options, { ...rooms, access, history, hub, hall, records }));
+  answer(openDoors(options, { ...rooms, access, advice, history, hub, hall, records }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);

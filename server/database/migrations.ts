@@ -1,4 +1,5 @@
 import type { Kysely, Migration } from 'kysely';
+import { createAdvice } from './advice-migration.ts';
 import { createHistory } from './history-migration.ts';
 import { createHallRecords } from './records-migration.ts';
 import { createSecrets } from './secrets-migration.ts';
@@ -9,6 +10,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-hall-records': { up: createHallRecords },
   '003-history': { up: createHistory },
   '004-secrets': { up: createSecrets },
+  '005-advice': { up: createAdvice },
 };
 
 async function createAccess(database: Kysely<unknown>): Promise<void> {

@@ -6,6 +6,7 @@ import type { Calibration } from '../../shared/hall/forecast/learning/calibratio
 import type { HallSnapshot } from '../../shared/hall/snapshot.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { AdviceMessage } from '../../shared/protocol/advice.ts';
+import type { MadeEffect } from './effect-maker.ts';
 
 /** What a hall has learned, as its forecasts need it. */
 export interface ForecastBasis {
@@ -39,6 +40,10 @@ export type ForecastOutcome =
       readonly cut: number;
       /** What managers are advised now, when that is new. */
       readonly advice?: AdviceMessage | null | undefined;
+      /** What advice that was answered an hour ago came to. */
+      readonly effects?: readonly MadeEffect[] | undefined;
+      /** A bug in the making of advice, for the log. */
+      readonly adviceFailed?: string | undefined;
     }
   /** The engine does not have this hall, or not all of its entries: it needs a snapshot. */
   | { readonly is: 'behind' }

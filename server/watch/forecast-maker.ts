@@ -10,6 +10,7 @@ import { fromSnapshot, toSnapshot } from '../../shared/hall/snapshot.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { hallForecastSchema, ticketForecastsSchema } from '../../shared/protocol/forecast-schema.ts';
 import type { AdviceMaker } from './advice-maker.ts';
+import type { EffectMaker } from './effect-maker.ts';
 import type { ForecastBasis, ForecastJob, ForecastOutcome } from './forecast-job.ts';
 import { FORECAST_EVENTS_MAX, FORECAST_HORIZON_MS, FORECAST_RUNS_FIRST, FORECAST_RUNS_MAX, FORECAST_RUNS_MIN } from './limits.ts';
 
@@ -30,11 +31,13 @@ export class ForecastMaker {
   readonly #halls = new Map<string, KnownHall>();
   readonly #monotonicMs: () => number;
   readonly #advice: AdviceMaker | null;
+  readonly #effects: EffectMaker | null;
 
   /** Without `advice` nobody is advised. */
-  constructor(monotonicMs: () => number, advice: AdviceMaker | null = null) {
+  constructor(monotonicMs: () => number, advice: AdviceMaker | null = null, effects: EffectMaker | null = null) {
     this.#monotonicMs = monotonicMs;
     this.#advice = advice;
+    this.#effects = effects;
   }
 
   make(job: ForecastJob): ForecastOutcome {
@@ -43,6 +46,7 @@ export class ForecastMaker {
       return hall === null ? { is: 'behind' } : this.#forecast(hall, job);
     } catch (error) {
       this.#halls.delete(job.hall);
+      this.#effects?.forget(job.hall);
       return { is: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   }
@@ -51,6 +55,7 @@ export class ForecastMaker {
   #brought({ basis, entries, hall: name, snapshot }: ForecastJob): KnownHall | null {
     const before = this.#halls.get(name);
     if (snapshot !== null) {
+      if (before !== undefined) this.#effects?.forget(name);
       const { basis: known = null, runs = FORECAST_RUNS_FIRST, telling = new HallTelling() } = before ?? {};
       this.#halls.set(name, { state: fromSnapshot(snapshot), telling, basis: known, runs, events: [] });
     }
@@ -60,6 +65,7 @@ export class ForecastMaker {
     for (const entry of entries) {
       if (entry.version <= hall.state.version) continue;
       if (entry.version > hall.state.version + 1) return null;
+      if (hall.basis !== null) this.#effects?.before(name, entry, { state: hall.state, model: hall.basis.model });
       applyEntry(hall.state, entry);
       hall.events.push(...entry.events);
     }
@@ -91,7 +97,9 @@ export class ForecastMaker {
     if (made > 0) hall.runs = runsFor(budgetMs, { runs: made, ms });
     this.#advice?.look(name, { at, model, version: state.version, snapshot: () => toSnapshot(state) });
     const advice = this.#advice?.take(name) ?? null;
-    return { is: 'made', forecast: told.hall, tickets: told.tickets, runs: made, ms, cut: runs?.cut ?? 0, advice };
+    this.#effects?.passed(name, Math.max(at, state.at));
+    const effects = this.#effects?.take(name) ?? [];
+    return { is: 'made', forecast: told.hall, tickets: told.tickets, runs: made, ms, cut: runs?.cut ?? 0, advice, effects };
   }
 
   /** A hall without a day has nobody to tell anything. */

@@ -155,6 +155,7 @@ export class Forecasts {
     if (outcome.cut > 0 && hall.warnsOfCut()) log.warn({ hall: hall.name, runs: outcome.cut }, 'forecast-cut');
     for (const news of hall.made(outcome, this.#options.monotonicMs())) hub.tell(hall.name, news);
     if (outcome.advice !== null && outcome.advice !== undefined) hub.tell(hall.name, { name: 'advice', body: outcome.advice });
+    if (outcome.adviceFailed !== undefined) log.error({ hall: hall.name, reason: outcome.adviceFailed }, 'advice-failed');
     onMade?.(hall.name, outcome);
   }
 

@@ -44,3 +44,7 @@ export const AHEAD_CLEAR_AFTER_MS = 60_000;
 export const AHEAD_CLEAR_SHARE = 0.85;
 /** What lasts is reported again so often. */
 export const AHEAD_REPORT_AGAIN_MS = 120_000;
+/** Of each of the two replays that an answered advice is held against. */
+export const EFFECT_RUNS = 150;
+/** Answers that are followed at once in a hall: more than three every half hour for an hour. */
+export const TRIALS_MAX = 20;

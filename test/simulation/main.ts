@@ -20,7 +20,6 @@ const USAGE = `Runs simulated halls and looks for broken promises. Each seed is 
 
   npm run simulate -- rules     what each routing rule does to whom (--help)
   npm run simulate -- formulas  the routing beside the formulas of theory (--help)
-  npm run simulate -- advice    what advice promises and what then happens (--help)
   npm run simulate -- oracles   the runs of a forecast beside halls that theory knows (--help)
   npm run simulate -- advice    what advice promises and what then happens (--help)
 `;
@@ -29,7 +28,6 @@ const refuse = refuseWith(USAGE);
 const [subject, ...rest] = process.argv.slice(2);
 if (subject === 'rules') simulateRules(rest);
 else if (subject === 'formulas') simulateFormulas(rest);
-else if (subject === 'advice') simulateAdvice(rest);
 else if (subject === 'oracles') simulateOracles(rest);
 else if (subject === 'advice') simulateAdvice(rest);
 else if (subject !== undefined && !subject.startsWith('-')) refuse(`nothing is called ${subject}`);

@@ -12,6 +12,7 @@ import { openAccessDatabase, type AccessDatabase } from '../../server/database/a
 import { Door } from '../../server/gateway/door.ts';
 import { appRouters, createApp, type AppOptions } from '../../server/gateway/http/app.ts';
 import { closeServer, createHttpServer, listen } from '../../server/gateway/http/http-server.ts';
+import { AdviceBook } from '../../server/history/advice-book.ts';
 import { History } from '../../server/history/history.ts';
 import { Hub } from '../../server/hub/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
@@ -45,12 +46,13 @@ export class ServedApi {
   readonly hub: Hub;
   readonly records: Records;
   readonly history: History;
+  readonly advice: AdviceBook;
   /** Every route there is. */
   readonly routers: readonly Router[];
   readonly #close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'records' | 'history' | 'routers'>,
+    parts: Pick<ServedApi, 'url' | 'access' | 'database' | 'hub' | 'records' | 'history' | 'advice' | 'routers'>,
     close: () => Promise<void>,
   ) {
     this.url = parts.url;
@@ -59,6 +61,7 @@ export class ServedApi {
     this.hub = parts.hub;
     this.records = parts.records;
     this.history = parts.history;
+    this.advice = parts.advice;
     this.routers = parts.routers;
     this.#close = close;
   }
@@ -77,6 +80,7 @@ export class ServedApi {
     await hub.seed('other', demoHall().configuration);
     const records = await Records.open({ ...basics, database, hub, halls: ['demo'] });
     const history = await History.open({ ...basics, database, hub, journal, halls: ['demo'] });
+    const advice = await AdviceBook.open({ database, hub, halls: ['demo'], now: () => basics.clock.now(), log: basics.log });
     const metrics = new Metrics({ sockets: () => 3, condition: () => journal.condition() });
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
       metrics.command(type, outcome, ms / 1_000);
@@ -86,6 +90,7 @@ export class ServedApi {
       hub,
       records,
       history,
+      advice,
       metrics,
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
@@ -104,9 +109,10 @@ export class ServedApi {
     answer(createApp(app));
     const port = await listen(server, { host: '127.0.0.1', port: 0 });
     return new ServedApi(
-      { url: `http://127.0.0.1:${port}`, access, database, hub, records, history, routers: appRouters(app) },
+      { url: `http://127.0.0.1:${port}`, access, database, hub, records, history, advice, routers: appRouters(app) },
       async () => {
         await closeServer(server);
+        await advice.close();
         await history.close();
         await records.close();
         await hub.close();

@@ -7,6 +7,7 @@ import { bearer, hallPath, hash, json, kinds, ofCaller, ofSender, problems, vers
 import { FORECAST_PATHS } from './forecast-description.ts';
 import { FLOOR_PATHS } from './floor-description.ts';
 import { ACCURACY_PATHS } from './accuracy-description.ts';
+import { ADVICE_PATHS } from './advice-description.ts';
 import { RECORD_PATHS } from './record-description.ts';
 import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
 import { entriesQuerySchema } from './hall-routes.ts';
@@ -139,6 +140,7 @@ const paths: ZodOpenApiPathsObject = {
   ...FORECAST_PATHS,
   ...RECORD_PATHS,
   ...ACCURACY_PATHS,
+  ...ADVICE_PATHS,
   '/api/openapi.json': {
     get: { summary: 'This description', responses: { '200': { description: 'OpenAPI 3.1', ...json(z.looseObject({})) } } },
   },

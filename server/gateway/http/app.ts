@@ -2,6 +2,7 @@ import express, { type Express, type Request, type Response, type Router } from 
 import type { HealthSources } from '../../observability/health.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { accuracyRoutes } from './accuracy-routes.ts';
+import { adviceRoutes } from './advice-routes.ts';
 import { Admission } from './admission.ts';
 import { appointmentRoutes } from './appointment-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
@@ -67,6 +68,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     deviceListRoutes(options, admission),
     forecastRoutes(options, admission),
     accuracyRoutes(options, admission),
+    adviceRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

@@ -6,6 +6,7 @@ import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
 import type { DeviceLines } from '../../hub/device-lines.ts';
 import type { News } from '../../hub/news.ts';
+import type { AdviceBook } from '../../history/advice-book.ts';
 import type { History } from '../../history/history.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
@@ -30,6 +31,7 @@ export interface HttpRooms {
   readonly hub: ReadableHub;
   readonly records: Records;
   readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
+  readonly advice: Pick<AdviceBook, 'report'>;
   readonly clock: Clock;
   readonly log: Log;
 }
