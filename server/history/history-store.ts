@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { TOLD_TO_MIN_MS } from '../../shared/hall/forecast/learning/calibration.ts';
 import type { Experience } from '../../shared/hall/forecast/learning/experience.ts';
 import { LEARNED_FORMAT, type Learned } from '../../shared/hall/forecast/learning/learned.ts';
 import {
@@ -156,7 +157,7 @@ function legRow(hall: string, { at, day, outcome, visit }: ClosedLeg, timeZone: 
     held_ms: visit.heldMs,
     outcome,
     quote_from_ms: quote?.fromMs ?? null,
-    quote_to_ms: quote?.toMs ?? null,
+    quote_to_ms: quote === null ? null : Math.max(quote.toMs, TOLD_TO_MIN_MS),
     simple_ms: visit.spoiled ? null : visit.simpleMs,
   };
 }

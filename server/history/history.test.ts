@@ -217,6 +217,19 @@ describe('promised against waited', () => {
     expect(report.byHour.reduce((sum, { figures }) => sum + figures.judged, 0)).toBe(6);
   });
 
+  it('[F40] keeps a promise of no wait when somebody comes within a minute', async () => {
+    const hall = new PlayedHall().staff(1);
+    hall.quoteFor = () => ({ fromMs: 0, toMs: 0 });
+    hall.issue('A');
+    hall.wait(40_000).next(1);
+    hall.wait(MINUTE).done({ type: 'pause-counter', counter: 1, reason: 'meal' }, teller(1));
+    hall.done({ type: 'finish-service', counter: 1 }, teller(1));
+    hall.wait(MINUTE).done({ type: 'close-day' }, MANAGER);
+    const history = await historyOf(await journalOf(chain(hall.log)));
+    await idle(history);
+    expect((await history.accuracy('demo', asked)).overall.scores).toMatchObject({ withinUpper: 1, toldToMeanMs: MINUTE });
+  });
+
   it('[F40] says nothing of days, services and classes without promises', async () => {
     const history = await historyOf(await journalOf(chain(waits(3).log)));
     await idle(history);

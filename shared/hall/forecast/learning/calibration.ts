@@ -33,6 +33,8 @@ export const LEVEL_STEP = 0.02;
 /** Levels stay within: beyond, a run of bad luck would be a promise for weeks. */
 export const LEVEL_MIN = -1;
 export const LEVEL_MAX = 2;
+/** Ranges are told in whole minutes: the least upper end. */
+export const TOLD_TO_MIN_MS = 60_000;
 /** How far beyond the longest run a level of 2 reads: as long again, and this. */
 const BEYOND_MS = 60_000;
 
@@ -153,13 +155,14 @@ export function withPosition(calibration: Calibration, position: number): Calibr
 
 /**
  * After a wait of which only the range is known that was told: moves the two levels of a range. A lower end of nothing says nothing
- * about its level, nor does an upper end of nothing that held: an empty hall must not make a full one's promises short.
+ * about its level, nor does an upper end of the least that is told and that held: an empty hall must not make a full one's promises short.
  */
 export function withTold(calibration: Calibration, told: WaitRange, waitedMs: number): Calibration {
   const offsets = LEVELS.map((level, index) => {
     const end = level === RANGE_FROM ? told.fromMs : level === RANGE_TO ? told.toMs : null;
     const isAbove = end !== null && waitedMs > end;
-    if (end === null || (end === 0 && (level === RANGE_FROM || !isAbove))) return calibration.offsets[index] ?? 0;
+    const saysNothing = level === RANGE_FROM ? end === 0 : (end ?? 0) <= TOLD_TO_MIN_MS && !isAbove;
+    if (end === null || saysNothing) return calibration.offsets[index] ?? 0;
     return moved(calibration, { index, level, isAbove });
   });
   return { ...calibration, offsets, seen: calibration.seen + 1 };
