@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AccuracyReport } from '../../shared/protocol/accuracy.ts';
-import { axeViolations, launchBrowser, openPage, until } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
@@ -44,15 +44,18 @@ const number = async (page: Page, selector: string, attribute: string): Promise<
 describe('what the duty manager sees of waits to come', () => {
   it('[F150, F151, F152, F153, F154, F155, S35] a line builds up and is predicted; advice opens a counter, or is declined with a reason', async () => {
     hub = await HubProcess.start({ startsAt: '10:00' });
-    await staffed(1, 2, 3);
+    const open = [1, 2, 3, 4];
+    await staffed(...open);
     await hub.command('1005', { type: 'sign-in', counter: 5 });
     await hub.command('1006', { type: 'sign-in', counter: 6 });
-    for (let round = 0; round < 4; round += 1) {
-      await issue('A', 7);
-      for (const counter of [1, 2, 3]) await begun(counter);
+    // So much that the hall knows how long A takes (30 services), how many come (half an hour), and that more come than are served.
+    for (let round = 0; round < 8; round += 1) {
+      await issue('A', 6);
+      for (const counter of open) await begun(counter);
       await hub.passTime(5 * MINUTE);
-      for (const counter of [1, 2, 3]) await hub.command(String(1000 + counter), { type: 'finish-service', counter });
+      for (const counter of open) await hub.command(String(1000 + counter), { type: 'finish-service', counter });
     }
+    for (const counter of open) await begun(counter);
     // A hub that starts looks at all of it at once: what it learned, what it expects, what it advises.
     await vi.waitFor(async () => expect(await behind()).toBe(0), { timeout: 20_000, interval: 500 });
     await hub.kill();
@@ -82,6 +85,7 @@ describe('what the duty manager sees of waits to come', () => {
     for (const look of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: look });
       await page.getByRole('button', { name: look === 'light' ? '中文' : 'English', exact: true }).click();
+      await picture(page, `manager-outlook-${look === 'light' ? 'zh' : 'en'}`);
       expect(await axeViolations(page)).toEqual([]);
       expect((await page.locator('main').innerText()).includes('NaN')).toBe(false);
     }
@@ -106,7 +110,7 @@ describe('what the duty manager sees of waits to come', () => {
     expect(accepted?.advice.saving.lowMs).toBeGreaterThan(0);
     const opened = accepted?.advice.action.is === 'open-counter' ? accepted.advice.action.counter : null;
     await page.locator(`li[data-counter="${opened}"][data-mode=idle]`).waitFor();
-    await window.locator(`[data-mode="${opened === 5 ? 'idle' : 'closed'}"]`).waitFor();
+    await window.locator(`main[data-mode="${opened === 5 ? 'idle' : 'closed'}"]`).waitFor();
 
     const phone = await StaffPage.signedIn(browser, hub, '3001', PHONE);
     await phone.page.locator('tr[data-queue=A] [data-said=known]').waitFor(SOON);
@@ -153,6 +157,7 @@ describe('how right the told waits were', () => {
     for (const look of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: look });
       await page.getByRole('button', { name: look === 'light' ? '中文' : 'English', exact: true }).click();
+      await picture(page, `accuracy-${look === 'light' ? 'zh' : 'en'}`);
       expect(await axeViolations(page)).toEqual([]);
       expect((await page.locator('main').innerText()).includes('NaN')).toBe(false);
     }
