@@ -125,11 +125,11 @@ class FittingRoom implements Onlooker {
   }
 }
 
-/** The forecaster's runs, read at levels that are moved by how earlier forecasts came out: the hall's own calibration. */
+/** The forecaster's runs, read at levels that are moved by how earlier forecasts of the service came out: the hall's own calibration. */
 class CalibratedHall implements Onlooker {
   readonly #forecaster: Forecaster;
   readonly #open = new Map<number, Float64Array>();
-  #calibration: Calibration = uncalibrated();
+  readonly #calibrations = new Map<string, Calibration>();
 
   constructor(forecaster: Forecaster) {
     this.#forecaster = forecaster;
@@ -139,7 +139,8 @@ class CalibratedHall implements Onlooker {
   say(now: HallNow, ticket: Waiting): Said {
     const waits = this.#forecaster.waits(now, ticket);
     this.#open.set(ticket.id, waits);
-    const at = (level: number) => calibratedQuantile(waits, this.#calibration, level) / MS;
+    const calibration = this.#calibrations.get(ticket.type) ?? uncalibrated();
+    const at = (level: number) => calibratedQuantile(waits, calibration, level) / MS;
     const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length / MS;
     return { point: (mean + at(0.5)) / 2, quantiles: LEVELS.map(at) };
   }
@@ -152,6 +153,7 @@ class CalibratedHall implements Onlooker {
     const waits = this.#open.get(ticket.id);
     if (waits === undefined) return;
     this.#open.delete(ticket.id);
-    this.#calibration = withPosition(this.#calibration, positionOf(waits, wait * MS, 0.5));
+    const before = this.#calibrations.get(ticket.type) ?? uncalibrated();
+    this.#calibrations.set(ticket.type, withPosition(before, positionOf(waits, wait * MS, 0.5)));
   }
 }
