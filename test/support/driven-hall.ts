@@ -4,7 +4,7 @@ import { isInForce, ticketAtHand, type Counter } from '../../shared/hall/counter
 import type { CallReason } from '../../shared/hall/routing/call-reason.ts';
 import { helpsOf } from '../../shared/hall/routing/served-queues.ts';
 import { currentLeg, type TicketId } from '../../shared/hall/ticket.ts';
-import { KIOSK, teller, type PlayedHall } from './played-hall.ts';
+import { KIOSK, MANAGER, teller, type PlayedHall } from './played-hall.ts';
 
 /** One call as it was made, by the hall or by a run of it. */
 export interface MadeCall {
@@ -35,6 +35,9 @@ export class DrivenHall {
   readonly #names = new Map<TicketId, string>();
   /** Idle counters that are kept for a class, and when to ask them again whether they may help. */
   readonly #helpAt = new Map<CounterId, number>();
+  /** Planned breaks that begin, and those that end. */
+  readonly #breakAt = new Map<CounterId, number>();
+  readonly #backAt = new Map<CounterId, number>();
   /** Restrictions that end. */
   readonly #freedAt = new Map<CounterId, number>();
 
@@ -47,7 +50,12 @@ export class DrivenHall {
     const { state } = this.#hall;
     const from = this.#hall.now;
     for (const counter of state.counters.values()) {
-      const { id, only } = counter;
+      const { id, only, mode, signIn } = counter;
+      const planned = [...state.breaks.values()].find(({ teller }) => teller === signIn?.teller);
+      if (planned !== undefined && mode.is === 'open' && mode.then === null) {
+        this.#breakAt.set(id, planned.from);
+        this.#backAt.set(id, planned.from + planned.minutes * 60_000);
+      }
       if (only !== null && only.until !== null && only.until > from) this.#freedAt.set(id, only.until);
       const ticket = ticketAtHand(counter);
       if (ticket === null) continue;
@@ -67,14 +75,19 @@ export class DrivenHall {
       const free = [...this.#freeAt].filter(([, at]) => at === next).map(([id]) => id);
       const first = free.sort((left, right) => left - right)[0];
       if (first !== undefined) this.#finish(first);
+      else if ([...this.#backAt.values()].includes(next)) this.#back(next);
       else if ([...this.#freedAt.values()].includes(next)) this.#ask(this.#freedAt, next);
+      else if ([...this.#breakAt.values()].includes(next)) this.#break(next);
       else if (arrivals[0]?.at === next) this.#comes(arrivals.shift()!);
       else this.#ask(this.#helpAt, next);
     }
   }
 
   #nextMoment(arrival: number): number {
-    return Math.min(arrival, ...this.#freeAt.values(), ...this.#helpAt.values(), ...this.#freedAt.values());
+    const planned = [this.#freeAt, this.#helpAt, this.#freedAt, this.#breakAt, this.#backAt].flatMap((times) => [
+      ...times.values(),
+    ]);
+    return Math.min(arrival, ...planned);
   }
 
   /** Ends the customer at hand and calls, in one command; who goes on to another service is offered to others afterwards. */
@@ -94,10 +107,19 @@ export class DrivenHall {
     this.#offer(() => this.#isWaiting(ticket));
   }
 
+  #break(at: number): void {
+    for (const id of dueIn(this.#breakAt, at)) this.#hall.done({ type: 'pause-counter', counter: id, reason: 'meal' }, MANAGER);
+  }
+
+  #back(at: number): void {
+    for (const id of dueIn(this.#backAt, at)) {
+      this.#hall.done({ type: 'resume-counter', counter: id }, teller(id));
+      if (this.#isIdle(this.#counter(id))) this.#next(id);
+    }
+  }
+
   #ask(times: Map<CounterId, number>, at: number): void {
-    for (const id of [...times.keys()].sort((left, right) => left - right)) {
-      if (times.get(id) !== at) continue;
-      times.delete(id);
+    for (const id of dueIn(times, at)) {
       if (this.#isIdle(this.#counter(id))) this.#next(id);
     }
   }
@@ -155,4 +177,11 @@ export class DrivenHall {
   #counter(id: CounterId): Counter {
     return must(this.#hall.state.counters.get(id), 'a counter of the hall');
   }
+}
+
+/** Takes out whose time has come, the first counter first. */
+function dueIn(times: Map<CounterId, number>, at: number): CounterId[] {
+  const due = [...times].filter(([, time]) => time === at).map(([id]) => id);
+  for (const id of due) times.delete(id);
+  return due.sort((left, right) => left - right);
 }

@@ -4,7 +4,7 @@ import { isBefore } from '../../ticket.ts';
 import { CallFloor, type OnCall } from './call-floor.ts';
 import { DAY, exponential, GAP_AT_COUNTER, GAP_TO_NEXT, keyOf, LEG_STRIDE, normal, SERVICE, type Key } from './draws.ts';
 import { EventHeap } from './event-heap.ts';
-import { ARRIVES, BACK, CHANGED, CLOSED, COMES, FREED, GIVES_UP, HELPS, KIND } from './event-kinds.ts';
+import { ARRIVES, AWAY, BACK, CHANGED, CLOSED, COMES, FREED, GIVES_UP, HELPS, KIND } from './event-kinds.ts';
 import type { RunCounter } from './run-counter.ts';
 import type { RunFigures } from './run-figures.ts';
 import { gapMs, residualDraw, type ServiceLaw } from './run-law.ts';
@@ -156,6 +156,9 @@ export class HallRun {
     const { index, atHand, later, away, own } = counter;
     counter.reset(keyOf(this.#runKey, counter.hash));
     if (later !== null) this.#heap.push(Math.max(later.from, this.#floor.at), CHANGED * KIND + index);
+    for (const { from } of away) {
+      if (from > this.#floor.at && from <= this.#endsAt) this.#heap.push(from, AWAY * KIND + index);
+    }
     const closing = away.find(({ to }) => to === Number.POSITIVE_INFINITY);
     if (closing !== undefined && own.length > 0) this.#heap.push(Math.max(closing.from, this.#floor.at), CLOSED * KIND + index);
     if (atHand !== null) {
@@ -203,6 +206,7 @@ export class HallRun {
     else if (kind === BACK) this.#comesBack(counters[index]!);
     else if (kind === CHANGED) this.#changes(counters[index]!);
     else if (kind === CLOSED) this.#closes(counters[index]!);
+    else if (kind === AWAY) this.#leaves(counters[index]!);
     else if (kind === HELPS) this.#mayHelp(counters[index]!);
     else {
       const { of, ticket, line, hash } = coming[index]!;
@@ -273,6 +277,11 @@ export class HallRun {
 
   #comesBack(counter: RunCounter): void {
     if (counter.status === 'away') this.#floor.becomesIdle(counter);
+  }
+
+  /** A break begins; with a customer at hand it begins when they are served. */
+  #leaves(counter: RunCounter): void {
+    if (counter.status === 'idle') this.#floor.callNext(counter);
   }
 
   #changes(counter: RunCounter): void {
