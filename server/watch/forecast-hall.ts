@@ -18,6 +18,7 @@ export class ForecastHall {
   /** What screens were told last, without its time, and when. */
   readonly #told = new Map<News['name'], { readonly text: string; readonly atMs: number }>();
   #isCut = false;
+  #hasFailed = false;
 
   constructor(name: string) {
     this.name = name;
@@ -76,6 +77,7 @@ export class ForecastHall {
   made(outcome: Extract<ForecastOutcome, { is: 'made' }>, nowMs: number): News[] {
     const { forecast, tickets } = outcome;
     this.#isCut = outcome.cut > 0;
+    this.#hasFailed = false;
     const hall = this.#isNews('forecast', JSON.stringify(forecast.services), nowMs);
     const waiting = this.#isNews('ticket-forecasts', JSON.stringify(tickets.tickets), nowMs);
     if (hall) this.#shown = forecast;
@@ -88,6 +90,13 @@ export class ForecastHall {
   /** Once, until a forecast is whole again. */
   warnsOfCut(): boolean {
     return !this.#isCut;
+  }
+
+  /** Once, until a forecast is made again. */
+  warnsOfFailure(): boolean {
+    const isNew = !this.#hasFailed;
+    this.#hasFailed = true;
+    return isNew;
   }
 
   #isNews(name: News['name'], text: string, nowMs: number): boolean {

@@ -204,6 +204,12 @@ describe('forecasts of a hub', () => {
       expect(engine().jobs.at(-1)?.snapshot?.version).toBe(watched.head().version);
     }
     expect(said).toEqual(['forecast-failed']);
+    engine().answer = 'failed';
+    for (let more = 0; more < 3; more += 1) await watched.pass(FORECAST_EVERY_MS, 250);
+    expect(said).toEqual(['forecast-failed']);
+    await watched.issue();
+    for (let more = 0; more < 3; more += 1) await watched.pass(FORECAST_EVERY_MS, 250);
+    expect(said).toEqual(['forecast-failed', 'forecast-failed']);
   });
 
   it('[F80] a storm of entries costs one copy of the hall, and a forecast that was cut is named once', async () => {

@@ -111,7 +111,7 @@ export class Forecasts {
     if (first === undefined) return;
     const making = this.#make(first, FORECAST_BUDGET_MS / due.length)
       .catch((error: unknown) => {
-        if (!this.#closed) this.#options.log.error({ hall: first.name, error }, 'forecast-failed');
+        if (!this.#closed && first.warnsOfFailure()) this.#options.log.error({ hall: first.name, error }, 'forecast-failed');
       })
       .finally(() => {
         this.#making = null;
@@ -149,7 +149,8 @@ export class Forecasts {
     const { hub, log, onMade } = this.#options;
     if (outcome.is !== 'made') {
       hall.startOver();
-      if (outcome.is === 'failed') log.error({ hall: hall.name, reason: outcome.reason }, 'forecast-failed');
+      if (outcome.is === 'failed' && hall.warnsOfFailure())
+        log.error({ hall: hall.name, reason: outcome.reason }, 'forecast-failed');
       return;
     }
     if (outcome.cut > 0 && hall.warnsOfCut()) log.warn({ hall: hall.name, runs: outcome.cut }, 'forecast-cut');
