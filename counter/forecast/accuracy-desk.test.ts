@@ -114,11 +114,11 @@ describe('the accuracy of what was told', () => {
   it('[F158] day by day is drawn against the target, with a gap where too few were judged', () => {
     const pictures = trendPictures(REPORT, 'Asia/Shanghai')!;
     expect(pictures.coverage.lines.map(({ values }) => values)).toEqual([
-      [91.4, null],
-      [90, 90],
+      [undefined, 91.4, null, undefined],
+      [90, 90, 90, 90],
     ]);
-    expect(pictures.miss.lines[0]?.values).toEqual([2.26, null]);
-    expect(pictures.coverage.timeText(pictures.coverage.times[1]!)).toBe('11-22');
+    expect(pictures.miss.lines[0]?.values).toEqual([undefined, 2.26, null, undefined]);
+    expect(pictures.coverage.timeText(pictures.coverage.times[2]!)).toBe('11-22');
     expect(trendPictures({ ...REPORT, byDay: [] }, 'Asia/Shanghai')).toBeNull();
   });
 });

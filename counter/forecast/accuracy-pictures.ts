@@ -1,6 +1,6 @@
 import { localDay, localTimeToEpoch } from '../../shared/hall/local-time.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
-import type { AccuracyReport } from '../../shared/protocol/accuracy.ts';
+import type { AccuracyFigures, AccuracyReport } from '../../shared/protocol/accuracy.ts';
 import { COVERAGE_TARGET, coverageOf, missMinutesOf } from './accuracy-rows.ts';
 import type { ChartLine, ChartPicture } from './time-chart.ts';
 
@@ -22,24 +22,31 @@ export interface TrendPictures {
 /** Day by day: per cent within the upper end against the target, and the mean error in minutes. Null with no day to show. */
 export function trendPictures({ byDay }: AccuracyReport, timeZone: string): TrendPictures | null {
   const noon = (day: string): EpochMs => localTimeToEpoch(day, '12:00', timeZone);
-  const times = byDay.map(({ day }) => noon(day));
-  const [first, last] = [times[0], times.at(-1)];
+  const days = byDay.map(({ day }) => noon(day));
+  const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return null;
+  const [from, to] = [first - DAY_MS / 2, last + DAY_MS / 2];
+  // The target spans the whole axis, also over one day.
+  const times = [from, ...days, to];
+  const values = (read: (figures: AccuracyFigures) => number | null): ChartLine['values'] => [
+    undefined,
+    ...byDay.map(({ figures }) => read(figures)),
+    undefined,
+  ];
   const about = {
     times,
     band: null,
     mark: null,
-    from: first - DAY_MS / 2,
-    to: last + DAY_MS / 2,
+    from,
+    to,
     timeSteps: TIME_STEPS,
     timeText: (at: EpochMs): string => localDay(at, timeZone).slice(5),
   };
-  const figures = byDay.map((each) => each.figures);
   return {
     coverage: {
       ...about,
       lines: [
-        { ...TREND_LINES.coverage, values: figures.map(coverageOf) },
+        { ...TREND_LINES.coverage, values: values(coverageOf) },
         { ...TREND_LINES.target, values: times.map(() => COVERAGE_TARGET * 100) },
       ],
       topMin: 100,
@@ -48,7 +55,7 @@ export function trendPictures({ byDay }: AccuracyReport, timeZone: string): Tren
     },
     miss: {
       ...about,
-      lines: [{ ...TREND_LINES.miss, values: figures.map(missMinutesOf) }],
+      lines: [{ ...TREND_LINES.miss, values: values(missMinutesOf) }],
       topMin: MISS_MINUTES_MIN,
       valueText: String,
     },

@@ -45,7 +45,7 @@ export interface DrawnChart {
 const SECOND_MS = 1_000;
 const FALLBACK_WIDTH = 320;
 const TIMES_HEIGHT = 30;
-const VALUES_WIDTH = 40;
+const VALUES_WIDTH = 48;
 const BAND_ALPHA = 0.16;
 
 /**
