@@ -8,7 +8,7 @@ export const HISTORY_TAKE_MS = 2 * SECOND_MS;
 /** How often what was taken up is written: one transaction, a few milliseconds. */
 export const HISTORY_WRITE_MS = 10 * SECOND_MS;
 /** Entries read from the journal at once while the history is behind, and the rest after each, so that commands come between. */
-export const HISTORY_BATCH = 300;
+export const HISTORY_BATCH = 100;
 export const HISTORY_REST_MS = 20;
 /** Entries that wait in memory to be taken up; with more, the journal is read instead. */
 export const HISTORY_WAITING_MAX = 5_000;

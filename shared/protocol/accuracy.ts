@@ -23,7 +23,6 @@ export const accuracyQuerySchema = z.strictObject({
   service: z.optional(z.string().check(z.minLength(1), z.maxLength(32))),
   class: z.optional(z.string().check(z.minLength(1), z.maxLength(32))),
 });
-export type AccuracyQuery = z.infer<typeof accuracyQuerySchema>;
 
 export interface AccuracyReport {
   readonly from: string;

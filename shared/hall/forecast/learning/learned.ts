@@ -1,6 +1,5 @@
 import type { DayId } from '../../business-day.ts';
 import type { ClassId, ServiceId } from '../../configuration.ts';
-import type { StaffNumber } from '../../ticket.ts';
 import type { EpochMs } from '../../../lib/clock.ts';
 import type { Calibration } from './calibration.ts';
 import type { LearningWarning } from './warning.ts';
@@ -68,8 +67,6 @@ export interface LearnedNoShows {
   readonly minutesMissed: number;
   readonly lostMs: number;
 }
-
-export type TellerKey = StaffNumber | '';
 
 export const NO_MOMENTS: Moments = { n: 0, mean: 0, squares: 0 };
 
