@@ -19,9 +19,10 @@ export function classWaiting(watched: Watched): Condition[] {
   const told = new Set(open.flatMap(({ kind, subject }) => (kind === 'class-waiting' ? (subject.ticket ?? []) : [])));
   const found = new Set(told);
   let callable: ReadonlySet<string> | null = null;
-  for (const [service, byClass] of state.queues) {
+  // In the configuration's order: that of the queues is another after a restart, and then the same moment would tell in another.
+  for (const { id: service } of configuration.services) {
     for (const classId of classes) {
-      const queue = byClass.get(classId);
+      const queue = state.queues.get(service)?.get(classId);
       if (queue === undefined || queue.size === 0) continue;
       if (ruleFor(watched, 'class-waiting', { service, class: classId }) === undefined) continue;
       callable ??= callableNow(watched);
