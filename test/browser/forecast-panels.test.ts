@@ -44,22 +44,7 @@ const number = async (page: Page, selector: string, attribute: string): Promise<
 describe('what the duty manager sees of waits to come', () => {
   it('[F150, F151, F152, F153, F154, F155, S35] a line builds up and is predicted; advice opens a counter, or is declined with a reason', async () => {
     hub = await HubProcess.start({ startsAt: '10:00' });
-    const open = [1, 2, 3, 4];
-    await staffed(...open);
-    await hub.command('1005', { type: 'sign-in', counter: 5 });
-    await hub.command('1006', { type: 'sign-in', counter: 6 });
-    // So much that the hall knows how long A takes (30 services), how many come (half an hour), and that more come than are served.
-    for (let round = 0; round < 8; round += 1) {
-      await issue('A', 6);
-      for (const counter of open) await begun(counter);
-      await hub.passTime(5 * MINUTE);
-      for (const counter of open) await hub.command(String(1000 + counter), { type: 'finish-service', counter });
-    }
-    for (const counter of open) await begun(counter);
-    // A hub that starts looks at all of it at once: what it learned, what it expects, what it advises.
-    await vi.waitFor(async () => expect(await behind()).toBe(0), { timeout: 20_000, interval: 500 });
-    await hub.kill();
-    await hub.restart();
+    await grownLine();
     const { page: window } = await openPage(browser, `${hub.url}/display/window/5`, { width: 640, height: 480 });
     const manager = await StaffPage.signedIn(browser, hub, '3001', FULL_HD);
     const { page } = manager;
@@ -199,4 +184,24 @@ async function begun(counter: number): Promise<void> {
   const teller = String(1000 + counter);
   await hub.command(teller, { type: 'call-next', counter });
   await hub.command(teller, { type: 'start-service', counter });
+}
+
+/** A hub that knows its hall and has something to advise: A's line grows, and two tellers sit at closed counters. */
+async function grownLine(): Promise<void> {
+  const open = [1, 2, 3, 4];
+  await staffed(...open);
+  await hub.command('1005', { type: 'sign-in', counter: 5 });
+  await hub.command('1006', { type: 'sign-in', counter: 6 });
+  // So much that the hall knows how long A takes (30 services), how many come (half an hour), and that more come than are served.
+  for (let round = 0; round < 8; round += 1) {
+    await issue('A', 6);
+    for (const counter of open) await begun(counter);
+    await hub.passTime(5 * MINUTE);
+    for (const counter of open) await hub.command(String(1000 + counter), { type: 'finish-service', counter });
+  }
+  for (const counter of open) await begun(counter);
+  // A hub that starts looks at all of it at once: what it learned, what it expects, what it advises.
+  await vi.waitFor(async () => expect(await behind()).toBe(0), { timeout: 20_000, interval: 500 });
+  await hub.kill();
+  await hub.restart();
 }
