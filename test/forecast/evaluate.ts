@@ -139,10 +139,9 @@ class CalibratedHall implements Onlooker {
   say(now: HallNow, ticket: Waiting): Said {
     const waits = this.#forecaster.waits(now, ticket);
     this.#open.set(ticket.id, waits);
-    const calibration = this.#calibrations.get(ticket.type) ?? uncalibrated();
-    const at = (level: number) => calibratedQuantile(waits, calibration, level) / MS;
-    const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length / MS;
-    return { point: (mean + at(0.5)) / 2, quantiles: LEVELS.map(at) };
+    const calibrations = calibratedBy(ticket).map((key) => this.#calibrations.get(key) ?? uncalibrated());
+    const at = (level: number) => meanOf(calibrations.map((each) => calibratedQuantile(waits, each, level))) / MS;
+    return { point: (meanOf(waits) / MS + at(0.5)) / 2, quantiles: LEVELS.map(at) };
   }
 
   dayBegins(): void {
@@ -153,7 +152,20 @@ class CalibratedHall implements Onlooker {
     const waits = this.#open.get(ticket.id);
     if (waits === undefined) return;
     this.#open.delete(ticket.id);
-    const before = this.#calibrations.get(ticket.type) ?? uncalibrated();
-    this.#calibrations.set(ticket.type, withPosition(before, positionOf(waits, wait * MS, 0.5)));
+    const position = positionOf(waits, wait * MS, 0.5);
+    for (const key of calibratedBy(ticket)) {
+      this.#calibrations.set(key, withPosition(this.#calibrations.get(key) ?? uncalibrated(), position));
+    }
   }
+}
+
+/** Half by the service's own forecasts, half by the whole hall's: a service that is rare would learn too slowly from its own. */
+function calibratedBy({ type }: Waiting): readonly string[] {
+  return [`service ${type}`, 'hall'];
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += values[index] ?? 0;
+  return sum / values.length;
 }

@@ -7,8 +7,8 @@ import type { HallNow, Onlooker, Waiting } from './replay.ts';
 import { classOf, RuleInForce } from './rule-in-force.ts';
 import { SkillBeliefs } from './skill-beliefs.ts';
 
-/** How far the hall is run: nobody in the bank waits longer, and a run in which nobody comes for a type ends there. */
-const HORIZON_MS = 3_600_000;
+/** How far the hall is run, and the longest that is said: hardly anybody waits longer, and a run in which no server takes the type ends there. */
+const HORIZON_MS = 1_200_000;
 
 export interface RunSize {
   /** What is not known of the hall (skills, servers who come) is drawn once for each scene. */
