@@ -158,11 +158,11 @@ export default {
     ),
     forbid(
       'watch-acts-by-commands',
-      'the watch asks the core what is due and sends commands: of the hub it knows answers and the log',
+      'the watch asks the core what is due, sends commands and tells news: of the hub it knows answers, news, quotes and the log',
       { path: '^server/watch/', pathNot: TESTS },
       {
         path: '^server/',
-        pathNot: ['^server/watch/', '^server/hub/hub-(answer|log)[.]ts$'],
+        pathNot: ['^server/watch/', '^server/hub/(hub-answer|hub-log|news|quote-source)[.]ts$'],
       },
     ),
     forbid(

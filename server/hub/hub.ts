@@ -1,6 +1,5 @@
 import type { Actor, Role } from '../../shared/hall/actor.ts';
-import type { ClassId, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
-import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
+import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
@@ -22,6 +21,7 @@ import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, SCHEDULE_CHECK_MS } from './limits
 import type { PlantedFault } from './planted-fault.ts';
 import type { News } from './news.ts';
 import { publish, wireEntry } from './publisher.ts';
+import type { QuoteSource } from './quote-source.ts';
 import { Schedule } from './schedule.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
 import { Screens } from './screens.ts';
@@ -47,9 +47,6 @@ export interface CommittedView {
 }
 
 export type CommittedListener = (hall: string, entries: readonly JournalEntry[], state: HallState) => void;
-
-/** What the screens of a hall show now to a newcomer; asked on the path of a command, so it must cost nothing. */
-export type QuoteSource = (hall: string, service: ServiceId, classId: ClassId) => WaitRange | null;
 
 /** For health and metrics. `behindMax`: versions that the slowest screen lacks, by its own word. */
 export interface HallStatus {

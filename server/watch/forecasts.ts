@@ -10,7 +10,7 @@ import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import { FORECAST_STALE_MS } from '../../shared/protocol/limits.ts';
 import type { HubAnswer } from '../hub/hub-answer.ts';
-import type { QuoteSource } from '../hub/hub.ts';
+import type { QuoteSource } from '../hub/quote-source.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { News } from '../hub/news.ts';
 import { EngineKeeper } from './engine-keeper.ts';

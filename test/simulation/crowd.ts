@@ -3,7 +3,8 @@ import { COMMAND_TYPES, type Command, type CommandType } from '../../shared/hall
 import { ticketAtHand } from '../../shared/hall/counter.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { randomInteger, type Random } from '../../shared/lib/random.ts';
-import { commandFrom, type Draw } from '../support/any-command.ts';
+import { commandFrom } from '../support/any-command.ts';
+import type { Draw } from '../support/draw.ts';
 
 /** What a person at a screen can do with what the screen shows, which may be old. */
 export function desire(random: Random, role: ScreenRole, state: HallState): Command | null {

@@ -1,7 +1,7 @@
 import type { AcceptAdvice, DeclineAdvice } from '../../shared/hall/commands.ts';
 import type { AdvisedAction } from '../../shared/hall/forecast/advice.ts';
 import type { HallState } from '../../shared/hall/state.ts';
-import type { Draw } from './any-command.ts';
+import type { Draw } from './draw.ts';
 import { MINUTE } from './played-hall.ts';
 import { adviceTo } from './some-advice.ts';
 

@@ -4,20 +4,10 @@ import type { HallState } from '../../shared/hall/state.ts';
 import { HOLD_KINDS } from '../../shared/hall/ticket.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import { adviceFrom } from './any-advice.ts';
+import type { Draw } from './draw.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 
 const MINUTE = 60_000;
-
-/** What chance gave: enough for any command. Things that exist are drawn by their place among those that do. */
-export interface Draw {
-  readonly type: CommandType;
-  readonly counter: number;
-  readonly service: string;
-  readonly classId: string;
-  readonly ticket: number;
-  /** A number for whatever else the command leaves open. */
-  readonly any: number;
-}
 
 /** What is so already is accepted and kept nowhere. */
 export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([

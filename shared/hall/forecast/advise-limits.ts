@@ -29,7 +29,7 @@ export const ADVICE_SILENT_MS = 30 * MINUTE_MS;
 /** A pause that lasts so long without a plan may be asked to end. */
 export const ADVICE_PAUSED_MIN_MS = 10 * MINUTE_MS;
 /** Another service is given for so long. */
-export const ADVICE_SERVES_MS = ADVICE_HORIZON_MS;
+export const ADVICE_SERVES_MS = 30 * MINUTE_MS;
 /** A break is put off once a day, by one of these. */
 export const ADVICE_DELAYS_MINUTES = [15, 30] as const;
 /** Who waited longer than one of these is redirected. */

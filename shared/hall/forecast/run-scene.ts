@@ -108,8 +108,8 @@ export function runScene(scene: Scene, options: RunOptions, onCall?: OnCall): Sc
 }
 
 /** Every class of every service that is issued and that some counter may call. */
-function issuedQueues({ scene, lines }: RunPlan): QueueKey[] {
-  return lines.filter(({ service, to, counters }) => to === undefined && counters.length > 0 && scene.issuing.has(service));
+function issuedQueues({ scene, lines, callersOf }: RunPlan): QueueKey[] {
+  return lines.filter((line) => line.to === undefined && callersOf.has(line) && scene.issuing.has(line.service));
 }
 
 function sound(value: number | undefined, otherwise: number): number {

@@ -118,9 +118,10 @@ export class CallFloor implements ChoiceView<RunLine, RunTicket> {
   offer(ticket: RunTicket): void {
     let since = Number.NEGATIVE_INFINITY;
     let last = -1;
+    const callers = this.#plan.callersOf.get(ticket.line!) ?? [];
     while (this.#idle > 0 && ticket.waits) {
       let next: RunCounter | null = null;
-      for (const counter of ticket.line!.counters) {
+      for (const counter of callers) {
         if (counter.status !== 'idle') continue;
         if (counter.idleSince < since || (counter.idleSince === since && counter.index <= last)) continue;
         if (

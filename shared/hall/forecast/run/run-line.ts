@@ -5,7 +5,6 @@ import type { RatioPosition } from '../../routing/ratio-position.ts';
 import { isBefore, type AddressKey, type TicketId } from '../../ticket.ts';
 import type { ServeTimes } from '../hall-model.ts';
 import type { Key } from './draws.ts';
-import type { RunCounter } from './run-counter.ts';
 
 /** What a ticket of a run is there for. */
 export type TicketOrigin = 'waiting' | 'coming' | 'arrival' | 'at-hand' | 'newcomer';
@@ -55,8 +54,6 @@ export class RunLine implements QueueKey {
   readonly times: ServeTimes;
   /** Chance per millisecond that somebody here gives up. */
   readonly leavesPerMs: number;
-  /** Every counter that may ever call from it. */
-  readonly counters: RunCounter[] = [];
   /**
    * Tickets that are not there and would be called if they were, by credit: a newcomer who delays nobody, and who gave up. See
    * `docs/decisions/150-a-newcomer-is-a-ghost.md`.

@@ -36,6 +36,8 @@ export interface RunPlan {
   readonly services: readonly ServiceId[];
   readonly lines: readonly RunLine[];
   readonly counters: readonly RunCounter[];
+  /** Every counter that may ever call from a line; a line that is not there has none. */
+  readonly callersOf: ReadonlyMap<RunLine, readonly RunCounter[]>;
   readonly starting: readonly StartingTicket[];
   readonly coming: readonly ComingTicket[];
   readonly streams: readonly ArrivalStream[];
@@ -64,9 +66,6 @@ export function runPlan(scene: Scene): RunPlan {
   const counters = scene.counters.map((counter, index) => runCounter(scene, lines, { counter, index }));
   const streams = arrivalStreams(scene, lines);
   addOnwardLines(scene, lines, counters);
-  for (const counter of counters) {
-    for (const line of linesOf(counter)) line.counters.push(counter);
-  }
   return {
     scene,
     model: scene.model,
@@ -74,6 +73,7 @@ export function runPlan(scene: Scene): RunPlan {
     services: lines.services,
     lines: lines.all(),
     counters,
+    callersOf: callersOf(counters),
     starting,
     coming,
     streams,
@@ -81,6 +81,18 @@ export function runPlan(scene: Scene): RunPlan {
     lineOf: (queue) => lines.of(queue),
     knownLine: (queue) => lines.known(queue),
   };
+}
+
+function callersOf(counters: readonly RunCounter[]): Map<RunLine, RunCounter[]> {
+  const callers = new Map<RunLine, RunCounter[]>();
+  for (const counter of counters) {
+    for (const line of linesOf(counter)) {
+      const known = callers.get(line);
+      if (known === undefined) callers.set(line, [counter]);
+      else known.push(counter);
+    }
+  }
+  return callers;
 }
 
 /** Where tickets may get to in the middle of a run: the next service of a visit, and every counter when the one they waited for closes. */

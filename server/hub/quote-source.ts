@@ -1,0 +1,5 @@
+import type { ClassId, ServiceId } from '../../shared/hall/configuration.ts';
+import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
+
+/** What the screens of a hall show now to a newcomer; asked on the path of a command, so it must cost nothing. */
+export type QuoteSource = (hall: string, service: ServiceId, classId: ClassId) => WaitRange | null;
