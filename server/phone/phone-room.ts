@@ -98,8 +98,8 @@ export class PhoneRoom {
   /** Shows the ticket now and at each change, until released. */
   async watch(own: OwnTicket, watcher: PhoneWatcher): Promise<() => void> {
     const looking: Looking = { own, watcher, shown: '' };
-    this.#looking.add(looking);
     const { state } = await this.#options.hub.read(own.hall);
+    this.#looking.add(looking);
     this.#show(looking, state);
     return () => this.#looking.delete(looking);
   }

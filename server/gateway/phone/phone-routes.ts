@@ -4,7 +4,7 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import * as z from 'zod/mini';
 import type { Clock, Timers } from '../../../shared/lib/clock.ts';
 import { ID_LENGTH_MAX, ID_LENGTH_MIN } from '../../../shared/protocol/limits.ts';
-import { PHONE_BEAT_MS, PHONE_COMMANDS } from '../../../shared/protocol/phone-view.ts';
+import { PHONE_COMMANDS } from '../../../shared/protocol/phone-view.ts';
 import type { Log } from '../../observability/log.ts';
 import type { PhoneRoom } from '../../phone/phone-room.ts';
 import type { OwnTicket } from '../../phone/ticket-tokens.ts';
@@ -16,6 +16,7 @@ import { bearerToken } from '../http/request-facts.ts';
 import type { Door } from '../door.ts';
 import { SLOWED_MS, type GuessLimits } from './guess-limits.ts';
 import { phoneAddress } from './phone-address.ts';
+import { PhoneLine } from './phone-line.ts';
 
 export interface PhoneRoutesOptions {
   readonly room: PhoneRoom;
@@ -34,8 +35,6 @@ export interface PhoneRoutesOptions {
 /** Lines of one ticket: its phone, and somebody's who came along. A new one ends the oldest. */
 export const LINES_PER_TICKET_MAX = 4;
 export const LINES_MAX = 4_000;
-/** What a line that is not read may hold back before it is cut: some views. */
-const UNREAD_BYTES_MAX = 65_536;
 const BODY_BYTES_MAX = 1_024;
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
@@ -47,14 +46,14 @@ const commandSchema = z.strictObject({
 /** All that a phone can reach: its page, the page's files, the line of its ticket, and what it may ask for. */
 export function phoneRoutes(options: PhoneRoutesOptions): Router {
   const router = Router();
-  const lines = new Map<string, Response[]>();
+  const lines = new Map<string, PhoneLine[]>();
   const rates = new CredentialRates(options.clock, { perSecond: 1, burst: 5 });
   router.get('/t', (_request, response: Response) => {
     response.setHeader('Cache-Control', 'no-cache');
     if (!existsSync(join(options.screenFolder, 'index.html'))) return sendProblem(response, { kind: 'not-found' });
     response.sendFile('index.html', { root: options.screenFolder, cacheControl: false });
   });
-  router.get('/t/live', uncached, (request, response) => admit(request, response, options, (own) => openLine(own)(response)));
+  router.get('/t/live', uncached, (request, response) => admit(request, response, options, (own) => openLine(own, response)));
   router.post('/t/commands', uncached, jsonBody(BODY_BYTES_MAX), (request, response) =>
     admit(request, response, options, (own) => {
       if (!rates.take(own.ticket)) return sendProblem(response, { kind: 'too-many-commands' });
@@ -67,20 +66,20 @@ export function phoneRoutes(options: PhoneRoutesOptions): Router {
   );
   return router;
 
-  function openLine(own: OwnTicket): (response: Response) => Promise<void> {
-    return async (response) => {
-      const name = `${own.hall}\0${own.ticket}`;
-      const open = lines.get(name) ?? [];
-      if (open.length >= LINES_PER_TICKET_MAX) open.shift()?.end();
-      if (options.room.watchers >= LINES_MAX) return sendProblem(response, { kind: 'hub-busy' });
-      lines.set(name, [...open, response]);
-      await serveLine(own, response, options);
-      response.on('close', () => {
-        const left = (lines.get(name) ?? []).filter((each) => each !== response);
-        if (left.length > 0) lines.set(name, left);
-        else lines.delete(name);
-      });
-    };
+  async function openLine(own: OwnTicket, response: Response): Promise<void> {
+    const { room, timers } = options;
+    const name = `${own.hall}\0${own.ticket}`;
+    const open = lines.get(name) ?? [];
+    if (open.length >= LINES_PER_TICKET_MAX) open[0]?.end();
+    else if (room.watchers >= LINES_MAX) return sendProblem(response, { kind: 'hub-busy' });
+    const line = new PhoneLine(response, timers);
+    lines.set(name, [...open.filter((each) => !each.isOver), line]);
+    line.closed(() => {
+      const left = (lines.get(name) ?? []).filter((each) => each !== line);
+      if (left.length > 0) lines.set(name, left);
+      else lines.delete(name);
+    });
+    line.closed(await room.watch(own, line));
   }
 
   async function command(own: OwnTicket, request: Request, response: Response): Promise<void> {
@@ -96,31 +95,6 @@ export function phoneRoutes(options: PhoneRoutesOptions): Router {
     if (answer.ok) response.json({ done: true });
     else sendProblem(response, answer.error, (await options.hub.read(own.hall)).state.configuration);
   }
-}
-
-/** Server-sent events: `view` with each change, `gone` at the end, and a comment now and then, which says that the line is alive. */
-async function serveLine(own: OwnTicket, response: Response, { room, timers }: PhoneRoutesOptions): Promise<void> {
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    // A proxy that keeps lines back until they are long keeps a call back.
-    'X-Accel-Buffering': 'no',
-  });
-  const say = (text: string): void => {
-    if (response.writableLength > UNREAD_BYTES_MAX) response.destroy();
-    else response.write(text);
-  };
-  const stopBeat = timers.every(PHONE_BEAT_MS, () => say(':\n\n'));
-  let release = (): void => undefined;
-  response.on('close', () => {
-    stopBeat();
-    release();
-  });
-  const stopWatching = await room.watch(own, {
-    show: (view) => say(`event: view\ndata: ${JSON.stringify(view)}\n\n`),
-    gone: () => response.end('event: gone\ndata: {}\n\n'),
-  });
-  release = stopWatching;
-  if (response.destroyed) stopWatching();
 }
 
 /**
