@@ -9,7 +9,12 @@ export function actionText(action: AdvisedAction, words: StaffWords): string {
   const texts = words.forecast.advice.actions;
   switch (action.is) {
     case 'open-counter':
-      return texts.open(action.counter, action.teller, action.services === null ? null : words.services(action.services));
+      return texts.open({
+        counter: action.counter,
+        teller: action.teller,
+        services: action.services === null ? null : words.services(action.services),
+        until: action.until === undefined ? null : words.time(action.until),
+      });
     case 'serve-also':
       return texts.also(action.counter, words.services(action.services), words.time(action.until));
     case 'delay-break':

@@ -1,5 +1,13 @@
 import { catalogue, plural } from './catalogue.ts';
 
+/** A counter to be opened, in words: for these services and no others, until a time; null: for all, and for as long as it stays open. */
+interface Opening {
+  readonly counter: number;
+  readonly teller: string;
+  readonly services: string | null;
+  readonly until: string | null;
+}
+
 /** What the duty manager reads about waits to come, about advice, and about how right both were. */
 export const managerForecastTexts = catalogue({
   zh: {
@@ -36,8 +44,8 @@ export const managerForecastTexts = catalogue({
     advice: {
       title: '建议',
       actions: {
-        open: (counter: number, teller: string, services: string | null) =>
-          `开 ${counter} 号台席（工号 ${teller}）${services === null ? '' : `，办理${services}`}`,
+        open: ({ counter, teller, services, until }: Opening) =>
+          `开 ${counter} 号台席（工号 ${teller}）${services === null ? '' : `，${until === null ? '' : `到 ${until} 为止`}办理${services}`}`,
         also: (counter: number, services: string, until: string) => `${counter} 号台席到 ${until} 为止办理${services}`,
         delay: (counter: number, minutes: number) => `${counter} 号台席的休息推迟 ${minutes} 分钟`,
         redirect: (count: number, from: string, to: string) => `把${from}的 ${count} 人转到${to}`,
@@ -120,7 +128,9 @@ export const managerForecastTexts = catalogue({
       missLine: '平均误差（分）',
       learned: '依据',
       learnedLine: (service: string, seen: number, median: string | null) =>
-        `${service}：见过 ${seen} 次办理${median === null ? '' : `，一半不超过 ${median} 分钟`}`,
+        seen === 0
+          ? `${service}：还没有见过办理${median === null ? '' : `，先按 ${median} 分钟估算`}`
+          : `${service}：见过 ${seen} 次办理${median === null ? '' : `，一半不超过 ${median} 分钟`}`,
       learning: '数据还少',
       definitions: '这些数字是什么意思',
       explained: [
@@ -182,8 +192,8 @@ export const managerForecastTexts = catalogue({
     advice: {
       title: 'Advice',
       actions: {
-        open: (counter: number, teller: string, services: string | null) =>
-          `Open counter ${counter} (staff ${teller})${services === null ? '' : ` for ${services}`}`,
+        open: ({ counter, teller, services, until }: Opening) =>
+          `Open counter ${counter} (staff ${teller})${services === null ? '' : ` for ${services}${until === null ? '' : ` until ${until}`}`}`,
         also: (counter: number, services: string, until: string) => `Let counter ${counter} serve ${services} until ${until}`,
         delay: (counter: number, minutes: number) => `Delay the break at counter ${counter} by ${minutes} min`,
         redirect: (count: number, from: string, to: string) => `Move ${plural(count, 'person', 'people')} from ${from} to ${to}`,
@@ -269,7 +279,9 @@ export const managerForecastTexts = catalogue({
       missLine: 'mean error (min)',
       learned: 'Made from',
       learnedLine: (service: string, seen: number, median: string | null) =>
-        `${service}: ${plural(seen, 'service', 'services')} seen${median === null ? '' : `, half of them ${median} min at most`}`,
+        seen === 0
+          ? `${service}: no service seen yet${median === null ? '' : `, taken to be ${median} min`}`
+          : `${service}: ${plural(seen, 'service', 'services')} seen${median === null ? '' : `, half of them ${median} min at most`}`,
       learning: 'little data yet',
       definitions: 'What these figures mean',
       explained: [

@@ -15,7 +15,13 @@ const difference = z.number().check(z.gte(-DURATION_MS_MAX), z.lte(DURATION_MS_M
 const tickets = z.number().check(z.gte(0), z.lte(TICKETS_MAX));
 
 const action = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('open-counter'), counter, teller: staffNumber, services: z.nullable(services) }),
+  z.strictObject({
+    is: z.literal('open-counter'),
+    counter,
+    teller: staffNumber,
+    services: z.nullable(services),
+    until: z.optional(moment),
+  }),
   z.strictObject({ is: z.literal('serve-also'), counter, services, until: moment }),
   z.strictObject({
     is: z.literal('delay-break'),

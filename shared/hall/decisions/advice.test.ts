@@ -28,6 +28,20 @@ describe('accepting an advice', () => {
     });
   });
 
+  it('[F110] opens a counter for one service until a time, and for all afterwards', () => {
+    const hall = new PlayedHall();
+    const until = hall.now + 30 * MINUTE;
+    const advice = advised(hall, { is: 'open-counter', counter: 3, teller: '1003', services: ['A'], until });
+    expect(hall.decide({ type: 'accept-advice', advice }, MANAGER)).toMatchObject({
+      value: [
+        { type: 'signed-in', counter: 3, teller: '1003' },
+        { type: 'counter-restricted', counter: 3, services: ['A'], until },
+        { type: 'counter-opened', counter: 3 },
+        { type: 'advice-accepted', advice },
+      ],
+    });
+  });
+
   it('[F110] lets a teller who pauses there go on', () => {
     const hall = new PlayedHall().staff(3);
     hall.done({ type: 'pause-counter', counter: 3, reason: 'meal' }, teller(3));

@@ -54,10 +54,10 @@ export function decideAction(state: HallState, action: AdvisedAction, context: C
 
 /** A teller who pauses at the counter goes on; anybody else opens it. */
 function decideOpen(state: HallState, action: Extract<AdvisedAction, { is: 'open-counter' }>, context: Context): Decision {
-  const { counter, teller, services } = action;
+  const { counter, teller, services, until } = action;
   const there = state.counters.get(counter);
   if (there?.mode.is === 'paused' && there.signIn?.teller === teller) return decideResume(state, counter, context);
-  return decideOpenCounter(state, { type: 'open-counter', counter, teller, services: services ?? undefined }, context);
+  return decideOpenCounter(state, { type: 'open-counter', counter, teller, services: services ?? undefined, until }, context);
 }
 
 function pastAnswering(state: HallState, { at, id }: Advice, now: EpochMs): Refusal | null {

@@ -12,6 +12,8 @@ export type AdvisedAction =
       readonly counter: CounterId;
       readonly teller: StaffNumber;
       readonly services: readonly ServiceId[] | null;
+      /** How long it serves these only; absent with `services: null`, and in advice of a hub that did not say yet: until it is restored. */
+      readonly until?: EpochMs | undefined;
     }
   /** `services`: all that the counter serves until then, in this order; its own are among them. */
   | { readonly is: 'serve-also'; readonly counter: CounterId; readonly services: readonly ServiceId[]; readonly until: EpochMs }

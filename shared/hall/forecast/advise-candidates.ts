@@ -55,8 +55,14 @@ function opening({ state, at }: CandidateSource, service: ServiceId): AdvisedAct
     if (!set.includes(service) || counter.signIn === null || !isAvailable(state, counter, at)) return [];
     const open = { is: 'open-counter', counter: setup.id, teller: counter.signIn.teller } as const;
     const forAll = { ...open, services: null };
-    return counter.mode.is === 'paused' || set.length === 1 ? [forAll] : [forAll, { ...open, services: [service] }];
+    const forOne = { ...open, services: [service], until: servesUntil(at) };
+    return counter.mode.is === 'paused' || set.length === 1 ? [forAll] : [forAll, forOne];
   });
+}
+
+/** Another service is given, and a counter kept for one, until a whole minute: nobody has to remember to restore it. */
+function servesUntil(at: EpochMs): EpochMs {
+  return at + ADVICE_SERVES_MS - (at % MINUTE_MS);
 }
 
 function isAvailable(state: HallState, { mode, signIn }: Counter, at: EpochMs): boolean {
@@ -71,7 +77,7 @@ function isAvailable(state: HallState, { mode, signIn }: Counter, at: EpochMs): 
 /** A counter that is open and does not serve it now, though it, or another counter that shares a service with it, is set up for it. */
 function servingAlso({ state, at }: CandidateSource, service: ServiceId): AdvisedAction[] {
   const all = setups(state);
-  const until = at + ADVICE_SERVES_MS - (at % MINUTE_MS);
+  const until = servesUntil(at);
   return all.flatMap(({ setup, counter, set }): AdvisedAction[] => {
     if (!isCalling(counter) || setup.kind === 'room' || setup.reservedFor !== undefined) return [];
     const now = servicesOf(servedQueues(state, setup.id, at));

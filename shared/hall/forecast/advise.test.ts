@@ -5,7 +5,8 @@ import type { HallConfiguration } from '../configuration.ts';
 import { toSnapshot } from '../snapshot.ts';
 import type { Advice } from './advice.ts';
 import { advise, type AdviseOptions } from './advise.ts';
-import { ADVICE_PAUSED_MIN_MS, ADVICE_SILENT_MS, ADVICE_SHOWN_MAX } from './advise-limits.ts';
+import { candidatesFor } from './advise-candidates.ts';
+import { ADVICE_PAUSED_MIN_MS, ADVICE_SERVES_MS, ADVICE_SILENT_MS, ADVICE_SHOWN_MAX } from './advise-limits.ts';
 import type { HallModel, ServeTimes } from './hall-model.ts';
 
 const text = (words: string) => ({ zh: words, en: words });
@@ -100,6 +101,19 @@ describe('what a manager is advised', () => {
     expect(saving.lowMs).toBeLessThanOrEqual(saving.meanMs);
     expect(saving.meanMs).toBeLessThanOrEqual(saving.highMs);
     expect(savedPerTellerMinute).toBeGreaterThan(1);
+  });
+
+  it('[F100] looks at opening a counter for all it serves, and for the one line until a whole minute', () => {
+    const hall = hallOf([['A'], ['A', 'B']])
+      .staff(1)
+      .wait(12_345);
+    hall.done({ type: 'sign-in', counter: 2 }, teller(2));
+    const until = Math.floor(hall.now / MINUTE) * MINUTE + ADVICE_SERVES_MS;
+    const open = { is: 'open-counter', counter: 2, teller: '1002' };
+    expect(candidatesFor({ state: hall.state, model: modelOf(), at: hall.now }, 'A')).toEqual([
+      { ...open, services: null },
+      { ...open, services: ['A'], until },
+    ]);
   });
 
   it('[F100] changes nothing of the hall by asking', () => {
