@@ -90,7 +90,15 @@ describe('a forecast', () => {
     expect(newcomer(closed)).toEqual({ is: 'unknown', why: 'no-open-counter' });
     const paused = hallAtWork();
     for (const counter of [1, 2]) paused.done({ type: 'pause-counter', counter, reason: 'meal' }, teller(counter));
-    expect(hallForecastSchema.safeParse(made(maker().make(jobOf(paused))).forecast).success).toBe(true);
+    expect(newcomer(maker().make(jobOf(paused)))).toEqual({ is: 'unknown', why: 'no-open-counter' });
+    const waiting = paused.issue('A');
+    const silent = made(maker().make(jobOf(paused)));
+    expect(silent.tickets.tickets).toEqual([
+      { ticket: waiting, left: { is: 'unknown', why: 'no-open-counter' }, breaksPromise: null },
+    ]);
+    expect(silent.forecast.services.map(({ ahead }) => ahead)).toEqual([[], []]);
+    paused.done({ type: 'resume-counter', counter: 1 }, teller(1));
+    expect(newcomer(maker().make(jobOf(paused)))).toMatchObject({ is: 'known' });
     const stopped = hallAtWork();
     stopped.done({ type: 'stop-service', service: 'A', reason: 'system' }, { id: 'staff:3001', roles: ['manager'] });
     expect(newcomer(maker().make(jobOf(stopped)))).toEqual({ is: 'unknown', why: 'not-issuing' });

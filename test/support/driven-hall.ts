@@ -60,8 +60,9 @@ export class DrivenHall {
       const ticket = ticketAtHand(counter);
       if (ticket === null) continue;
       const leg = currentLeg(must(state.tickets.get(ticket), 'at hand'));
-      const { status } = state.tickets.get(ticket)!;
-      const since = leg.startedAt ?? (status.is === 'called' ? status.calledAt : leg.queuedAt);
+      const { returns, status } = state.tickets.get(ticket)!;
+      const known = returns > 0 ? leg.startedAt : leg.calledAt;
+      const since = status.is === 'called' ? status.calledAt : must(known, 'a customer at hand was called');
       this.#names.set(ticket, `at hand ${counter.id}`);
       const elapsed = from - since - (leg.heldMs ?? 0);
       this.#freeAt.set(counter.id, from + Math.max(0, this.#serviceMs(leg.service, counter.id) - elapsed));

@@ -220,10 +220,9 @@ describe('what nobody is advised', () => {
     hall.done({ type: 'close-counter', counter: 1 }, MANAGER);
     expect(advised(hall)).toEqual([]);
     const paused = helped();
-    for (const counter of [1, 2]) hall.state.counters.get(counter);
     for (const counter of [1, 2]) paused.done({ type: 'pause-counter', counter, reason: 'meal' }, MANAGER);
     crowd(paused, 'A', 14, []);
-    for (const { saving } of advised(paused)) expect(Number.isFinite(saving.meanMs)).toBe(true);
+    expect(advised(paused)).toEqual([]);
   });
 
   it('[F101] anything in a hall with one service, one counter and nobody else', () => {

@@ -18,7 +18,7 @@ import {
 } from './advise-limits.ts';
 import { asked, whatIf, type Asked } from './advise-what-if.ts';
 import type { HallModel } from './hall-model.ts';
-import { countersFor } from './knowable.ts';
+import { whyUnknown } from './knowable.ts';
 import { sceneOf } from './scene-of.ts';
 
 const MINUTE_MS = 60_000;
@@ -94,7 +94,7 @@ export function linesToHelp(before: Outlook, model: HallModel): ServiceId[] {
   }));
   const isSound = (service: ServiceId): boolean =>
     model.services.get(service)?.learning === false &&
-    scene.waiting.some((ticket) => ticket.service === service && countersFor(scene, ticket, ADVICE_HORIZON_MS) > 0) &&
+    scene.waiting.some((ticket) => ticket.service === service && whyUnknown(scene, ticket, ADVICE_HORIZON_MS) === null) &&
     isKnown(before, service) &&
     figuresOf(before, service).waitMeanMs >= ADVICE_WAIT_MIN_MS;
   return lines

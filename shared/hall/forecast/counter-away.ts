@@ -35,11 +35,24 @@ export function awaySpans(state: HallState, configuration: HallConfiguration, co
   return joined(spans);
 }
 
-function backFrom(state: HallState, teller: string, { since, at }: { since: EpochMs; at: EpochMs }): EpochMs {
+/** Paused, or about to be, and no planned break says until when. */
+export function isEndAssumed(state: HallState, { mode, signIn }: Counter, at: EpochMs): boolean {
+  if (signIn === null) return false;
+  if (mode.is === 'paused') return breakEnd(state, signIn.teller, { since: mode.since, at }) === null;
+  return mode.is === 'open' && mode.then?.is === 'paused' && breakEnd(state, signIn.teller, { since: at, at }) === null;
+}
+
+function breakEnd(state: HallState, teller: string, { since, at }: { since: EpochMs; at: EpochMs }): EpochMs | null {
   for (const { teller: whose, minutes, startedAt } of state.breaks.values()) {
     const to = (startedAt ?? 0) + minutes * MINUTE_MS;
     if (whose === teller && startedAt !== null && startedAt <= since && to > at) return to;
   }
+  return null;
+}
+
+function backFrom(state: HallState, teller: string, { since, at }: { since: EpochMs; at: EpochMs }): EpochMs {
+  const end = breakEnd(state, teller, { since, at });
+  if (end !== null) return end;
   const lasted = Math.max(0, at - since);
   return at + Math.max(PAUSE_USUAL_MS - lasted, lasted);
 }

@@ -13,9 +13,13 @@ export function whyNewcomerUnknown(scene: Scene, line: Line, horizonMs: number):
   return scene.issuing.has(line.service) ? whyUnknown(scene, line, horizonMs) : 'not-issuing';
 }
 
-/** The same for somebody who is in line already. */
+/**
+ * The same for somebody who is in line already. A counter that is expected back only because pauses usually end is no promise: it counts
+ * beside another, and alone it is nobody.
+ */
 export function whyUnknown(scene: Scene, line: Line, horizonMs: number): Unknowable | null {
-  if (countersFor(scene, line, horizonMs) === 0) return 'no-open-counter';
+  const agreed = { ...scene, counters: scene.counters.filter(({ endAssumed }) => endAssumed !== true) };
+  if (countersFor(agreed, line, horizonMs) === 0) return 'no-open-counter';
   return scene.model.services.has(line.service) ? null : 'no-data';
 }
 

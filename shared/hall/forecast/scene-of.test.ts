@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KIOSK, MANAGER, MINUTE, MORNING, PlayedHall, teller } from '../../../test/support/played-hall.ts';
+import { GREETER, KIOSK, MANAGER, MINUTE, MORNING, PlayedHall, teller } from '../../../test/support/played-hall.ts';
 import { plainScene } from '../../../test/support/plain-scene.ts';
 import { testConfiguration } from '../../../test/support/test-configuration.ts';
 import { initialState } from '../state.ts';
@@ -37,6 +37,34 @@ describe('the scene of a hall', () => {
     ]);
     expect(scene.issuing).toEqual(new Set(['A', 'B']));
     expect(scene.midnight).toBe(MORNING - 9 * 60 * MINUTE);
+  });
+
+  it('[F7] counts the time of who is at hand from the call, as serve times are learned, whether or not start was pressed', () => {
+    const hall = new PlayedHall();
+    hall.staff(1).issue('A');
+    hall.next(1);
+    hall.wait(MINUTE);
+    expect(counterIn(hall, 1).atHand).toMatchObject({ since: MORNING, heldMs: 0 });
+    hall.done({ type: 'start-service', counter: 1 }, teller(1));
+    expect(counterIn(hall, 1).atHand).toMatchObject({ since: MORNING, heldMs: 0 });
+    hall.wait(2 * MINUTE).done({ type: 'hold-ticket', counter: 1, kind: 'this-counter' }, teller(1));
+    const [held] = hall.state.tickets.keys();
+    hall.wait(5 * MINUTE).done({ type: 'resume-ticket', counter: 1, ticket: held! }, teller(1));
+    expect(counterIn(hall, 1).atHand).toMatchObject({ since: MORNING, heldMs: 5 * MINUTE });
+  });
+
+  it('[F7] does not count as served the time that a customer missed a call and came back', () => {
+    const hall = new PlayedHall();
+    hall.staff(1);
+    const missed = hall.issue('A');
+    hall.next(1);
+    hall.done({ type: 'mark-no-show', counter: 1 }, teller(1));
+    hall.wait(10 * MINUTE).done({ type: 'return-ticket', ticket: missed }, GREETER);
+    hall.wait(MINUTE).next(1);
+    const since = hall.now;
+    expect(counterIn(hall, 1).atHand).toMatchObject({ since });
+    hall.wait(MINUTE).done({ type: 'start-service', counter: 1 }, teller(1));
+    expect(counterIn(hall, 1).atHand).toMatchObject({ since: hall.now });
   });
 
   it('[F7] knows since when a counter is free though somebody waits for it', () => {
@@ -79,6 +107,19 @@ describe('the scene of a hall', () => {
     expect(backIn()).toBe(10);
     hall.wait(25 * MINUTE);
     expect(backIn()).toBe(30);
+  });
+
+  it('[F7] says which end of a pause is assumed: none of a planned break, and that of a pause to come', () => {
+    const hall = new PlayedHall();
+    hall.staff(1, 2, 3);
+    hall.done({ type: 'plan-break', teller: '1001', from: hall.now + MINUTE, minutes: 30, reason: 'meal' }, MANAGER);
+    hall.done({ type: 'pause-counter', counter: 2, reason: 'meal' }, teller(2));
+    hall.issue('B');
+    hall.next(3);
+    hall.done({ type: 'pause-counter', counter: 3, reason: 'meal' }, teller(3));
+    hall.wait(2 * MINUTE).done({ type: 'carry-out-due' }, { id: 'system:watch', roles: ['system'] });
+    expect(hall.state.counters.get(1)!.mode.is).toBe('paused');
+    expect([1, 2, 3].map((id) => counterIn(hall, id).endAssumed ?? false)).toEqual([false, true, true]);
   });
 
   it('[F7] knows planned breaks, those that run and those to come, and the end of the day', () => {

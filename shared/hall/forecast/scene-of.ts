@@ -8,8 +8,8 @@ import { passesNobody } from '../routing/hall-queue-view.ts';
 import { queuesOf, type QueueKey } from '../routing/queue-view.ts';
 import { helpsOf, lineOf, onlyTiers, servedQueues, setUpTiers } from '../routing/served-queues.ts';
 import type { HallState } from '../state.ts';
-import { currentLeg } from '../ticket.ts';
-import { awaySpans } from './counter-away.ts';
+import { currentLeg, type Ticket } from '../ticket.ts';
+import { awaySpans, isEndAssumed } from './counter-away.ts';
 import type { HallModel } from './hall-model.ts';
 import type { Scene, SceneAtHand, SceneComing, SceneCounter, SceneTicket } from './scene.ts';
 
@@ -115,6 +115,7 @@ function sceneCounter(
     ...(mode.is === 'open' && mode.idleSince !== null && { idleSince: mode.idleSince }),
     ...(mode.is === 'open' && mode.idleSince !== null && { freeSince: freeSince(state, id, { idleSince: mode.idleSince, at }) }),
     away: awaySpans(state, configuration, counter, at),
+    ...(isEndAssumed(state, counter, at) && { endAssumed: true as const }),
   };
 }
 
@@ -132,16 +133,26 @@ function atHand(state: HallState, id: string): SceneAtHand | null {
   const ticket = state.tickets.get(id);
   if (ticket === undefined) return null;
   const leg = currentLeg(ticket);
-  const { status, classId, creditAt } = ticket;
-  const calledAt = status.is === 'called' ? status.calledAt : (leg.calledAt ?? leg.queuedAt);
+  const { classId, creditAt } = ticket;
   return {
     service: leg.service,
-    since: leg.startedAt ?? calledAt,
+    since: takenUpSince(ticket),
     heldMs: leg.heldMs ?? 0,
     class: classId,
     creditAt,
     passesNobody: passesNobody(ticket),
   };
+}
+
+/**
+ * From when its counter is taken up, as serve times are learned: the call, whether or not start was pressed. The leg keeps its first call
+ * only: of who missed that one and came back, the start stands for the call that brought them.
+ */
+function takenUpSince(ticket: Ticket): EpochMs {
+  const { returns, status } = ticket;
+  const { calledAt, queuedAt, startedAt } = currentLeg(ticket);
+  if (status.is === 'called') return status.calledAt;
+  return (returns > 0 ? startedAt : calledAt) ?? calledAt ?? startedAt ?? queuedAt;
 }
 
 /** 稍后唤回: back in line by the arrival of the visit. */

@@ -75,12 +75,14 @@ export interface SceneCounter {
   readonly idleSince?: EpochMs | undefined;
   /** When it calls nobody, in order, not overlapping: closed until, planned breaks, closing (`to` infinite). Absent from the day: one span. */
   readonly away: readonly { readonly from: EpochMs; readonly to: EpochMs }[];
+  /** Paused, or about to be, and nobody has said until when: the end of the first span of `away` is assumed. Absent: no. */
+  readonly endAssumed?: true | undefined;
 }
 
 /** The customer at hand, called or served. */
 export interface SceneAtHand {
   readonly service: ServiceId;
-  /** The call, or the start of the service. */
+  /** The call, from which serve times are learned. */
   readonly since: EpochMs;
   /** Time on hold until now that does not count as served. */
   readonly heldMs: number;

@@ -50,6 +50,19 @@ describe('a shown wait', () => {
     );
   });
 
+  it('[F75] never falls to no wait at all, however much is called', () => {
+    let shown = first(0, 3);
+    for (let second = 1; second <= 20; second += 1) {
+      shown = smoothed(
+        shown,
+        { fromMs: 0, toMs: 0 },
+        { ...STILL, at: second * 60_000, shorterMs: 10 * MINUTE, shrinksOnly: true },
+      );
+      expect(shown.range.toMs).toBeGreaterThanOrEqual(MINUTE);
+    }
+    expect(shown.range).toEqual(range(0, 1));
+  });
+
   it('[F75] stays the minute that it is while the computed wait swings around it', () => {
     let shown = first(12, 20);
     for (let second = 1; second <= 600; second += 1) {

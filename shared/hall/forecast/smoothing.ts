@@ -46,7 +46,7 @@ export function smoothed(shown: ShownWait | null, computed: WaitRange, smoothing
   const upMs = shown.upMs + longerMs + (shrinksOnly ? 0 : driftMs);
   const downMs = shown.downMs + shorterMs + driftMs;
   const fromMs = moved(shown.range.fromMs, computed.fromMs, { upMs, downMs });
-  const toMs = moved(shown.range.toMs, computed.toMs, { upMs, downMs });
+  const toMs = Math.max(MINUTE_MS, moved(shown.range.toMs, computed.toMs, { upMs, downMs }));
   const range = { fromMs: Math.min(fromMs, toMs), toMs };
   const up = Math.max(0, range.fromMs - shown.range.fromMs, range.toMs - shown.range.toMs);
   const down = Math.max(0, shown.range.fromMs - range.fromMs, shown.range.toMs - range.toMs);

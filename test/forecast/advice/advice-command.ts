@@ -3,7 +3,8 @@ import { readOptions, refuseWith, wholeNumber, writableFile } from '../../simula
 import { adviceReport } from './advice-report.ts';
 
 const USAGE = `Advice in the synthetic hall: congested half-hours, what is predicted for them without and with one more counter, and what then happens;
-and quiet ones, in which nothing should be advised. The model knows the hall and not how busy the day is.
+and quiet ones, in which nothing should be advised. The model knows the hall and, of how busy the day is, only who came so far. Errors of the predicted saving are
+against what was to be expected on a day as busy as this one (the target), and against the one day that was played.
 
   npm run simulate -- advice [--half-hours N] [--runs R] [--seed S] [--json FILE]
 
