@@ -200,7 +200,8 @@ function startForecasts(hub: Hub, { advice, history }: { advice: AdviceBook; his
   });
   const startEngine = (): ForecastThread => new ForecastThread();
   const onMade = (hall: string, { effects = [] }: Made): void => advice.measured(hall, effects);
-  const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, startEngine, onMade });
+  const learnedTo = (hall: string): number => history.version(hall);
+  const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, learnedTo, startEngine, onMade });
   forecasts.start();
   return forecasts;
 }

@@ -14,6 +14,8 @@ export class ForecastHall {
   #isChanged = true;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   #basisAtMs = Number.NEGATIVE_INFINITY;
+  /** What was learned has to go so far before it is read for good: it was behind when it was read last. */
+  #basisWaitsFor: number | null = null;
   #shown: HallForecast | null = null;
   /** What screens were told last, without its time, and when. */
   readonly #told = new Map<News['name'], { readonly text: string; readonly atMs: number }>();
@@ -50,11 +52,16 @@ export class ForecastHall {
     this.#lookedAtMs = nowMs;
   }
 
-  isBasisOld(nowMs: number): boolean {
-    return this.#needsSnapshot || nowMs - this.#basisAtMs >= MODEL_EVERY_MS;
+  /** `learnedTo`: the last version that what was learned knows. */
+  isBasisOld(nowMs: number, learnedTo: number): boolean {
+    const hasCaughtUp = this.#basisWaitsFor !== null && learnedTo >= this.#basisWaitsFor;
+    return this.#needsSnapshot || hasCaughtUp || nowMs - this.#basisAtMs >= MODEL_EVERY_MS;
   }
 
-  basisRead(nowMs: number): void {
+  /** A hub that was killed learns its last seconds again, or all of it: until then it goes by what it had written. */
+  basisRead(nowMs: number, { learnedTo, version }: { readonly learnedTo: number; readonly version: number }): void {
+    this.#basisWaitsFor = learnedTo < version && this.#basisAtMs === Number.NEGATIVE_INFINITY ? version : this.#basisWaitsFor;
+    if (this.#basisWaitsFor !== null && learnedTo >= this.#basisWaitsFor) this.#basisWaitsFor = null;
     this.#basisAtMs = nowMs;
   }
 

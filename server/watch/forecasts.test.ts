@@ -76,7 +76,10 @@ interface Stage {
   readonly said: string[];
 }
 
-async function stageWith(setUp: (engine: ScriptedEngine) => void = () => undefined): Promise<Stage> {
+async function stageWith(
+  setUp: (engine: ScriptedEngine) => void = () => undefined,
+  learnedTo?: (hall: string) => number,
+): Promise<Stage> {
   const said: string[] = [];
   const tell = (_facts: object, message: string): void => void said.push(message);
   const log: HubLog = { info: () => undefined, warn: tell, error: tell };
@@ -97,6 +100,7 @@ async function stageWith(setUp: (engine: ScriptedEngine) => void = () => undefin
     timers: time,
     log,
     basisFor: () => NOTHING_LEARNED,
+    learnedTo,
     startEngine,
   });
   forecasts.start();
@@ -250,6 +254,26 @@ describe('forecasts of a hub', () => {
     const read = engine().jobs.filter(({ basis }) => basis !== null).length;
     expect(read).toBe(3);
     expect(engine().jobs.length).toBeGreaterThan(10);
+  });
+
+  it('[F86] read it again once it has caught up with the hall, after a start that found it behind', async () => {
+    let learned = 0;
+    const { watched, engine } = await stageWith(undefined, () => learned);
+    await watched.screen();
+    const read = (): number => engine().jobs.filter(({ basis }) => basis !== null).length;
+    await watched.pass(2 * FORECAST_REFRESH_MS, 1_000);
+    expect(read()).toBe(1);
+    learned = watched.hub.status()[0]!.version;
+    await watched.pass(FORECAST_REFRESH_MS, 1_000);
+    expect(read()).toBe(2);
+    // A hall at work is always a moment ahead of what was learned: from here on once a minute is enough.
+    for (let issued = 0; issued < 5; issued += 1) {
+      await watched.issue();
+      await watched.pass(FORECAST_EVERY_MS, 250);
+    }
+    learned = watched.hub.status()[0]!.version;
+    await watched.pass(FORECAST_REFRESH_MS, 1_000);
+    expect(read()).toBe(2);
   });
 
   it('[F84] raise an alert ahead through the hall, which goes into its log like every other', async () => {

@@ -38,6 +38,8 @@ export interface ForecastsOptions {
   readonly log: HubLog;
   /** What a hall has learned. Cheap enough to be asked every minute. */
   readonly basisFor: (hall: string, configuration: HallConfiguration, at: EpochMs) => ForecastBasis;
+  /** How far that goes: the last version it knows. Without it, always as far as the hall. */
+  readonly learnedTo?: ((hall: string) => number) | undefined;
   /** A new one, when there is none or the last is gone. */
   readonly startEngine: () => ForecastEngine;
   /** Told of each forecast, after screens were. */
@@ -135,11 +137,13 @@ export class Forecasts {
 
   /** Nothing may happen between the reading of the state and this: the job holds the state or exactly what followed. */
   #jobFor(hall: ForecastHall, state: HallState, budgetMs: number): ForecastJob {
-    const { basisFor, clock, monotonicMs } = this.#options;
+    const { basisFor, clock, learnedTo, monotonicMs } = this.#options;
     const at = Math.max(state.at, clock.now());
-    const { configuration } = state;
-    const basis = hall.isBasisOld(monotonicMs()) && configuration !== null ? basisFor(hall.name, configuration, at) : null;
-    if (basis !== null) hall.basisRead(monotonicMs());
+    const { configuration, version } = state;
+    const known = learnedTo?.(hall.name) ?? version;
+    const isOld = configuration !== null && hall.isBasisOld(monotonicMs(), known);
+    const basis = isOld ? basisFor(hall.name, configuration, at) : null;
+    if (basis !== null) hall.basisRead(monotonicMs(), { learnedTo: known, version });
     const { entries, needsSnapshot } = hall.take();
     const snapshot = needsSnapshot ? toSnapshot(state) : null;
     return { hall: hall.name, at, snapshot, entries: needsSnapshot ? [] : entries, basis, budgetMs };
