@@ -94,7 +94,7 @@ export class Hub {
       published: (hall, wire, entries, state) => {
         this.#published(hall, wire, entries, state);
       },
-      quotesOf: (hall) => (service, classId) => this.#quotes?.(hall, service, classId) ?? null,
+      quotesOf: (hall) => (service, classId, waiting) => this.#quotes?.(hall, service, classId, waiting) ?? null,
       isWatched: (hall) => this.#screens.count(hall) > 0,
     });
     this.#schedule = new Schedule({

@@ -1,5 +1,7 @@
 import type { AppliedEntry } from '../../shared/hall/applied-entry.ts';
+import type { ClassId, ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
+import type { LineStep } from '../../shared/hall/forecast/line-step.ts';
 import type { News } from '../hub/news.ts';
 import { AheadAlerts } from './ahead-alerts.ts';
 import type { ForecastOutcome } from './forecast-job.ts';
@@ -17,6 +19,7 @@ export class ForecastHall {
   /** What was learned has to go so far before it is read for good: it was behind when it was read last. */
   #basisWaitsFor: number | null = null;
   #shown: HallForecast | null = null;
+  #steps: readonly LineStep[] = [];
   /** What screens were told last, without its time, and when. */
   readonly #told = new Map<News['name'], { readonly text: string; readonly atMs: number }>();
   #isCut = false;
@@ -29,6 +32,11 @@ export class ForecastHall {
   /** What screens were told last. */
   get shown(): HallForecast | null {
     return this.#shown;
+  }
+
+  /** Of the newest forecast, which screens need not have been told again. */
+  stepOf(service: ServiceId, classId: ClassId): LineStep | null {
+    return this.#steps.find((step) => step.service === service && step.class === classId) ?? null;
   }
 
   get lookedAtMs(): number {
@@ -85,6 +93,7 @@ export class ForecastHall {
     const { forecast, tickets } = outcome;
     this.#isCut = outcome.cut > 0;
     this.#hasFailed = false;
+    this.#steps = outcome.steps ?? [];
     const hall = this.#isNews('forecast', JSON.stringify(forecast.services), nowMs);
     const waiting = this.#isNews('ticket-forecasts', JSON.stringify(tickets.tickets), nowMs);
     if (hall) this.#shown = forecast;

@@ -2,6 +2,7 @@ import type { AppliedEntry } from '../../shared/hall/applied-entry.ts';
 import type { ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallForecast, TicketForecasts } from '../../shared/hall/forecast/hall-forecast.ts';
 import type { HallModel } from '../../shared/hall/forecast/hall-model.ts';
+import type { LineStep } from '../../shared/hall/forecast/line-step.ts';
 import type { Calibration } from '../../shared/hall/forecast/learning/calibration.ts';
 import type { HallSnapshot } from '../../shared/hall/snapshot.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
@@ -34,6 +35,8 @@ export type ForecastOutcome =
       readonly is: 'made';
       readonly forecast: HallForecast;
       readonly tickets: TicketForecasts;
+      /** For quotes until the next forecast. */
+      readonly steps?: readonly LineStep[] | undefined;
       readonly runs: number;
       readonly ms: number;
       /** Runs that were cut at their limit of events. */

@@ -99,7 +99,8 @@ export class ForecastMaker {
     const advice = this.#advice?.take(name) ?? null;
     this.#effects?.passed(name, Math.max(at, state.at));
     const effects = this.#effects?.take(name) ?? [];
-    return { is: 'made', forecast: told.hall, tickets: told.tickets, runs: made, ms, cut: runs?.cut ?? 0, advice, effects };
+    const { hall: forecast, steps, tickets } = told;
+    return { is: 'made', forecast, tickets, steps, runs: made, ms, cut: runs?.cut ?? 0, advice, effects };
   }
 
   /** A hall without a day has nobody to tell anything. */

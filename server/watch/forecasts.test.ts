@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { newcomerOf } from '../../shared/hall/forecast/hall-telling.ts';
 import { openAlerts } from '../../shared/hall/alerts/alert-events.ts';
 import type { AheadPoint } from '../../shared/hall/forecast/hall-forecast.ts';
-import type { ToldWait } from '../../shared/hall/forecast/wait-range.ts';
+import type { LineStep } from '../../shared/hall/forecast/line-step.ts';
+import type { ToldWait, WaitRange } from '../../shared/hall/forecast/wait-range.ts';
 import { FORECAST_STALE_MS } from '../../shared/protocol/limits.ts';
 import type { FakeConnection } from '../../test/support/fake-connection.ts';
 import { MANAGER } from '../../test/support/played-hall.ts';
@@ -42,6 +43,7 @@ class ScriptedEngine implements ForecastEngine {
   answer: 'made' | 'behind' | 'failed' | 'dies' | 'never' = 'made';
   cut = 0;
   aheadMinutes: number | null = null;
+  steps: LineStep[] = [];
   closed = 0;
   #reject: (reason: Error) => void = () => undefined;
 
@@ -52,7 +54,8 @@ class ScriptedEngine implements ForecastEngine {
     if (this.answer !== 'made') return Promise.resolve({ is: this.answer, reason: 'a bug' });
     const of = { at: job.at, version: this.jobs.length };
     const forecast = { ...of, services: [{ service: 'A', newcomer: this.newcomer, byClass: [], ahead: this.#ahead() }] };
-    return Promise.resolve({ is: 'made', forecast, tickets: { ...of, tickets: [] }, runs: 100, ms: 10, cut: this.cut });
+    const { cut, steps } = this;
+    return Promise.resolve({ is: 'made', forecast, tickets: { ...of, tickets: [] }, steps, runs: 100, ms: 10, cut });
   }
 
   #ahead(): AheadPoint[] {
@@ -166,6 +169,24 @@ describe('forecasts of a hub', () => {
     engine().newcomer = { is: 'unknown', why: 'no-open-counter' };
     await watched.pass(FORECAST_EVERY_MS, 250);
     expect((await watched.issue()).result).not.toHaveProperty('quote');
+  });
+
+  it('[F70] ten tickets within a second are quoted no less than the one before, and the next forecast begins anew', async () => {
+    const { watched, engine } = await stageWith((each) => {
+      each.steps = [{ service: 'A', class: 'standard', ahead: 0, meanMs: 90_000, sdMs: 80_000 }];
+    });
+    const quotes: WaitRange[] = [];
+    for (let issued = 0; issued < 10; issued += 1) quotes.push((await watched.issue()).result.quote as WaitRange);
+    expect(quotes[0]).toEqual({ fromMs: 60_000, toMs: 300_000 });
+    for (const [index, { fromMs, toMs }] of quotes.entries()) {
+      const before = quotes[index - 1] ?? { fromMs: 0, toMs: 0 };
+      expect([fromMs >= before.fromMs, toMs >= before.toMs, fromMs <= toMs]).toEqual([true, true, true]);
+    }
+    expect(quotes[9]!.fromMs).toBeGreaterThanOrEqual(10 * 60_000);
+    expect(quotes[9]!.toMs).toBeGreaterThanOrEqual(18 * 60_000);
+    engine().steps = [{ ...engine().steps[0]!, ahead: 10 }];
+    await watched.pass(FORECAST_EVERY_MS, 250);
+    expect((await watched.issue()).result.quote).toEqual(quotes[0]);
   });
 
   it('[F83] a thread that dies is named and started again; until then nothing is shown for long, nor quoted', async () => {

@@ -4,6 +4,7 @@ import type { ReportForecast } from '../../shared/hall/commands.ts';
 import type { ClassId, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
 import { isForecastOld, newcomerOf } from '../../shared/hall/forecast/hall-telling.ts';
+import { rangeBehind } from '../../shared/hall/forecast/line-step.ts';
 import type { WaitRange } from '../../shared/hall/forecast/wait-range.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import type { HallState } from '../../shared/hall/state.ts';
@@ -16,7 +17,7 @@ import type { News } from '../hub/news.ts';
 import { EngineKeeper } from './engine-keeper.ts';
 import type { ForecastBasis, ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
 import { ForecastHall } from './forecast-hall.ts';
-import { FORECAST_BUDGET_MS, FORECAST_LOOK_MS } from './limits.ts';
+import { FORECAST_BUDGET_MS, FORECAST_HORIZON_MS, FORECAST_LOOK_MS } from './limits.ts';
 import { WATCH_ACTOR } from './watch.ts';
 
 /** What forecasts need of the hub. */
@@ -73,7 +74,7 @@ export class Forecasts {
     const { hub, timers } = this.#options;
     this.#releases = [
       hub.onCommitted((hall, entries) => this.#hall(hall).committed(entries)),
-      hub.quoteBy((hall, service, classId) => this.quoteFor(hall, service, classId)),
+      hub.quoteBy((hall, service, classId, waiting) => this.quoteFor(hall, { service, classId, waiting })),
       timers.every(FORECAST_LOOK_MS, () => this.#look()),
     ];
     this.#look();
@@ -93,10 +94,16 @@ export class Forecasts {
     return forecast === null || isForecastOld(forecast, this.#options.clock.now(), FORECAST_STALE_MS) ? null : forecast;
   }
 
-  quoteFor(hall: string, service: ServiceId, classId: ClassId): WaitRange | null {
+  /** What screens show, and what those are worth besides who came into the line since the forecast was made. */
+  quoteFor(
+    hall: string,
+    { service, classId, waiting }: { readonly service: ServiceId; readonly classId: ClassId; readonly waiting: number },
+  ): WaitRange | null {
     const forecast = this.forecastOf(hall);
     const told = forecast === null ? null : newcomerOf(forecast, service, classId);
-    return told?.is === 'known' ? told.range : null;
+    if (told?.is !== 'known') return null;
+    const step = this.#halls.get(hall)?.stepOf(service, classId) ?? null;
+    return rangeBehind(told.range, step, { waiting, horizonMs: FORECAST_HORIZON_MS });
   }
 
   #look(): void {

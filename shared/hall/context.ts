@@ -15,13 +15,13 @@ export interface Context {
   /** For a new ticket. */
   readonly newId: NewId;
   /**
-   * The wait that screens show at this moment to a newcomer of this service and class: what is quoted on the ticket (预计等候). Null:
-   * none is shown. Absent: nobody forecasts.
+   * The wait that screens show at this moment to a newcomer of this service and class: what is quoted on the ticket (预计等候). `waiting`: how
+   * many wait in that line by now, for what is shown may be a second old. Null: none is shown. Absent: nobody forecasts.
    */
   readonly quoteFor?: QuoteFor | undefined;
 }
 
-export type QuoteFor = (service: ServiceId, classId: ClassId) => WaitRange | null;
+export type QuoteFor = (service: ServiceId, classId: ClassId, waiting: number) => WaitRange | null;
 
 /** Events to be journalled as one entry (none: it is so already, and nothing is kept), or why not. */
 export type Decision = Result<readonly HallEvent[], Refusal>;

@@ -60,7 +60,8 @@ export function issuingEvents(
   if (serial > TICKET_NUMBER_MAX) return failed(refuse('numbers-exhausted', { series }));
 
   const ticket = context.newId();
-  const quote = quoted ? (context.quoteFor?.(service.id, classId) ?? null) : null;
+  const waiting = state.queues.get(service.id)?.get(classId)?.size ?? 0;
+  const quote = quoted ? (context.quoteFor?.(service.id, classId, waiting) ?? null) : null;
   const issued: HallEvent = {
     type: 'ticket-issued',
     ticket,

@@ -5,6 +5,7 @@ import { joinedInAll, type Causes } from './causes.ts';
 import type { AheadPoint, HallForecast, ServiceForecast, TicketForecast, TicketForecasts } from './hall-forecast.ts';
 import { countersFor, whyNewcomerUnknown, whyUnknown, type Line } from './knowable.ts';
 import { rangeOf, uncalibrated, type Calibration } from './learning/calibration.ts';
+import { lineStep, type LineStep } from './line-step.ts';
 import { ascending, quantile } from './quantile.ts';
 import type { AheadSample, SceneRuns } from './run-scene.ts';
 import type { Scene, SceneTicket } from './scene.ts';
@@ -28,6 +29,8 @@ export interface Telling {
 export interface Told {
   readonly hall: HallForecast;
   readonly tickets: TicketForecasts;
+  /** Of each line whose newcomers are told a wait. */
+  readonly steps: readonly LineStep[];
 }
 
 /** An arrival moves the upper end of a wait by more than the mean of a service. */
@@ -47,7 +50,7 @@ export class HallTelling {
     const { scene, services, version } = telling;
     const at = scene.at;
     const hall = { at, version, services: services.map((service) => this.#service(telling, service)) };
-    return { hall, tickets: { at, version, tickets: this.#allTickets(telling) } };
+    return { hall, tickets: { at, version, tickets: this.#allTickets(telling) }, steps: stepsOf(telling, hall) };
   }
 
   #service(telling: Telling, service: ServiceId): ServiceForecast {
@@ -146,6 +149,12 @@ function breaksPromise({ at, promisedMs }: Scene, ticket: SceneTicket, sorted: F
   const leftMs = promised - (at - (ticket.queuedAt ?? ticket.credit.at));
   const kept = sorted.findIndex((wait) => wait > leftMs);
   return kept < 0 ? 0 : (sorted.length - kept) / sorted.length;
+}
+
+function stepsOf({ classes, horizonMs, scene, services }: Telling, hall: HallForecast): LineStep[] {
+  const lines = services.flatMap((service) => classes.map((classId) => ({ service, class: classId })));
+  const told = lines.filter((line) => newcomerOf(hall, line.service, line.class)?.is === 'known');
+  return told.flatMap((line) => lineStep(scene, line, horizonMs) ?? []);
 }
 
 function aheadOf({ ahead }: SceneRuns, service: ServiceId): AheadPoint[] {
