@@ -145,6 +145,29 @@ describe('what a phone sees', () => {
     expect(phone.views.at(-1)).toMatchObject({ state: { wait: KNOWN }, notices: [text] });
   });
 
+  it('[F194, F201] is shown to hundreds of phones so many at a time, each the newest, and what changes meanwhile is not lost', async () => {
+    await issue();
+    const own = await issue();
+    const phones: Phone[] = [];
+    for (let each = 0; each < 250; each += 1) phones.push(await look(own));
+    const having = (views: number): number => phones.filter((phone) => phone.views.length === views).length;
+    expect(having(1)).toBe(250);
+    told = { is: 'unknown', why: 'no-data' };
+    await running.done(GREETER, { type: 'issue-ticket', service: 'B' });
+    await shown();
+    expect([having(1), having(2)]).toEqual([150, 100]);
+    told = KNOWN;
+    await running.done(GREETER, { type: 'issue-ticket', service: 'B' });
+    for (let rest = 0; rest < 2; rest += 1) {
+      running.time.advance(0);
+      await settled();
+    }
+    // Those whose turn was later have seen nothing but the newest, which is what they had.
+    expect([having(1), having(2)]).toEqual([150, 100]);
+    await shown();
+    expect([having(1), having(3)]).toEqual([150, 100]);
+  });
+
   it('[F194] ends when its ticket is forgotten, and a phone that went away costs nothing', async () => {
     const own = await issue();
     const phone = await look(own);

@@ -38,6 +38,8 @@ export interface PhoneWatcher {
 export const PHONE_COALESCE_MS = 200;
 /** What changes without an entry: the expected wait, a notice whose time is over. */
 const PHONE_LOOK_MS = 1_000;
+/** Views made at once; commands that came meanwhile go before the next so many. */
+const VIEWS_AT_ONCE = 100;
 /** Entries of before the start that are read for their reasons. */
 const ENTRIES_READ_AT_START = 1_000;
 
@@ -58,6 +60,7 @@ export class PhoneRoom {
   readonly #dirty = new Set<string>();
   #releases: (() => void)[] = [];
   #cancelFlush: (() => void) | null = null;
+  #isFlushing = false;
 
   constructor(options: PhoneRoomOptions) {
     this.#options = options;
@@ -128,18 +131,32 @@ export class PhoneRoom {
   #changed(hall: string): void {
     if (this.#looking.size === 0) return;
     this.#dirty.add(hall);
+    if (this.#isFlushing) return;
     this.#cancelFlush ??= this.#options.timers.after(PHONE_COALESCE_MS, () => {
       this.#cancelFlush = null;
-      const halls = [...this.#dirty];
-      this.#dirty.clear();
-      for (const each of halls) void this.#flush(each);
+      void this.#flush();
     });
   }
 
-  async #flush(hall: string): Promise<void> {
+  async #flush(): Promise<void> {
+    this.#isFlushing = true;
+    const halls = [...this.#dirty];
+    this.#dirty.clear();
+    for (const each of halls) await this.#flushHall(each);
+    this.#isFlushing = false;
+    for (const each of this.#dirty) this.#changed(each);
+  }
+
+  /** Thousands of views take a tenth of a second, and commands come first: a rest after each so many. */
+  async #flushHall(hall: string): Promise<void> {
+    const { hub, timers } = this.#options;
+    const due = [...this.#looking].filter(({ own }) => own.hall === hall);
     try {
-      const { state } = await this.#options.hub.read(hall);
-      for (const looking of [...this.#looking]) if (looking.own.hall === hall) this.#show(looking, state);
+      for (let from = 0; from < due.length; from += VIEWS_AT_ONCE) {
+        if (from > 0) await new Promise<void>((resolve) => timers.after(0, resolve));
+        const { state } = await hub.read(hall);
+        for (const looking of due.slice(from, from + VIEWS_AT_ONCE)) if (this.#looking.has(looking)) this.#show(looking, state);
+      }
     } catch {
       // A hall that cannot be read is told in the log by the hub; phones say that they are not live.
     }
