@@ -13,6 +13,8 @@ import {
   DAY_LOG_SD_UNKNOWN,
   DAY_LOG_SD_WEIGHT,
   DAYS_KEPT,
+  FIRST_DAY_MINUTES,
+  FIRST_DAY_TICKETS,
   LIKE_DAYS,
   MORNING_CORRELATION,
   MORNING_TICKETS,
@@ -76,10 +78,10 @@ export function arrivalsOf(
 ): Arrivals {
   const like = likeDays(days, configuration, day);
   const today = days.find((each) => each.day === day);
-  if (like.length === 0) return { ...fromTodayAlone(today, configuration, day, minute), likeDays: 0, isUnusual: false };
-  const queues = queuesOf(like);
+  const rate = rateToday(today, configuration, { day, minute });
+  if (like.length === 0) return { ...fromTodayAlone(rate), likeDays: 0, isUnusual: false };
   const covering = NO_TICKETS.map((_, slot) => like.filter((each) => covers(each, slot)).length);
-  const expected = mapQueues(queues, (service, classId) =>
+  const expected = mapQueues(queuesOf(like), (service, classId) =>
     NO_TICKETS.map((_, slot) => {
       const seen = like.reduce((sum, each) => sum + (covers(each, slot) ? ticketsIn(each, service, classId, slot) : 0), 0);
       return seen / Math.max(1, covering[slot] ?? 0);
@@ -88,11 +90,13 @@ export function arrivalsOf(
   const usualBySlot = totals(expected);
   const level = weekdayLevel(like, day);
   const usual = level * upTo(usualBySlot, today?.fromMinute ?? minute, minute);
-  const came = today === undefined ? 0 : upToSlots(totalsOf(today));
+  // Only what can be compared: a hall that was set up one afternoon knows nothing of the next morning.
+  const came = today === undefined ? 0 : upToSlots(totalsOf(today).filter((_, slot) => (covering[slot] ?? 0) > 0));
   const ratio = (came + DAY_FACTOR_TICKETS) / (usual + DAY_FACTOR_TICKETS);
   const median = Math.min(Math.max(level * ratio ** DAY_FACTOR_POWER, DAY_FACTOR_MIN), DAY_FACTOR_MAX);
+  const isNew = (slot: number): boolean => (covering[slot] ?? 0) === 0;
   return {
-    arrivals: { slotMs: SLOT_MS, expected },
+    arrivals: { slotMs: SLOT_MS, expected: withRate(expected, rate, { isNew, median }) },
     dayFactor: { median, logSd: dayLogSd(like, usual) },
     likeDays: like.length,
     isUnusual: came > UNUSUAL_DAY_TIMES * usual && came - usual > UNUSUAL_DAY_TICKETS,
@@ -129,25 +133,72 @@ function dayLogSd(like: readonly LearnedDay[], usual: number): number {
   return Math.sqrt(between * (1 - told));
 }
 
-/** Before any full day was seen: what comes goes on as it has come so far today, while the hall is open. */
-function fromTodayAlone(
+/** What came so far today as tickets in each slot of the posted hours. */
+interface RateToday {
+  readonly came: number;
+  readonly expected: ArrivalModel['expected'];
+}
+
+/** Null while too little of the day was seen. Only minutes of the posted hours count: a day is often opened long before its doors. */
+function rateToday(
   today: LearnedDay | undefined,
   { hours }: HallConfiguration,
-  day: DayId,
-  minute: number,
-): Pick<Arrivals, 'arrivals' | 'dayFactor'> {
-  const seenMinutes = today === undefined ? 0 : minute - today.fromMinute;
-  const dayFactor = { median: 1, logSd: DAY_LOG_SD_UNKNOWN };
-  if (today === undefined || seenMinutes < SLOT_MINUTES) return { arrivals: { slotMs: SLOT_MS, expected: new Map() }, dayFactor };
-  const posted = hours[weekdayOf(day)];
-  const isOpen = (slot: number) =>
-    posted === undefined ||
-    posted.some(({ from, to }) => minutesOf(from) < (slot + 1) * SLOT_MINUTES && minutesOf(to) > slot * SLOT_MINUTES);
+  { day, minute }: { readonly day: DayId; readonly minute: number },
+): RateToday | null {
+  if (today === undefined) return null;
+  const posted = hours[weekdayOf(day)]?.map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) })) ?? [
+    { from: 0, to: DAY_MINUTES },
+  ];
+  const seenMinutes = posted.reduce(
+    (sum, { from, to }) => sum + Math.max(0, Math.min(minute, to) - Math.max(today.fromMinute, from)),
+    0,
+  );
+  const came = upToSlots(totalsOf(today));
+  if (seenMinutes < FIRST_DAY_MINUTES || came === 0) return null;
+  if (came < FIRST_DAY_TICKETS && seenMinutes < 3 * FIRST_DAY_MINUTES) return null;
+  const isOpen = (slot: number): boolean =>
+    posted.some(({ from, to }) => from < (slot + 1) * SLOT_MINUTES && to > slot * SLOT_MINUTES);
   const expected = mapQueues(queuesOf([today]), (service, classId) => {
     const perSlot = (upToSlots(slotsOf(today, service, classId)) / seenMinutes) * SLOT_MINUTES;
     return NO_TICKETS.map((_, slot) => (isOpen(slot) ? perSlot : 0));
   });
-  return { arrivals: { slotMs: SLOT_MS, expected }, dayFactor };
+  return { came, expected };
+}
+
+/**
+ * Before any full day was seen: what comes goes on as it has come so far today, while the hall is open. In the mean; how busy the rest of the
+ * day is, is as uncertain as days are and as the count is (1 / tickets).
+ */
+function fromTodayAlone(rate: RateToday | null): Pick<Arrivals, 'arrivals' | 'dayFactor'> {
+  const variance = DAY_LOG_SD_UNKNOWN ** 2 + (rate === null ? 0 : 1 / rate.came);
+  return {
+    arrivals: { slotMs: SLOT_MS, expected: rate?.expected ?? new Map() },
+    dayFactor: { median: Math.exp(-variance / 2), logSd: Math.sqrt(variance) },
+  };
+}
+
+/** In slots that no day like this one has seen, what came so far today goes on. */
+function withRate(
+  expected: ArrivalModel['expected'],
+  rate: RateToday | null,
+  { isNew, median }: { readonly isNew: (slot: number) => boolean; readonly median: number },
+): ArrivalModel['expected'] {
+  if (rate === null || !NO_TICKETS.some((_, slot) => isNew(slot) && upToSlots(atSlot(rate.expected, slot)) > 0)) return expected;
+  const queues = new Map([...expected].map(([service, byClass]) => [service, new Set(byClass.keys())]));
+  for (const [service, byClass] of rate.expected) {
+    queues.set(service, new Set([...(queues.get(service) ?? []), ...byClass.keys()]));
+  }
+  const of = (from: ArrivalModel['expected'], service: ServiceId, classId: ClassId): readonly number[] =>
+    from.get(service)?.get(classId) ?? NO_TICKETS;
+  return mapQueues(queues, (service, classId) =>
+    of(expected, service, classId).map((usual, slot) =>
+      isNew(slot) ? (of(rate.expected, service, classId)[slot] ?? 0) / median : usual,
+    ),
+  );
+}
+
+function atSlot(expected: ArrivalModel['expected'], slot: number): number[] {
+  return [...expected.values()].flatMap((byClass) => [...byClass.values()].map((slots) => slots[slot] ?? 0));
 }
 
 function covers(day: LearnedDay, slot: number): boolean {

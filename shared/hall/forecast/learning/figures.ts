@@ -59,6 +59,9 @@ export const MORNING_CORRELATION = 0.75;
 export const MORNING_TICKETS = 25;
 /** Spread of the day when no day was seen to compare it with. */
 export const DAY_LOG_SD_UNKNOWN = 0.4;
+/** From so much of a first day on, what came goes on; of fewer tickets nothing is made until three times as long. Assumed. */
+export const FIRST_DAY_MINUTES = 20;
+export const FIRST_DAY_TICKETS = 10;
 /** A day on which so many times the usual number has come is told of. */
 export const UNUSUAL_DAY_TIMES = 3;
 export const UNUSUAL_DAY_TICKETS = 30;

@@ -10,6 +10,7 @@ import { nothingLearned, type Learned } from './learned.ts';
 import { modelOf, priorModel, warningsOf } from './model-of.ts';
 import type { Observation } from './observation.ts';
 
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -207,9 +208,45 @@ describe('what a hall learns of arrivals', () => {
     const learned = learnAll(nothingLearned(), day(0, 160, 12 * 60));
     const { arrivals, dayFactor } = modelOf(learned, testConfiguration(), noon(0));
     expect(arrivals.expected.get('A')!.get('standard')![30]).toBeCloseTo(10, 6);
-    expect(dayFactor.median).toBe(1);
+    // In the mean as it came: the mean of a lognormal is its median times exp(sd² / 2).
+    expect(dayFactor.median * Math.exp(dayFactor.logSd ** 2 / 2)).toBeCloseTo(1, 6);
+    expect(dayFactor.logSd).toBeCloseTo(Math.sqrt(0.4 ** 2 + 1 / 60), 6);
     expect(warningsOf(learned, testConfiguration(), noon(0)).map(({ kind }) => kind)).toEqual(['no-history']);
     expect(priorModel(testConfiguration(), noon(0)).arrivals.expected.size).toBe(0);
+  });
+
+  it('[F32] knows after twenty minutes and ten tickets of a first day, counted from the posted hours on, who comes in the others', () => {
+    const configuration = testConfiguration({
+      hours: Object.fromEntries(WEEK.map((each) => [each, [{ from: '09:00', to: '17:00' }]])),
+    });
+    const early: Observation = { is: 'day-opened', day: dayOf(0), minute: 300 };
+    const at = (minute: number, tickets: number): readonly number[] => {
+      const came = Array.from({ length: tickets }, (_, index): Observation => {
+        return { is: 'arrived', day: dayOf(0), minute: 540 + (index % 20), service: 'A', class: 'standard' };
+      });
+      const model = modelOf(learnAll(nothingLearned(), [early, ...came]), configuration, MONDAY + minute * MINUTE);
+      return model.arrivals.expected.get('A')?.get('standard') ?? [];
+    };
+    expect(at(559, 12)).toEqual([]);
+    expect(at(560, 9)).toEqual([]);
+    expect(at(560, 12)[18]).toBeCloseTo(18, 6);
+    expect(at(560, 12)[33]).toBeCloseTo(18, 6);
+    expect(at(560, 12)[34]).toBe(0);
+    expect(at(600, 6)[18]).toBeCloseTo(3, 6);
+  });
+
+  it('[F32] goes on as it came, too, in hours that no day like this one has seen', () => {
+    const evening = learnAll(nothingLearned(), [
+      { is: 'day-opened', day: dayOf(0), minute: 960 },
+      ...day(0, 160).filter((each) => each.is === 'arrived' && each.minute >= 960),
+      ...day(1, 320, 12 * 60),
+    ]);
+    const { arrivals, dayFactor } = modelOf(evening, testConfiguration(), noon(1));
+    const slots = arrivals.expected.get('A')!.get('standard')!;
+    // Nothing of this morning can be compared with that evening, so the evening is expected as it was and the afternoon as the morning.
+    expect(dayFactor.median).toBeCloseTo(1, 1);
+    expect(slots[32]).toBeCloseTo(10, 6);
+    expect(slots[28]! * dayFactor.median).toBeCloseTo(20, 6);
   });
 
   it('[F35] says that only one service was ever served', () => {
