@@ -94,6 +94,11 @@ describe('one wait, wherever it is told', () => {
     expect(await wall.page.locator(LINE).textContent()).toMatch(/暂无柜台办理 No counter open/);
     await hub.command('1001', { type: 'open-counter', counter: 1 });
     await Promise.all([waitIs(kiosk.page, TILE, 'known'), waitIs(wall.page, LINE, 'known')]);
+    // A pause whose end nobody has said is no promise either.
+    await hub.command('1001', { type: 'pause-counter', counter: 1, reason: 'meal' });
+    await Promise.all([waitIs(kiosk.page, TILE, 'no-open-counter'), waitIs(wall.page, LINE, 'no-open-counter')]);
+    await hub.command('1001', { type: 'resume-counter', counter: 1 });
+    await Promise.all([waitIs(kiosk.page, TILE, 'known'), waitIs(wall.page, LINE, 'known')]);
     expect([...kiosk.complaints, ...wall.complaints]).toEqual([]);
 
     await hub.kill();

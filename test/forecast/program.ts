@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { Evaluation } from './evaluate.ts';
 import { evaluateBank, readTickets } from './evaluate-bank.ts';
 import { evaluateSynthetic } from './evaluate-synthetic.ts';
@@ -24,10 +24,11 @@ export function evaluateProgram(args: readonly string[], terminal: Terminal): nu
       terminal.tell(USAGE);
       return 0;
     }
+    if (options.json !== null) mustBeWritable(options.json);
     const evaluation = rounded(evaluated(options, terminal));
     terminal.tell(`${String(evaluation.n)} tickets; seconds`);
     terminal.table(evaluation.predictors);
-    if (options.json !== null) write(options.json, evaluation);
+    if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(evaluation, null, 2)}\n`);
     const broken = options.promised ? brokenPromises(evaluation) : [];
     for (const promise of broken) terminal.warn(`forecast:evaluate: ${promise}`);
     return broken.length === 0 ? 0 : BROKEN;
@@ -45,9 +46,10 @@ function evaluated({ source, runs }: Options, terminal: Terminal): Evaluation {
   return evaluateBank({ tickets, fit: source.fit, judge: source.judge, runs });
 }
 
-function write(file: string, evaluation: Evaluation): void {
+/** Before a run of minutes: that nothing can be written there should not be found out after it. */
+function mustBeWritable(file: string): void {
   try {
-    writeFileSync(file, `${JSON.stringify(evaluation, null, 2)}\n`);
+    closeSync(openSync(file, 'a'));
   } catch {
     throw new UnusableFile(`${file} cannot be written`);
   }
