@@ -47,6 +47,23 @@ class Played {
 }
 
 describe('expected waits that concern an alert', () => {
+  it('[F84] are not over because they became longer than the hall looks ahead', () => {
+    const played = new Played();
+    const tooFar = (): HallForecast => {
+      const [service] = expecting(0, []).services;
+      return { at: 0, version: 1, services: [{ ...service!, newcomer: { is: 'unknown', why: 'too-far' } }] };
+    };
+    played.expects(() => 24, AHEAD_RAISE_AFTER_MS + 1_000);
+    played.expects(() => 0, AHEAD_CLEAR_AFTER_MS + AHEAD_REPORT_AGAIN_MS, tooFar);
+    expect(played.reports.map((found) => found.map(({ minutes }) => minutes))).toEqual([[24], [120]]);
+    const closed = (): HallForecast => {
+      const [service] = expecting(0, []).services;
+      return { at: 0, version: 1, services: [{ ...service!, newcomer: { is: 'unknown', why: 'no-open-counter' } }] };
+    };
+    played.expects(() => 0, AHEAD_CLEAR_AFTER_MS + 1_000, closed);
+    expect(played.reports.at(-1)).toEqual([]);
+  });
+
   it('[F84] are found when they stay above the threshold, and over when they stay well below', () => {
     const played = new Played();
     played.expects(() => 24, AHEAD_RAISE_AFTER_MS);

@@ -2,7 +2,13 @@ import type { ReportForecast } from '../../shared/hall/commands.ts';
 import type { AlertRule, HallConfiguration, ServiceId } from '../../shared/hall/configuration.ts';
 import type { HallForecast, ServiceForecast } from '../../shared/hall/forecast/hall-forecast.ts';
 import { AHEAD_MINUTES_BY_DEFAULT } from '../../shared/hall/predicted-wait.ts';
-import { AHEAD_CLEAR_AFTER_MS, AHEAD_CLEAR_SHARE, AHEAD_RAISE_AFTER_MS, AHEAD_REPORT_AGAIN_MS } from './limits.ts';
+import {
+  AHEAD_CLEAR_AFTER_MS,
+  AHEAD_CLEAR_SHARE,
+  AHEAD_RAISE_AFTER_MS,
+  AHEAD_REPORT_AGAIN_MS,
+  FORECAST_HORIZON_MS,
+} from './limits.ts';
 
 type Finding = ReportForecast['waits'][number];
 
@@ -48,7 +54,9 @@ export class AheadAlerts {
     if (rule === undefined) return null;
     const inMinutes = rule.aheadMinutes ?? AHEAD_MINUTES_BY_DEFAULT;
     const point = forecast.ahead.find(({ inMs }) => inMs >= inMinutes * MINUTE_MS);
-    const waitMs = point?.waitP90Ms ?? 0;
+    // Longer than the hall looks ahead is told as no wait at all, and is the worst there is.
+    const isTooFar = forecast.newcomer.is === 'unknown' && forecast.newcomer.why === 'too-far';
+    const waitMs = isTooFar ? FORECAST_HORIZON_MS : (point?.waitP90Ms ?? 0);
     const watching = this.#services.get(service) ?? { isFound: false, turnedAtMs: null };
     this.#services.set(service, watching);
     const isOver = waitMs >= rule.threshold * MINUTE_MS * (watching.isFound ? AHEAD_CLEAR_SHARE : 1);
