@@ -4,7 +4,7 @@ import { ORIGIN, type Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { HistoryStore } from './history-store.ts';
-import { HISTORY_BATCH, HISTORY_WAITING_MAX } from './limits.ts';
+import { HISTORY_BATCH, HISTORY_ENTRIES_AT_ONCE, HISTORY_LEGS_AT_ONCE, HISTORY_WAITING_MAX } from './limits.ts';
 
 /** As much of a journal as a history needs. */
 export type HistoryJournal = Pick<Journal, 'head' | 'read'>;
@@ -33,6 +33,11 @@ export class HallHistory {
   /** The last entry that was lived through. */
   get position(): Position {
     return this.#lived;
+  }
+
+  /** What was lived through is enough to be written by itself. More at once would hold up commands, less would write the same again and again. */
+  get isWriteWorthwhile(): boolean {
+    return this.#legs.length >= HISTORY_LEGS_AT_ONCE || this.#lived.version - this.#written.version >= HISTORY_ENTRIES_AT_ONCE;
   }
 
   get experience(): Experience {

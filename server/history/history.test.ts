@@ -12,7 +12,7 @@ import { positionOf, sealEntry } from '../journal/hash-chain.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { SILENT_LOG } from '../observability/log.ts';
 import { History } from './history.ts';
-import { HISTORY_BATCH } from './limits.ts';
+import { HISTORY_BATCH, HISTORY_REST_MS } from './limits.ts';
 
 let folder: string;
 let database: AccessDatabase;
@@ -139,7 +139,10 @@ describe('the history', () => {
     expect(log.length).toBeGreaterThan(2 * HISTORY_BATCH);
     const stage = await journalOf(chain(log));
     const history = await historyOf(stage);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await kept()) === undefined) {
+      time.advance(HISTORY_REST_MS);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     const version = Number(((await kept()) as { version: number }).version);
     expect(version % HISTORY_BATCH).toBe(0);
     expect(version).toBeLessThan(log.length);

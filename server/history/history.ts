@@ -151,11 +151,11 @@ export class History {
     }
   }
 
-  /** A long journal is lived through in steps, each written, with a rest between: commands come first. */
+  /** A long journal, and a storm, is lived through in steps with a rest between: commands come first. */
   async #takeUpAll(): Promise<void> {
     for (const history of this.#halls.values()) {
       while (await history.takeUp()) {
-        await history.write();
+        if (history.isWriteWorthwhile) await history.write();
         if (this.#closed) return;
         await this.#rest();
       }

@@ -10,6 +10,9 @@ export const HISTORY_WRITE_MS = 10 * SECOND_MS;
 /** Entries read from the journal at once while the history is behind, and the rest after each, so that commands come between. */
 export const HISTORY_BATCH = 100;
 export const HISTORY_REST_MS = 20;
+/** While there is more to take up it is written after so many rows, or after so many entries that made few. */
+export const HISTORY_LEGS_AT_ONCE = 50;
+export const HISTORY_ENTRIES_AT_ONCE = 500;
 /** Entries that wait in memory to be taken up; with more, the journal is read instead. */
 export const HISTORY_WAITING_MAX = 5_000;
 /** Legs are kept for so long: a year, and the month to compare it with. */
