@@ -53,7 +53,8 @@ export class AheadAlerts {
     const rule = rules.find((each) => each.service === service) ?? rules.find((each) => each.service === undefined);
     if (rule === undefined) return null;
     const inMinutes = rule.aheadMinutes ?? AHEAD_MINUTES_BY_DEFAULT;
-    const point = forecast.ahead.find(({ inMs }) => inMs >= inMinutes * MINUTE_MS);
+    // Where nothing can be said of so late a moment any more, the last of which something can.
+    const point = forecast.ahead.find(({ inMs }) => inMs >= inMinutes * MINUTE_MS) ?? forecast.ahead.at(-1);
     // Longer than the hall looks ahead is told as no wait at all, and is the worst there is.
     const isTooFar = forecast.newcomer.is === 'unknown' && forecast.newcomer.why === 'too-far';
     const waitMs = isTooFar ? FORECAST_HORIZON_MS : (point?.waitP90Ms ?? 0);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, PlayedHall, teller } from '../../test/support/played-hall.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
-import { priorModel } from '../../shared/hall/forecast/learning/model-of.ts';
+import { learnAll } from '../../shared/hall/forecast/learning/learn.ts';
+import { nothingLearned } from '../../shared/hall/forecast/learning/learned.ts';
+import { modelOf, priorModel } from '../../shared/hall/forecast/learning/model-of.ts';
+import { seeEntry } from '../../shared/hall/forecast/learning/see-entry.ts';
+import { noVisits } from '../../shared/hall/forecast/learning/visits.ts';
 import { newcomerOf } from '../../shared/hall/forecast/hall-telling.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import { hallForecastSchema, ticketForecastsSchema } from '../../shared/protocol/forecast-schema.ts';
@@ -83,6 +87,26 @@ describe('a forecast', () => {
     hall.issue('A');
     hall.issue('A');
     expect(blank.make(jobOf(hall, { snapshot: null, entries: hall.log.slice(-1) }))).toEqual({ is: 'behind' });
+  });
+
+  it('[F78] says on a first day, too, what those will wait who come within the hour', () => {
+    const hall = hallAtWork();
+    const visits = noVisits();
+    const aheadAfter = (minutes: number): number => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        hall.wait(MINUTE).issue('A');
+        if (minute % 2 === 0) hall.next(1 + (minute % 4) / 2);
+      }
+      const seen = hall.log.splice(0).flatMap((entry) => seeEntry(visits, entry).observations);
+      learned = learnAll(learned, seen);
+      const job = jobOf(hall);
+      const model = modelOf(learned, hall.state.configuration!, hall.now);
+      const { forecast } = made(maker().make({ ...job, basis: { ...job.basis!, model } }));
+      return forecast.services[0]!.ahead.length;
+    };
+    let learned = nothingLearned();
+    expect(aheadAfter(10)).toBe(0);
+    expect(aheadAfter(12)).toBeGreaterThanOrEqual(3);
   });
 
   it('[F79] is hidden with its reason: no counter, nothing issued, nothing known', () => {
