@@ -54,7 +54,11 @@ describe('expected waits that concern an alert', () => {
       return { at: 0, version: 1, services: [{ ...service!, newcomer: { is: 'unknown', why: 'too-far' } }] };
     };
     const growing = new Played();
-    growing.expects(() => 90, AHEAD_RAISE_AFTER_MS + 1_000, (minutes) => expecting(minutes, [5, 10]));
+    growing.expects(
+      () => 90,
+      AHEAD_RAISE_AFTER_MS + 1_000,
+      (minutes) => expecting(minutes, [5, 10]),
+    );
     expect(growing.reports).toEqual([[{ service: 'A', minutes: 90, inMinutes: 15 }]]);
     played.expects(() => 24, AHEAD_RAISE_AFTER_MS + 1_000);
     played.expects(() => 0, AHEAD_CLEAR_AFTER_MS + AHEAD_REPORT_AGAIN_MS, tooFar);
