@@ -34,9 +34,11 @@ function serves(counter: SceneCounter, line: Line, until: number): boolean {
     const { id, teller } = counter;
     return line.to === addressKey({ counter: id }) || (teller !== null && line.to === addressKey({ teller }));
   }
+  // Asked for every ticket and counter in every forecast: no lists are made for it.
+  const has = (of: SceneCounter['tiers']): boolean =>
+    of.some((tier) => tier.some((queue) => queue.service === line.service && queue.class === line.class));
   const { helps, later, tiers } = counter;
-  const all = [tiers, helps?.tiers ?? [], later !== null && later.from < until ? later.tiers : []];
-  return all.flat(2).some((queue) => queue.service === line.service && queue.class === line.class);
+  return has(tiers) || has(helps?.tiers ?? []) || (later !== null && later.from < until && has(later.tiers));
 }
 
 function isThere({ away }: SceneCounter, at: number, until: number): boolean {
