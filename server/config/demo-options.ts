@@ -20,7 +20,8 @@ export const DEMO_OPTIONS = {
   speed: option({
     flag: 'speed',
     kind: decimal(0.1, 1_000),
-    fallback: 60,
+    // Faster, most services end within seconds, which no forecast takes for services: waits would be told from typical minutes for ever.
+    fallback: 10,
     description: 'How many minutes of the hall pass in a minute. Ticket times stay real.',
   }),
   visitors: option({

@@ -83,7 +83,7 @@ describe('--help of the tools', () => {
         --hall TEXT                     Which hall.
                                         (default: demo)
         --speed X                       How many minutes of the hall pass in a minute. Ticket times stay real.
-                                        (default: 60)
+                                        (default: 10)
         --visitors N                    Ends when so many have come and been served.
                                         (default: 0, for ever)
         --per-hour X                    Visitors in an hour of the hall, at random moments.
