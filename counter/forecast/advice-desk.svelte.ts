@@ -108,5 +108,5 @@ function isSound({ before, after, saving, savedPerTellerMinute }: Advice): boole
 }
 
 function figuresOf({ waitMeanMs, waitP90Ms, late, tickets }: AdviceFigures): number[] {
-  return [waitMeanMs, waitP90Ms, late ?? 0, tickets];
+  return [waitMeanMs, waitP90Ms ?? 0, late ?? 0, tickets];
 }

@@ -1,4 +1,4 @@
-import type { AdvisedAction } from '../../shared/hall/forecast/advice.ts';
+import type { AdvisedAction, AdviceFigures } from '../../shared/hall/forecast/advice.ts';
 import type { AdviceEffect } from '../../shared/protocol/advice-report.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import type { StaffWords } from '../staff-words.svelte.ts';
@@ -26,6 +26,11 @@ export function actionText(action: AdvisedAction, words: StaffWords): string {
     default:
       return unreachable(action);
   }
+}
+
+/** Nine of ten wait so long at most, in whole minutes; null: longer than the hall is run ahead. */
+export function p90Minutes({ waitP90Ms }: AdviceFigures): number | null {
+  return waitP90Ms === null ? null : wholeMinutes(waitP90Ms);
 }
 
 export function wholeMinutes(ms: number): number {

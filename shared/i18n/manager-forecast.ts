@@ -8,6 +8,14 @@ interface Opening {
   readonly until: string | null;
 }
 
+function limitZh(minutes: number | null, hours: number): string {
+  return minutes === null ? `${hours} 小时以上` : `${minutes} 分钟`;
+}
+
+function limitEn(minutes: number | null, hours: number): string {
+  return minutes === null ? `over ${hours} h` : `${minutes} min`;
+}
+
 /** What the duty manager reads about waits to come, about advice, and about how right both were. */
 export const managerForecastTexts = catalogue({
   zh: {
@@ -52,7 +60,9 @@ export const managerForecastTexts = catalogue({
         help: (service: string) => `为${service}增派人手`,
       },
       about: (service: string) => `针对：${service}`,
-      change: (before: number, after: number) => `十人中有九人等候：${before} → ${after} 分钟以内`,
+      /** Null: more than so many hours. */
+      change: (before: number | null, after: number | null, hours: number) =>
+        `十人中有九人等候不超过：${limitZh(before, hours)} → ${limitZh(after, hours)}`,
       mean: (before: string, after: string) => `平均 ${before} → ${after} 分钟`,
       late: (before: number, after: number) => `超过承诺 ${before} → ${after} 人`,
       saving: (mean: string, low: string, high: string) => `全厅每人平均省 ${mean} 分钟（九成把握：${low} 到 ${high}）`,
@@ -200,7 +210,8 @@ export const managerForecastTexts = catalogue({
         help: (service: string) => `Call help for ${service}`,
       },
       about: (service: string) => `For ${service}`,
-      change: (before: number, after: number) => `Nine of ten wait ${before} → ${after} min at most`,
+      change: (before: number | null, after: number | null, hours: number) =>
+        `Nine of ten wait at most: ${limitEn(before, hours)} → ${limitEn(after, hours)}`,
       mean: (before: string, after: string) => `mean ${before} → ${after} min`,
       late: (before: number, after: number) => `beyond the promise ${before} → ${after}`,
       saving: (mean: string, low: string, high: string) =>

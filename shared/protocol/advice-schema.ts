@@ -40,7 +40,7 @@ const action = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('call-help'), service: id }),
 ]);
 
-const figures = z.strictObject({ waitMeanMs: duration, waitP90Ms: duration, late: z.nullable(tickets), tickets });
+const figures = z.strictObject({ waitMeanMs: duration, waitP90Ms: z.nullable(duration), late: z.nullable(tickets), tickets });
 
 /** An advice on its way back, as it was shown (`Advice`). */
 export const adviceSchema = z.strictObject({

@@ -117,6 +117,9 @@ export class Watcher {
         return this.#accepted(message.body.id, message.body.version, message.body.result);
       case 'welcome':
       case 'goodbye':
+      case 'forecast':
+      case 'ticket-forecasts':
+      case 'advice':
         return;
     }
   }

@@ -48,8 +48,10 @@ export interface Advice {
 }
 
 export interface AdviceFigures {
+  /** Whoever is not called within `ADVICE_RUN_MS` counts as having waited until then. */
   readonly waitMeanMs: number;
-  readonly waitP90Ms: number;
+  /** Null: longer than `ADVICE_RUN_MS`. The fullest hall needs advice most, though its waits cannot be told. */
+  readonly waitP90Ms: number | null;
   /** Tickets that wait longer than their service promises; null where none promises. */
   readonly late: number | null;
   readonly tickets: number;

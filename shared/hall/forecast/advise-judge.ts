@@ -73,21 +73,13 @@ export function figuresOf({ scene, runs }: Outlook, service: ServiceId): AdviceF
   const sums = runs.sums.get(service);
   const waits = waitsOf({ scene, runs }, service);
   const tickets = sums === undefined ? 0 : mean(sums.tickets);
+  const waitP90Ms = waits.length === 0 ? 0 : quantile(waits, 0.9);
   return {
     waitMeanMs: Math.round(sums === undefined || tickets === 0 ? 0 : mean(sums.waitMs) / tickets),
-    waitP90Ms: Math.round(Math.min(waits.length === 0 ? 0 : quantile(waits, 0.9), WAIT_MS_MAX)),
+    waitP90Ms: Number.isFinite(waitP90Ms) ? Math.round(waitP90Ms) : null,
     late: sums === undefined || scene.promisedMs?.get(service) === undefined ? null : round(mean(sums.late)),
     tickets: round(tickets),
   };
-}
-
-/** What a wire takes; nobody is told so much (`isKnown`). */
-const WAIT_MS_MAX = 24 * 3_600_000;
-
-/** Whether nine of ten are called as far as the hall is run: else a number would only be where the runs end. */
-export function isKnown({ scene, runs }: Outlook, service: ServiceId): boolean {
-  const waits = waitsOf({ scene, runs }, service);
-  return waits.length > 0 && Number.isFinite(quantile(waits, 0.9));
 }
 
 /** Of one line, or of the whole hall (null): the waits that are counted, all runs together, ascending, from when each began. */

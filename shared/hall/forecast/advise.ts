@@ -4,7 +4,7 @@ import type { ServiceId } from '../configuration.ts';
 import type { HallState } from '../state.ts';
 import type { Advice, AdvisedAction } from './advice.ts';
 import { callingHelp, candidatesFor } from './advise-candidates.ts';
-import { figuresOf, isKnown, isWorth, outlookOf, savingOf, type Outlook, type Saving } from './advise-judge.ts';
+import { figuresOf, isWorth, outlookOf, savingOf, type Outlook, type Saving } from './advise-judge.ts';
 import {
   ADVICE_CANDIDATES_MAX,
   ADVICE_HORIZON_MS,
@@ -95,7 +95,6 @@ export function linesToHelp(before: Outlook, model: HallModel): ServiceId[] {
   const isSound = (service: ServiceId): boolean =>
     model.services.get(service)?.learning === false &&
     scene.waiting.some((ticket) => ticket.service === service && whyUnknown(scene, ticket, ADVICE_HORIZON_MS) === null) &&
-    isKnown(before, service) &&
     figuresOf(before, service).waitMeanMs >= ADVICE_WAIT_MIN_MS;
   return lines
     .sort((left, right) => right.totalMs - left.totalMs)
