@@ -8,6 +8,7 @@ import { wholeConfiguration } from '../../../test/support/whole-configuration.ts
 import type { Command, CommandType } from '../commands.ts';
 import { UNDO_MS } from '../limits.ts';
 import { fromSnapshot, toSnapshot } from '../snapshot.ts';
+import { forgetEnded } from './ticket.ts';
 import { undoable } from '../views/undoable.ts';
 
 /** What moves people about, oftener than chance alone would. */
@@ -67,6 +68,9 @@ describe('undo', () => {
           const undo = undoOf(hall, draw);
           expect(undo).not.toBeNull();
           hall.wait(later).done(undo!, staffAt(hall, draw.counter));
+          // Who was over for half an hour is forgotten meanwhile, with and without the action.
+          before.at = hall.state.at;
+          forgetEnded(before);
           expect(everyView(hall.state, hall.now)).toBe(everyView(before, hall.now));
           undone.set(type, (undone.get(type) ?? 0) + 1);
           play(hall, { ...draw, type, gapSeconds: 0 });
