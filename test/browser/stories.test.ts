@@ -145,6 +145,12 @@ describe('the stories', () => {
     const [outcome] = (await hall.read<AdviceReport>('3001', 'advice')).advice;
     expect(outcome).toMatchObject({ by: '3001', answer: { is: 'accepted' }, effect: { is: 'measuring' } });
     expect(outcome?.advice.saving).toEqual(advice.saving);
+    await hall.passTime(64 * MINUTE);
+    const measured = async () => (await hall.read<AdviceReport>('9001', 'advice')).advice[0]?.effect;
+    await vi.waitFor(async () => expect(await measured()).toMatchObject({ is: 'measured', tickets: 27 }), {
+      ...SOON,
+      interval: 500,
+    });
   });
 
   it('[S101] VIP: the greeter is told at once, asked to attend at three minutes, the manager a minute later; 已接待 is kept', async () => {
