@@ -85,13 +85,13 @@ describe('the panels of manager, greeter and administrator in a browser', () => 
     expect(manager.complaints).toEqual([]);
   });
 
-  it('[S4, S31] an administrator sees the configuration and its version, and the records, and nothing else', async () => {
+  it('[S4, S31] an administrator sees the configuration and its version, the records and how right told waits were, and nothing else', async () => {
     const admin = await StaffPage.signedIn(browser, hub, '9001');
     await admin.page.locator('[data-configuration-version="1"]').waitFor();
     await admin.page.locator('[data-section=text]').click();
     await admin.page.locator('[data-do=format-json]').click();
     expect(await admin.page.locator('textarea[name=configuration]').inputValue()).toContain('"门口打印机"');
-    expect(await admin.page.locator('header nav button').allTextContents()).toEqual(['配置', '记录']);
+    expect(await admin.page.locator('header nav button').allTextContents()).toEqual(['配置', '记录', '准确度']);
     expect(admin.complaints).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ const number = async (page: Page, selector: string, attribute: string): Promise<
 
 describe('what the duty manager sees of waits to come', () => {
   it('[F150, F151, F152, F153, F154, F155, S35] a line builds up and is predicted; advice opens a counter, or is declined with a reason', async () => {
-    hub = await HubProcess.start({ startsAt: '10:00' });
+    hub = await HubProcess.start({ forecasts: true, startsAt: '10:00' });
     await grownLine();
     const { page: window } = await openPage(browser, `${hub.url}/display/window/5`, { width: 640, height: 480 });
     const manager = await StaffPage.signedIn(browser, hub, '3001', FULL_HD);
@@ -109,7 +109,7 @@ describe('what the duty manager sees of waits to come', () => {
 
 describe('how right the told waits were', () => {
   it('[F157, F158, S35] is shown to a manager and an administrator from real visits, with too few people named as such', async () => {
-    hub = await HubProcess.start({ startsAt: '10:00' });
+    hub = await HubProcess.start({ forecasts: true, startsAt: '10:00' });
     await staffed(1, 2);
     const manager = await StaffPage.signedIn(browser, hub, '3001', FULL_HD);
     const { page } = manager;
@@ -120,7 +120,11 @@ describe('how right the told waits were', () => {
     await page.locator('header nav button').last().click();
     await page.locator('[data-accuracy=here] .nothing').waitFor(SOON);
 
+    // After a step of the clock nothing is quoted until the next forecast is made.
+    const isForecast = async (): Promise<boolean> =>
+      (await hub.read<{ readonly forecast: unknown }>('3001', 'forecast')).forecast !== null;
     for (let round = 0; round < 4; round += 1) {
+      await until(page, isForecast, 'a forecast of this moment');
       await issue('A', 9);
       await hub.passTime(3 * MINUTE);
       for (const counter of [1, 2]) await served(counter, 4);

@@ -31,7 +31,7 @@ beforeAll(async () => {
         `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
       );
   const environment = { HALLCALL_PHONE_URL: phoneUrl, HALLCALL_PHONE_PORT: String(phonePort) };
-  [hub, browser] = await Promise.all([HubProcess.start({ hallFile, environment }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ forecasts: true, hallFile, environment }), launchBrowser()]);
   await hub.command(TELLER, { type: 'sign-in', counter: 3 });
   await hub.command(TELLER, { type: 'open-counter', counter: 3 });
 });

@@ -97,7 +97,7 @@ const alertOf = (staff: StaffPage, kind: string) => staff.page.locator(`[data-al
 
 describe('the stories', () => {
   it('[S100] month-end lunch: the pause that would leave too few is refused, the manager is told and advised to open counter 5 for A; what was promised is kept', async () => {
-    const hall = await hallAt(LUNCH);
+    const hall = await hallAt(LUNCH, { forecasts: true });
     await lunchCrowd(hall);
     const second = await StaffPage.signedIn(browser, hall, '1002');
     const third = await StaffPage.signedIn(browser, hall, '1003');

@@ -24,7 +24,10 @@ beforeAll(async () => {
       /^printers: \[\]$/m,
       `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
     );
-  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: withPrinter, startsAt: '10:00' }), launchBrowser()]);
+  [hub, browser] = await Promise.all([
+    HubProcess.start({ forecasts: true, hallFile: withPrinter, startsAt: '10:00' }),
+    launchBrowser(),
+  ]);
   await hub.command('1001', { type: 'sign-in', counter: 1 });
   await hub.command('1001', { type: 'open-counter', counter: 1 });
   for (let ticket = 0; ticket < AHEAD; ticket += 1) await hub.command('2001', { type: 'issue-ticket', service: 'A' });

@@ -155,7 +155,7 @@ describe('the phones’ own listener', () => {
 
   it('[F188] is not there without an address for phones, and its paths are not the hub’s', async () => {
     const port = await freePort();
-    const hub = await HubProcess.start({ environment: { HALLCALL_PHONE_PORT: String(port) } });
+    const hub = await HubProcess.start({ forecasts: true, environment: { HALLCALL_PHONE_PORT: String(port) } });
     try {
       await expect(fetch(`http://127.0.0.1:${port}/t`)).rejects.toThrow();
       for (const path of ['/t', '/t/live', '/t/commands']) expect((await fetch(hub.url + path)).status).toBe(404);

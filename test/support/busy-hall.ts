@@ -33,7 +33,7 @@ const MINUTE_MS = 60_000;
 
 /** The demonstration's hall at ten past ten on a working day: what its panels are drawn with. */
 export async function busyHall(): Promise<HubProcess> {
-  const hub = await HubProcess.start({ startsAt: '09:40' });
+  const hub = await HubProcess.start({ forecasts: true, startsAt: '09:40' });
   try {
     await fill(hub);
     return hub;

@@ -37,7 +37,7 @@ export class DayOnTheFloor {
 
   /** Everybody is signed in to the panel, and nobody is at a counter yet. */
   static async begin(startsAt: string): Promise<DayOnTheFloor> {
-    const [hub, browser] = await Promise.all([HubProcess.start({ startsAt }), launchBrowser()]);
+    const [hub, browser] = await Promise.all([HubProcess.start({ forecasts: true, startsAt }), launchBrowser()]);
     try {
       return await DayOnTheFloor.#openScreens(hub, browser);
     } catch (error) {

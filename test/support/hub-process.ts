@@ -20,6 +20,8 @@ const ADDRESS = /at (http:\/\/127\.0\.0\.1:(\d+))/;
 export const DEMO_PASSWORD = 'hallcall-demo';
 
 export interface HubProcessOptions {
+  /** The hub expects waits and advises. Off unless a test is about that: else every hub of a run keeps a core busy with forecasts that nobody looks at. */
+  readonly forecasts?: boolean;
   /** `HALLCALL_*` variables besides data folder and port. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Seeds the hall instead of the demonstration's own file: that file's text, changed. */
@@ -45,7 +47,7 @@ export class HubProcess {
 
   private constructor(options: HubProcessOptions) {
     this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
-    this.#environment = options.environment ?? {};
+    this.#environment = { HALLCALL_FORECASTS: options.forecasts === true ? 'on' : 'off', ...options.environment };
     this.#movedMs = options.startsAt === undefined ? null : untilTimeMs(options.startsAt);
     if (options.hallFile !== undefined) {
       const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
