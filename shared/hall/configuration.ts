@@ -1,5 +1,11 @@
 import type { AlertStep, WatchedKind } from './alert-rule.ts';
 
+import type { DisplaySetup } from './setup/display-setup.ts';
+import type { FeedbackSetup } from './setup/feedback-setup.ts';
+import type { KioskSetup } from './setup/kiosk-setup.ts';
+import type { MediaSetup, PublicPage } from './setup/media-setup.ts';
+import type { PaperSetup, PrinterLanguage } from './setup/paper-setup.ts';
+import type { VoiceSetup } from './setup/voice-setup.ts';
 import type { Choice, Text } from './text.ts';
 
 export type ServiceId = string;
@@ -218,6 +224,8 @@ export interface PrinterSetup {
   readonly port: number;
   /** Latin characters per line: 48 on 80 mm paper, 32 on 58 mm. */
   readonly columns: number;
+  /** Absent: `epson`. */
+  readonly language?: PrinterLanguage | undefined;
 }
 
 export interface BusinessDaySetup {
@@ -268,6 +276,15 @@ export interface HallConfiguration {
   /** With auto-call on, an idle counter calls by itself after so long; absent: `AUTO_CALL_AFTER_MS`. */
   readonly autoCallAfterSeconds?: number | undefined;
   readonly alerts?: readonly AlertRule[] | undefined;
+  /** Absent: one wall with everything. */
+  readonly displays?: readonly DisplaySetup[] | undefined;
+  readonly media?: MediaSetup | undefined;
+  readonly publicPages?: readonly PublicPage[] | undefined;
+  /** Absent: nothing is spoken. */
+  readonly voice?: VoiceSetup | undefined;
+  readonly kiosk?: KioskSetup | undefined;
+  readonly paper?: PaperSetup | undefined;
+  readonly feedback?: FeedbackSetup | undefined;
 }
 
 export function serviceSetup(configuration: HallConfiguration, id: ServiceId): ServiceSetup | undefined {

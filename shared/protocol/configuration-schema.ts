@@ -11,8 +11,10 @@ import {
   SERIES_MAX,
   SERVICES_MAX,
 } from '../hall/limits.ts';
+import { PRINTER_LANGUAGES } from '../hall/setup/paper-setup.ts';
+import { choice, counterId, id, text, timeOfDay } from './configuration-parts.ts';
+import { displays, feedback, kiosk, media, paper, publicPages, voice } from './customer-setup-schema.ts';
 
-const TEXT_LENGTH_MAX = 500;
 /** Services and pairs of service and class in one tier. */
 const SERVED_MAX = SERVICES_MAX * 2;
 const LIST_MAX = 50;
@@ -22,11 +24,6 @@ const MINUTES_MAX = 1_440;
 const TYPICAL_MINUTES_MAX = 120;
 const SECONDS_MAX = MINUTES_MAX * 60;
 
-const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/));
-const words = z.string().check(z.minLength(1), z.maxLength(TEXT_LENGTH_MAX));
-const text = z.strictObject({ zh: words, en: words });
-const choice = z.strictObject({ id, text });
-const timeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/));
 const ranges = z.array(z.strictObject({ from: timeOfDay, to: timeOfDay })).check(z.maxLength(LIST_MAX));
 
 const weeklyHours = z.strictObject({
@@ -57,8 +54,6 @@ const service = z.strictObject({
     }),
   ),
 });
-
-const counterId = z.int().check(z.minimum(1), z.maximum(9_999));
 
 const served = z.union([id, z.strictObject({ service: id, class: id })]);
 
@@ -127,6 +122,7 @@ const printer = z.strictObject({
   host: z.string().check(z.regex(/^[A-Za-z0-9.:-]{1,253}$/)),
   port: z.int().check(z.minimum(1), z.maximum(65_535)),
   columns: z.int().check(z.minimum(24), z.maximum(64)),
+  language: z.optional(z.enum(PRINTER_LANGUAGES)),
 });
 
 /** The shape of a hall's configuration, as it travels and as `hall.yaml` holds it. What fits the shape and still makes
@@ -187,4 +183,11 @@ export const configurationSchema = z.strictObject({
   adviceDeclineReasons: z.optional(z.array(choice).check(z.maxLength(LIST_MAX))),
   autoCallAfterSeconds: z.optional(z.int().check(z.nonnegative(), z.lte(3_600))),
   alerts: z.optional(z.array(alertRule).check(z.maxLength(ALERT_RULES_MAX))),
+  displays: z.optional(displays),
+  media: z.optional(media),
+  publicPages: z.optional(publicPages),
+  voice: z.optional(voice),
+  kiosk: z.optional(kiosk),
+  paper: z.optional(paper),
+  feedback: z.optional(feedback),
 });
