@@ -1,0 +1,63 @@
+import type { CheckIn, IssueTicket, ReprintTicket } from '../shared/hall/commands.ts';
+import type { WaitRange } from '../shared/hall/forecast/wait-range.ts';
+import type { PrintStatus, TicketId } from '../shared/hall/ticket.ts';
+import { failed, ok, type Result } from '../shared/lib/result.ts';
+import { ticketView } from '../shared/hall/views/ticket-view.ts';
+import type { WireRefusal } from '../shared/protocol/errors.ts';
+import type { LiveHall } from '../shared/ui/hall.svelte.ts';
+
+export type IssuingCommand = IssueTicket | CheckIn;
+
+export interface IssuedTicket {
+  readonly ticket: TicketId;
+  readonly number: string;
+  /** Null: not known. */
+  readonly ahead: number | null;
+  /** As it is journalled; null: none was told. */
+  readonly quote: WaitRange | null;
+}
+
+/**
+ * Where a kiosk gets its tickets: from the hub, or, while the hub is away, from numbers that it was lent before. The pages
+ * ask this and nothing else, so that they are the same in both cases.
+ */
+export interface TicketDesk {
+  /** Reactive: where a ticket would come from now; `closed`: none can be had here. */
+  readonly source: 'hub' | 'lent' | 'closed';
+  /** One ticket. Never rejects. */
+  issue(command: IssuingCommand): Promise<Result<IssuedTicket, WireRefusal>>;
+  /** 补打, only while `source` is `hub`, or for a ticket that this desk itself gave. Never rejects. */
+  reprint(command: ReprintTicket): Promise<Result<null, WireRefusal>>;
+  /** Reactive: what became of the paper. */
+  paperOf(ticket: TicketId): PrintStatus['is'];
+}
+
+/** The desk of a kiosk whose hub is there. */
+export class HubDesk implements TicketDesk {
+  readonly #hall: Pick<LiveHall, 'isLive' | 'readOnly' | 'send' | 'view'>;
+
+  constructor(hall: Pick<LiveHall, 'isLive' | 'readOnly' | 'send' | 'view'>) {
+    this.#hall = hall;
+  }
+
+  get source(): 'hub' | 'closed' {
+    return this.#hall.isLive && this.#hall.readOnly === null ? 'hub' : 'closed';
+  }
+
+  async issue(command: IssuingCommand): Promise<Result<IssuedTicket, WireRefusal>> {
+    const sent = await this.#hall.send(command);
+    if (!sent.ok) return sent;
+    const { ticket, number, ahead, quote } = sent.value.result;
+    if (typeof ticket !== 'string' || typeof number !== 'string') return failed({ kind: 'internal' });
+    return ok({ ticket, number, ahead: ahead ?? 0, quote: quote ?? null });
+  }
+
+  async reprint(command: ReprintTicket): Promise<Result<null, WireRefusal>> {
+    const sent = await this.#hall.send(command);
+    return sent.ok ? ok(null) : sent;
+  }
+
+  paperOf(ticket: TicketId): PrintStatus['is'] {
+    return this.#hall.view((state) => ticketView(state, ticket)?.print.is) ?? 'unprinted';
+  }
+}
