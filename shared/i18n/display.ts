@@ -30,6 +30,8 @@ export const displayTexts = catalogue({
     page: (page: number, pages: number) => `${page}/${pages}`,
     stopped: '暂停办理',
     notices: '公告',
+    emergency: '紧急通知',
+    postedAt: (time: string) => `${time} 发布`,
     moved: (numbers: string, service: string) => `${numbers} 转至“${service}”，请留意叫号，无须重新取号`,
   },
   en: {
@@ -60,6 +62,8 @@ export const displayTexts = catalogue({
     page: (page: number, pages: number) => `${page}/${pages}`,
     stopped: 'Suspended',
     notices: 'Notices',
+    emergency: 'Emergency notice',
+    postedAt: (time: string) => `posted at ${time}`,
     moved: (numbers: string, service: string) => `${numbers}: now waiting for ${service}. No new ticket is needed.`,
   },
 });

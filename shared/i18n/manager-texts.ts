@@ -93,7 +93,7 @@ export const managerTexts = catalogue({
     notices: {
       title: '公告与通知',
       audience: '发给',
-      audiences: { wall: '大屏公告', staff: '员工通知' },
+      audiences: { wall: '大屏公告', staff: '员工通知', emergency: '紧急通知（盖过所有屏幕）' },
       zh: '中文',
       en: '英文',
       until: '到（不填：直到撤回）',
@@ -258,7 +258,7 @@ export const managerTexts = catalogue({
     notices: {
       title: 'Notices',
       audience: 'For',
-      audiences: { wall: 'the wall', staff: 'staff' },
+      audiences: { wall: 'the wall', staff: 'staff', emergency: 'emergency, over every screen' },
       zh: 'Chinese',
       en: 'English',
       until: 'Until (empty: until withdrawn)',

@@ -29,6 +29,13 @@ describe('colours', () => {
     }
   });
 
+  it('[D15, D40] of an emergency can be read, and are the same on every screen', () => {
+    const [, ground = ''] = /--emergency: (#[0-9a-f]{6})/.exec(CSS)!;
+    const [, text = ''] = /--on-emergency: (#[0-9a-f]{6})/.exec(CSS)!;
+    expect(contrast(text, ground)).toBeGreaterThanOrEqual(CONTRAST_MIN);
+    expect(CSS.match(/--(?:on-)?emergency:/g)).toHaveLength(2);
+  });
+
   it('[D15] of any hall are changed until they can be read, and no further', () => {
     for (const brand of ['#0b5cad', '#000000', '#ffffff', '#e60012', '#00a651', '#ffd400', '#777777']) {
       for (const ground of ['#0b0f14', '#26323d', '#ffffff', '#e3e7eb']) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GREETER, MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
 import { NOTICES_MAX, PLAN_AHEAD_MAX_MS } from '../limits.ts';
-import { staffNotices, wallNotices } from '../views/notices.ts';
+import { emergencyNotices, staffNotices, wallNotices } from '../views/notices.ts';
 
 const TEXT = { zh: '今日 16:00 系统维护', en: 'Maintenance at 16:00 today' };
 
-function post(hall: PlayedHall, audience: 'wall' | 'staff', until?: number) {
+function post(hall: PlayedHall, audience: 'wall' | 'staff' | 'emergency', until?: number) {
   return hall.answer({ type: 'post-notice', audience, text: TEXT, until }, MANAGER).notice!;
 }
 
@@ -37,6 +37,22 @@ describe('notices', () => {
     expect(hall.refused({ type: 'post-notice', audience: 'staff', text: TEXT }, MANAGER)).toBe('list-full');
     hall.wait(MINUTE);
     post(hall, 'staff');
+  });
+
+  it('[D40] in an emergency find room however many there are, and stand where nothing else stands', () => {
+    const hall = new PlayedHall();
+    for (let nth = 0; nth < NOTICES_MAX; nth += 1) post(hall, 'staff');
+    expect(hall.refused({ type: 'post-notice', audience: 'wall', text: TEXT }, MANAGER)).toBe('list-full');
+    const [first, second] = [post(hall, 'emergency', hall.now + MINUTE), post(hall, 'emergency')];
+    expect(emergencyNotices(hall.state, hall.now).map(({ id }) => id)).toEqual([second, first]);
+    expect(wallNotices(hall.state, hall.now)).toEqual([]);
+    expect(staffNotices(hall.state, '2001', hall.now)).toHaveLength(NOTICES_MAX);
+    expect(emergencyNotices(hall.state, hall.now + MINUTE).map(({ id }) => id)).toEqual([second]);
+    expect(hall.refused({ type: 'confirm-notice', notice: second }, GREETER)).toBe('not-allowed');
+    hall.done({ type: 'withdraw-notice', notice: second }, MANAGER);
+    expect(emergencyNotices(hall.state, hall.now + MINUTE)).toEqual([]);
+    for (let nth = 1; nth < NOTICES_MAX; nth += 1) post(hall, 'emergency');
+    expect(hall.refused({ type: 'post-notice', audience: 'emergency', text: TEXT }, MANAGER)).toBe('list-full');
   });
 
   it('[T184] for the staff are confirmed by each person once; who has not is shown them first', () => {

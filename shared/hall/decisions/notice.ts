@@ -7,11 +7,17 @@ import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import { isPlannable } from './moment.ts';
 
-/** 公告 for the wall, 通知 for the staff. Those whose time is over leave room for new ones. */
+/**
+ * 公告 for the wall, 通知 for the staff, 紧急通知 for everybody. Those whose time is over leave room for new ones; and however much has been
+ * posted, there is room for an emergency.
+ */
 export function decidePostNotice(state: HallState, command: PostNotice, { at, actor, newId }: Context): Decision {
   const { audience, text, until } = command;
   if (until !== undefined && !isPlannable(until, at)) return failed(refuse('bad-time', { at: until }));
-  const up = [...state.notices.values()].filter((notice) => isUp(notice, at));
+  const isEmergency = audience === 'emergency';
+  const up = [...state.notices.values()].filter(
+    (notice) => isUp(notice, at) && (notice.audience === 'emergency') === isEmergency,
+  );
   if (up.length >= NOTICES_MAX) return failed(refuse('list-full', { list: 'notices', max: NOTICES_MAX }));
   const by = actor.staffNumber ?? null;
   return ok([{ type: 'notice-posted', notice: newId(), audience, text, until: until ?? null, by }]);

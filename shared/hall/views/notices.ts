@@ -14,6 +14,11 @@ export function wallNotices(state: HallState, now: EpochMs): Readonly<Notice>[] 
   return upFor(state, 'wall', now);
 }
 
+/** 紧急通知, the latest first: what stands over everything that customers see. */
+export function emergencyNotices(state: HallState, now: EpochMs): Readonly<Notice>[] {
+  return upFor(state, 'emergency', now);
+}
+
 /** 通知 for one person: those to confirm before the others, each with the latest first. */
 export function staffNotices(state: HallState, staffNumber: StaffNumber, now: EpochMs): StaffNotice[] {
   const up = upFor(state, 'staff', now);

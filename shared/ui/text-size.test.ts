@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { NOTICE_LENGTH_MAX } from '../hall/limits.ts';
+import { sizeToFill, sizeToFit, widthEm } from './text-size.ts';
+
+describe('the size of a text', () => {
+  it('[D45] of one line: a name that fits keeps it, a longer one gives up as much as it must and no more', () => {
+    expect(widthEm('综合业务')).toBe(4);
+    expect(widthEm('VIP 接待室')).toBeCloseTo(3 * 0.68 + 0.3 + 3);
+    expect(sizeToFit('VIP 接待室', 6, 0.4)).toBe(1);
+    expect(sizeToFit('国际业务与大客户接待', 5, 0.4)).toBe(0.5);
+    expect(sizeToFit('x'.repeat(200), 5, 0.4)).toBe(0.4);
+    expect(sizeToFit('', 5, 0.4)).toBe(1);
+  });
+
+  it('[D40] of an emergency: large while it is short, and the longest notice still stands on the screen whole', () => {
+    expect(sizeToFill({ zh: '请立即离开大厅', en: 'Leave the hall now' })).toBe(12);
+    const [zh, en] = ['请'.repeat(NOTICE_LENGTH_MAX), 'm'.repeat(NOTICE_LENGTH_MAX)];
+    const size = sizeToFill({ zh, en });
+    const lines = (em: number, part: number) => Math.ceil((em * size * part) / 90) * size * part * 1.25;
+    expect(lines(widthEm(zh), 1) + lines(widthEm(en), 0.75)).toBeLessThan(75);
+    expect(size).toBeGreaterThan(2);
+  });
+});
