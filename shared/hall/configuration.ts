@@ -4,7 +4,7 @@ import type { DisplaySetup } from './setup/display-setup.ts';
 import type { FeedbackSetup } from './setup/feedback-setup.ts';
 import type { KioskSetup } from './setup/kiosk-setup.ts';
 import type { MediaSetup, PublicPage } from './setup/media-setup.ts';
-import type { PaperSetup, PrinterLanguage } from './setup/paper-setup.ts';
+import type { BaudRate, PaperSetup, PrinterLanguage, QrDrawing } from './setup/paper-setup.ts';
 import type { VoiceSetup } from './setup/voice-setup.ts';
 import type { Choice, Text } from './text.ts';
 
@@ -226,6 +226,12 @@ export interface PrinterSetup {
   readonly columns: number;
   /** Absent: `epson`. */
   readonly language?: PrinterLanguage | undefined;
+  /** A device of the hub's own machine, such as `/dev/usb/lp0`, in place of host and port. */
+  readonly device?: string | undefined;
+  /** With `device`, which is a serial line then. */
+  readonly baud?: BaudRate | undefined;
+  /** Absent: `printer`. Star printers always get a picture. */
+  readonly qr?: QrDrawing | undefined;
 }
 
 export interface BusinessDaySetup {

@@ -16,6 +16,9 @@ export const CLASSES_MAX = 10;
 export const COUNTERS_MAX = 100;
 export const SERIES_MAX = 110;
 export const PRINTERS_MAX = 20;
+/** Screens with which something is wrong, kept at once: all the devices that there can be. */
+export const SCREENS_TROUBLED_MAX = 2_000;
+export const SCREEN_NAME_LENGTH_MAX = 80;
 export const DELIVERED_MAX = 20;
 /** A desk's last action can be taken back for so long. */
 export const UNDO_MS = 30_000;
@@ -45,3 +48,7 @@ export const PLAN_AHEAD_MAX_MS = 62 * 24 * 3_600_000;
 export const BREAK_MINUTES_MAX = 480;
 /** Reasons and outcomes: an id of the hall's list or a few words. */
 export const REASON_LENGTH_MAX = 80;
+/** A logo on paper; its sides in dots, so that it fits the narrowest paper (58 mm) and costs a finger's breadth of it. */
+export const LOGO_BYTES_MAX = 24_576;
+export const LOGO_WIDTH_MAX = 384;
+export const LOGO_HEIGHT_MAX = 200;

@@ -11,7 +11,7 @@ import {
   SERIES_MAX,
   SERVICES_MAX,
 } from '../hall/limits.ts';
-import { PRINTER_LANGUAGES } from '../hall/setup/paper-setup.ts';
+import { BAUD_RATES, PRINTER_LANGUAGES, QR_DRAWINGS } from '../hall/setup/paper-setup.ts';
 import { choice, counterId, id, text, timeOfDay } from './configuration-parts.ts';
 import { displays, feedback, kiosk, media, paper, publicPages, voice } from './customer-setup-schema.ts';
 
@@ -116,6 +116,10 @@ const minimumOpen = z.strictObject({
   weekdays: z.optional(z.array(z.enum(WEEKDAYS)).check(z.minLength(1), z.maxLength(7))),
 });
 
+/** What a printer may be behind, and nothing else of a machine: a hall's configuration must not write to a disk. */
+const PRINTER_DEVICE =
+  /^\/dev\/(?:usb\/lp\d{1,2}|lp\d{1,2}|tty(?:USB|ACM|S|AMA)\d{1,3}|serial\/by-(?:id|path)\/[A-Za-z0-9._:-]{1,120}|printer-[a-z0-9-]{1,40})$/;
+
 const printer = z.strictObject({
   id,
   name: text,
@@ -123,6 +127,9 @@ const printer = z.strictObject({
   port: z.int().check(z.minimum(1), z.maximum(65_535)),
   columns: z.int().check(z.minimum(24), z.maximum(64)),
   language: z.optional(z.enum(PRINTER_LANGUAGES)),
+  device: z.optional(z.string().check(z.regex(PRINTER_DEVICE))),
+  baud: z.optional(z.literal(BAUD_RATES)),
+  qr: z.optional(z.enum(QR_DRAWINGS)),
 });
 
 /** The shape of a hall's configuration, as it travels and as `hall.yaml` holds it. What fits the shape and still makes

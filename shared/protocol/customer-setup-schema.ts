@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { WEEKDAYS } from '../hall/configuration.ts';
+import { LOGO_BYTES_MAX } from '../hall/limits.ts';
 import { WALL_LAYOUTS } from '../hall/setup/display-setup.ts';
 import { PUBLIC_PAGE_KINDS } from '../hall/setup/media-setup.ts';
 import { NUMBER_READINGS, VOICE_LANGUAGES } from '../hall/setup/voice-setup.ts';
@@ -14,8 +15,7 @@ const GROUPS_MAX = 20;
 const NEEDS_MAX = 10;
 const LISTED_MAX = 100;
 const TEMPLATE_LENGTH_MAX = 8_000;
-/** Base64 of `LOGO_BYTES_MAX`. */
-const LOGO_LENGTH_MAX = 32_768;
+const LOGO_LENGTH_MAX = Math.ceil(LOGO_BYTES_MAX / 3) * 4;
 const SECONDS_MAX = 3_600;
 const VOLUMES_MAX = 12;
 const NUMBERS_AHEAD_MAX = 200;
@@ -114,6 +114,7 @@ export const paper = z.strictObject({
   daySlip: z.optional(template),
   logo: z.optional(z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/), z.maxLength(LOGO_LENGTH_MAX))),
   foot: z.optional(text),
+  daySlipAtClose: z.optional(id),
 });
 
 export const feedback = z.strictObject({
