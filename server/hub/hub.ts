@@ -24,6 +24,7 @@ import { publish, wireEntry } from './publisher.ts';
 import type { QuoteSource } from './quote-source.ts';
 import { Schedule } from './schedule.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
+import type { ScreenListener } from './screen-listener.ts';
 import { Screens } from './screens.ts';
 
 export interface HubOptions {
@@ -214,6 +215,11 @@ export class Hub {
     };
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
+  }
+
+  /** From now on `listener` hears what devices' screens do and say, and nobody else. Returns the release. */
+  watchScreens(listener: ScreenListener): () => void {
+    return this.#screens.listen(listener);
   }
 
   /** Which devices are connected, and when others were, as far as this run of the hub has seen. */

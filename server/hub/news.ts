@@ -5,7 +5,7 @@ import type { Down } from '../../shared/protocol/down.ts';
  * What screens are told besides the log: what the hub expects of a hall. It is in no version, nobody catches up with it, and each
  * replaces the last of its name; so only the newest is kept, and a line that is slow never gets another.
  */
-export type News = Extract<Down, { readonly name: 'forecast' | 'ticket-forecasts' | 'advice' }>;
+export type News = Extract<Down, { readonly name: 'forecast' | 'ticket-forecasts' | 'advice' | 'receipts' }>;
 export type NewsName = News['name'];
 
 const STAFF: readonly Role[] = ['teller', 'greeter', 'guard', 'manager', 'admin'];
@@ -15,6 +15,7 @@ const AUDIENCE: { readonly [Name in NewsName]: (role: Role) => boolean } = {
   forecast: () => true,
   'ticket-forecasts': (role) => STAFF.includes(role),
   advice: (role) => role === 'manager',
+  receipts: (role) => STAFF.includes(role),
 };
 
 export function maySee(roles: readonly Role[], name: NewsName): boolean {

@@ -3,11 +3,13 @@ import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import type { Welcome } from '../../shared/protocol/down.ts';
 import type { ProtocolError } from '../../shared/protocol/errors.ts';
 import type { Position } from '../../shared/protocol/position.ts';
+import type { ScreenReport } from '../../shared/protocol/up.ts';
 import type { Connection } from './connection.ts';
 import { DevicePresence, type DeviceLines } from './device-lines.ts';
 import type { Hall } from './hall.ts';
 import type { HubLog } from './hub-log.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
+import type { ScreenLine, ScreenListener } from './screen-listener.ts';
 import { NewsBoard, type News } from './news.ts';
 import { Session } from './session.ts';
 
@@ -29,15 +31,35 @@ class OpenScreen implements ScreenSession {
   session: Session | null = null;
   closed = false;
   readonly #forget: (screen: OpenScreen) => void;
+  readonly #line: ScreenLine | null;
+  readonly #listener: () => ScreenListener | null;
 
-  constructor({ hall, device }: ScreenIdentity, forget: (screen: OpenScreen) => void) {
+  constructor(
+    { hall, device }: ScreenIdentity,
+    options: { readonly forget: (screen: OpenScreen) => void; readonly listener: () => ScreenListener | null },
+  ) {
     this.hall = hall;
     this.device = device?.id ?? null;
-    this.#forget = forget;
+    this.#line = device === undefined ? null : { hall, device: device.id };
+    this.#forget = options.forget;
+    this.#listener = options.listener;
+  }
+
+  came(): void {
+    if (this.#line !== null) this.#listener()?.came(this.#line);
+  }
+
+  went(): void {
+    if (this.#line !== null) this.#listener()?.went(this.#line);
   }
 
   seen(version: number): void {
     this.session?.seen(version);
+    if (this.#line !== null) this.#listener()?.seen(this.#line, version);
+  }
+
+  report(report: ScreenReport): void {
+    if (this.#line !== null && this.session !== null) this.#listener()?.reported(this.#line, report);
   }
 
   resume(position: Position | null): void {
@@ -58,6 +80,7 @@ export class Screens {
   readonly #byHall = new Map<string, Map<OpenScreen, Connection>>();
   readonly #presence: DevicePresence;
   readonly #news = new NewsBoard();
+  #listener: ScreenListener | null = null;
   #closed = false;
 
   constructor(options: ScreensOptions) {
@@ -66,7 +89,7 @@ export class Screens {
   }
 
   open(connection: Connection, identity: ScreenIdentity, resume: Position | null): ScreenSession {
-    const screen = new OpenScreen(identity, (gone) => this.#forget(gone));
+    const screen = new OpenScreen(identity, { forget: (gone) => this.#forget(gone), listener: () => this.#listener });
     if (this.#closed) {
       connection.close(STOPPING);
       return screen;
@@ -74,6 +97,7 @@ export class Screens {
     const screens = this.#byHall.get(identity.hall) ?? new Map<OpenScreen, Connection>();
     this.#byHall.set(identity.hall, screens.set(screen, connection));
     if (screen.device !== null) this.#presence.came(screen.hall, screen.device);
+    screen.came();
     this.#options.hall(identity.hall).then(
       (hall) => {
         if (screen.closed) return;
@@ -86,6 +110,14 @@ export class Screens {
       },
     );
     return screen;
+  }
+
+  /** From now on `listener` hears of every device's screen. Returns the release. */
+  listen(listener: ScreenListener): () => void {
+    this.#listener = listener;
+    return () => {
+      if (this.#listener === listener) this.#listener = null;
+    };
   }
 
   count(hall: string): number {
@@ -159,6 +191,7 @@ export class Screens {
     const screens = this.#byHall.get(screen.hall);
     const wasHere = screens?.delete(screen) ?? false;
     if (wasHere && screen.device !== null) this.#presence.went(screen.hall, screen.device);
+    if (wasHere) screen.went();
     if (screens?.size === 0) this.#byHall.delete(screen.hall);
   }
 

@@ -1,5 +1,4 @@
-import type { Clock, EpochMs, Timers } from '../lib/clock.ts';
-import type { NewId } from '../lib/ids.ts';
+import type { EpochMs } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { failed, ok } from '../lib/result.ts';
 import { unreachable } from '../lib/unreachable.ts';
@@ -13,14 +12,18 @@ import type { WireEntry } from '../protocol/entry.ts';
 import type { ProtocolError } from '../protocol/errors.ts';
 import { commandBytesMax, HEARTBEAT_MS } from '../protocol/limits.ts';
 import type { Position } from '../protocol/position.ts';
+import type { ReceiptsMessage } from '../protocol/receipts.ts';
+import type { ScreenReport } from '../protocol/up.ts';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.ts';
 import { finalState, sameConnection, type ConnectionState } from './connection-state.ts';
+import type { HallClientOptions } from './hall-client-options.ts';
 import { LatestNews } from './latest-news.ts';
+import type { Line } from './line.ts';
 import { Liveness } from './liveness.ts';
-import { Outbox, type OutboxStorage, type Pending, type SendResult } from './outbox.ts';
+import { Outbox, type Pending, type SendResult } from './outbox.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
 import { Replica } from './replica.ts';
-import type { Link, Transport } from './transport.ts';
+import type { Link } from './transport.ts';
 
 /** How often silence and overdue answers are looked for. Only the looking: what is judged is the clock. */
 const WATCH_MS = 1_000;
@@ -28,24 +31,6 @@ const WATCH_MS = 1_000;
 const WAKE_PROBE_MS = HEARTBEAT_MS + 1_000;
 /** The frame around a command: `42["command",…]`. */
 const FRAME_BYTES = 64;
-
-export interface HallClientOptions {
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly newId: NewId;
-  readonly outboxStorage: OutboxStorage;
-  /** Of the device or the signed-in person. Another token needs another client. */
-  readonly token: string;
-  /** Spreads reconnects; from `newId` when absent. */
-  readonly random?: Random | undefined;
-}
-
-/** `opening` until the hub's welcome. */
-type Line =
-  | { readonly is: 'none' }
-  | { readonly is: 'waiting'; readonly release: () => void }
-  | { readonly is: 'opening' | 'open'; readonly link: Link; readonly since: EpochMs };
 
 /**
  * One screen's view of one hall, over a line that comes and goes: a replica, the commands on their way, and an honest
@@ -111,6 +96,11 @@ export class HallClient {
   /** What the hub advises a manager to do; null while none was heard on this line. */
   get advice(): AdviceMessage | null {
     return this.#news.advice;
+  }
+
+  /** What screens said of the latest calls, for staff; null while nothing of it was heard on this line. */
+  get receipts(): ReceiptsMessage | null {
+    return this.#news.receipts;
   }
 
   /** What the hub expects of the hall; null: it said nothing for so long that it is no longer true, or this screen is not live. */
@@ -182,6 +172,16 @@ export class HallClient {
     return answered;
   }
 
+  /**
+   * Says something of this screen itself. Not kept and not repeated: false when there is no line to say it on, and what was handed
+   * over may still be lost with its line.
+   */
+  report(report: ScreenReport): boolean {
+    if (this.#line.is !== 'open') return false;
+    this.#line.link.send(report);
+    return true;
+  }
+
   /** The machine woke up, the page is visible again, the network is back: look at once instead of waiting for a timer. */
   wake(): void {
     if (this.#closed || this.#final !== null || this.#stopWatch === null) return;
@@ -250,6 +250,7 @@ export class HallClient {
       case 'forecast':
       case 'ticket-forecasts':
       case 'advice':
+      case 'receipts':
         this.#news.take(message);
         return this.#changed(true);
       case 'goodbye':

@@ -12,7 +12,7 @@ const DOWN_NAMES = [
   'advice',
   'forecast',
   'ticket-forecasts',
-  'advice',
+  'receipts',
   'goodbye',
 ] as const satisfies readonly Down['name'][];
 

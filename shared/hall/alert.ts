@@ -1,6 +1,7 @@
 import type { EpochMs } from '../lib/clock.ts';
 import type { AlertAudience, AlertSound, WatchedKind } from './alert-rule.ts';
 import type { ClassId, CounterId, PrinterId, ServiceId } from './configuration.ts';
+import type { ScreenId } from './screen.ts';
 import type { StaffNumber, TicketId } from './ticket.ts';
 
 export type AlertId = string;
@@ -16,9 +17,12 @@ export interface AlertSubject {
   readonly ticket?: TicketId | undefined;
   readonly number?: string | null | undefined;
   readonly printer?: PrinterId | undefined;
+  readonly screen?: ScreenId | undefined;
+  /** With `screen`: its label. */
+  readonly name?: string | undefined;
   /** With `predicted-wait`: how far ahead. */
   readonly inMinutes?: number | undefined;
-  /** With `help` and `pause-refused`: what was said or wanted. With `device-fault`: the printer's condition. */
+  /** With `help` and `pause-refused`: what was said or wanted. With `device-fault`: the condition of the printer or screen. */
   readonly about?: string | undefined;
 }
 

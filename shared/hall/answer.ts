@@ -44,6 +44,7 @@ const UNTOLD = [
   'close-planned',
   'plan-dropped',
   'printer-reported',
+  'screen-reported',
   'tickets-released',
   'counter-restricted',
   'counter-unrestricted',

@@ -5,6 +5,7 @@ import type { BreakId } from './break.ts';
 import type { Advice } from './forecast/advice.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { EpochMs } from '../lib/clock.ts';
+import type { ScreenCondition, ScreenId } from './screen.ts';
 import type { Text } from './text.ts';
 import type { HoldKind, PrintFault, StaffNumber, TicketId } from './ticket.ts';
 
@@ -288,6 +289,15 @@ export interface ReportPrinter {
   readonly condition: PrinterCondition;
 }
 
+/** The hub's own word on an enrolled screen; becomes an event only when it changes something. */
+export interface ReportScreen {
+  readonly type: 'report-screen';
+  readonly screen: ScreenId;
+  /** As people know it: the device's label. */
+  readonly name: string;
+  readonly condition: ScreenCondition;
+}
+
 /** The hub's own: services whose expected wait concerns an alert; all of them, each time. */
 export interface ReportForecast {
   readonly type: 'report-forecast';
@@ -337,6 +347,7 @@ export type Command =
   | ConfigureHall
   | ReportPrint
   | ReportPrinter
+  | ReportScreen
   | ReportForecast;
 
 export type CommandType = Command['type'];
@@ -366,6 +377,7 @@ export const COMMAND_TYPES = [
   'configure-hall',
   'report-print',
   'report-printer',
+  'report-screen',
   'report-forecast',
   'hold-ticket',
   'resume-ticket',

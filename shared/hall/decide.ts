@@ -19,6 +19,7 @@ import type {
   ReportPrint,
   ReportForecast,
   ReportPrinter,
+  ReportScreen,
   RequestHelp,
   ResumeService,
   StopService,
@@ -38,6 +39,7 @@ import { decideIssue } from './decisions/issue.ts';
 import { decideMoveTeller } from './decisions/move-teller.ts';
 import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
 import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
+import { decideScreen } from './decisions/screen.ts';
 import { decideReportForecast } from './decisions/forecast.ts';
 import { decideRedirect } from './decisions/redirect.ts';
 import { decideServeOnly } from './decisions/restriction.ts';
@@ -140,6 +142,7 @@ type HallCommand =
   | ConfigureHall
   | ReportPrint
   | ReportPrinter
+  | ReportScreen
   | ReportForecast;
 
 /** What concerns the hall as a whole, its services, its people and its printers. */
@@ -185,6 +188,8 @@ function decideForHall(state: HallState, command: HallCommand, context: Context)
       return decidePrint(state, command);
     case 'report-printer':
       return decidePrinter(state, command);
+    case 'report-screen':
+      return decideScreen(state, command);
     case 'report-forecast':
       return decideReportForecast(state, command);
     default:

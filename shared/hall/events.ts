@@ -10,6 +10,7 @@ import type { Advice } from './forecast/advice.ts';
 import type { WaitRange } from './forecast/wait-range.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { CallReason } from './routing/call-reason.ts';
+import type { ScreenCondition, ScreenId } from './screen.ts';
 import type { Text } from './text.ts';
 import type { Address, Credit, HoldKind, PrintFault, StaffNumber, Step, TicketId } from './ticket.ts';
 
@@ -101,6 +102,12 @@ export type HallEvent =
   | { readonly type: 'ticket-printed'; readonly ticket: TicketId }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly fault: PrintFault }
   | { readonly type: 'printer-reported'; readonly printer: PrinterId; readonly condition: PrinterCondition }
+  | {
+      readonly type: 'screen-reported';
+      readonly screen: ScreenId;
+      readonly name: string;
+      readonly condition: ScreenCondition;
+    }
   | {
       readonly type: 'ticket-held';
       readonly ticket: TicketId;

@@ -12,6 +12,7 @@ import { evolvePredictedWaits } from './evolutions/forecast.ts';
 import { evolveHall } from './evolutions/hall.ts';
 import { evolveNotice } from './evolutions/notice.ts';
 import { evolvePrint } from './evolutions/print.ts';
+import { evolveScreen } from './evolutions/screen.ts';
 import { evolveService } from './evolutions/service.ts';
 import { evolveTicket, forgetEnded } from './evolutions/ticket.ts';
 import { evolveUndo, forgetUndo, keepBefore } from './evolutions/undo.ts';
@@ -77,6 +78,7 @@ type FloorFact = Parameters<
   | typeof evolvePredictedWaits
   | typeof evolveCounter
   | typeof evolvePrint
+  | typeof evolveScreen
 >[1];
 
 /** What is not about one customer: services, staff, counters, alerts, paper. */
@@ -125,6 +127,8 @@ function evolveFloor(state: HallState, event: FloorFact, at: EpochMs): void {
     case 'print-failed':
     case 'printer-reported':
       return evolvePrint(state, event, at);
+    case 'screen-reported':
+      return evolveScreen(state, event, at);
     default:
       return unreachable(event);
   }

@@ -12,12 +12,13 @@ import type { Notice } from './notice.ts';
 import type { Move } from './move.ts';
 import type { PredictedWait } from './predicted-wait.ts';
 import type { RatioPosition } from './routing/ratio-position.ts';
+import type { ScreenId, ScreenState } from './screen.ts';
 import { initialState, type Call, type HallState, type PrinterState } from './state.ts';
 import { addressKey, currentLeg, isTimedHold, type Ticket, type TicketId } from './ticket.ts';
 import type { UndoImage } from './undo.ts';
 
 /** Rises when the shape below changes; a snapshot of another format is thrown away and the log is read instead. */
-export const SNAPSHOT_FORMAT = 3;
+export const SNAPSHOT_FORMAT = 4;
 
 /**
  * A state as plain JSON. Lists keep the state's own order, so equal states give equal bytes (but for the order of the fields of
@@ -38,6 +39,7 @@ export interface HallSnapshot {
   readonly calls: readonly Call[];
   readonly ended: readonly TicketId[];
   readonly printers: readonly (readonly [PrinterId, PrinterState])[];
+  readonly screens: readonly (readonly [ScreenId, ScreenState])[];
   readonly emptySince: readonly (readonly [ServiceId, readonly (readonly [ClassId, EpochMs])[]])[];
   readonly ratio: RatioPosition;
   readonly moves: readonly Move[];
@@ -69,6 +71,7 @@ export function toSnapshot(state: HallState): HallSnapshot {
     calls: [...state.calls],
     ended: [...state.ended],
     printers: [...state.printers],
+    screens: [...state.screens],
     emptySince: [...state.emptySince].map(([service, byClass]) => [service, [...byClass]] as const),
     ratio: state.ratio,
     moves: [...state.moves],
@@ -101,6 +104,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     calls: [...snapshot.calls],
     ended: [...snapshot.ended],
     printers: new Map(snapshot.printers),
+    screens: new Map(snapshot.screens),
     emptySince: new Map(snapshot.emptySince.map(([service, byClass]) => [service, new Map(byClass)])),
     ratio: snapshot.ratio,
     moves: [...snapshot.moves],

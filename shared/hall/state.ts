@@ -14,6 +14,7 @@ import type { Notice, NoticeId } from './notice.ts';
 import type { PredictedWait } from './predicted-wait.ts';
 import type { CreditQueue } from './routing/credit-queue.ts';
 import type { RatioPosition } from './routing/ratio-position.ts';
+import type { ScreenId, ScreenState } from './screen.ts';
 import type { AddressKey, Ticket, TicketId } from './ticket.ts';
 import type { UndoImage } from './undo.ts';
 
@@ -76,6 +77,8 @@ export interface HallState {
   /** Derived: every ticket on hold until a time is in it, and perhaps some that no longer are. */
   readonly timedHolds: Set<TicketId>;
   readonly printers: Map<PrinterId, PrinterState>;
+  /** Those with which something is wrong; `SCREENS_TROUBLED_MAX` at most. */
+  readonly screens: Map<ScreenId, ScreenState>;
   /** Derived: whose paper failed, so that nobody has to look through every ticket for it. */
   readonly failedPrints: FailedPrints;
   /** Newest first, `MOVES_KEPT` at most. */
@@ -116,6 +119,7 @@ export function initialState(): HallState {
     ended: [],
     timedHolds: new Set(),
     printers: new Map(),
+    screens: new Map(),
     failedPrints: new FailedPrints(),
     moves: [],
     stopped: new Map(),

@@ -3,6 +3,7 @@ import type { HallConfiguration } from '../hall/configuration.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { plural } from './catalogue.ts';
 import type { Language } from './language.ts';
+import { screenTexts } from './screens.ts';
 import { timeText } from './time.ts';
 import { deskText, reservedText, words } from './words.ts';
 
@@ -86,13 +87,23 @@ function longServiceText({ subject, measured = 0 }: Alert, naming: Naming): stri
   return `${place} has been serving ${who} for ${plural(measured, 'minute', 'minutes')}`;
 }
 
-function deviceText({ printer, number, about }: AlertSubject, { configuration, language }: Naming): string {
+function deviceText(subject: AlertSubject, { configuration, language }: Naming): string {
+  const { about, number, printer, screen } = subject;
+  if (screen !== undefined) return screenText(subject, language);
   const name = configuration.printers.find(({ id }) => id === printer)?.name[language] ?? printer ?? '';
   if (about === undefined) {
     return language === 'zh' ? `${name}：${number ?? ''} 未打印` : `${name}: ${number ?? ''} was not printed`;
   }
   const conditions: Readonly<Record<string, string>> = words(language).printerConditions;
   return language === 'zh' ? `${name}：${conditions[about] ?? about}` : `${name}: ${conditions[about] ?? about}`;
+}
+
+/** A screen by the name that its label gives it. */
+function screenText({ about = '', name, screen = '' }: AlertSubject, language: Language): string {
+  const conditions: Readonly<Record<string, string>> = screenTexts(language).conditions;
+  return language === 'zh'
+    ? `${name ?? screen}：${conditions[about] ?? about}`
+    : `${name ?? screen}: ${conditions[about] ?? about}`;
 }
 
 /** What the teller said is a reason of the hall's list, or the teller's own words. */

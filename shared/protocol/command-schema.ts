@@ -9,10 +9,12 @@ import {
   NOTICE_LENGTH_MAX,
   REASON_LENGTH_MAX,
   REDIRECT_MAX,
+  SCREEN_NAME_LENGTH_MAX,
   SERVICES_MAX,
 } from '../hall/limits.ts';
 import { NOTICE_AUDIENCES } from '../hall/notice.ts';
 import { AHEAD_MINUTES_MAX } from '../hall/predicted-wait.ts';
+import { SCREEN_CONDITIONS } from '../hall/screen.ts';
 import { HOLD_KINDS, PRINT_FAULTS } from '../hall/ticket.ts';
 import { configurationSchema } from './configuration-schema.ts';
 import { adviceSchema } from './advice-schema.ts';
@@ -174,6 +176,13 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     fault: z.optional(z.enum(PRINT_FAULTS)),
   }),
   z.strictObject({ ...envelope, type: z.literal('report-printer'), printer: id, condition: z.enum(PRINTER_CONDITIONS) }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('report-screen'),
+    screen: opaque,
+    name: z.string().check(z.minLength(1), z.maxLength(SCREEN_NAME_LENGTH_MAX)),
+    condition: z.enum(SCREEN_CONDITIONS),
+  }),
   z.strictObject({
     ...envelope,
     type: z.literal('report-forecast'),

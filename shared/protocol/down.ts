@@ -7,6 +7,7 @@ import type { HallSnapshot } from '../hall/snapshot.ts';
 import type { AdviceMessage } from './advice.ts';
 import type { WireEntry } from './entry.ts';
 import type { ProtocolError, WireRefusal } from './errors.ts';
+import type { ReceiptsMessage } from './receipts.ts';
 
 /** First message of a session: who the hub takes this screen for. */
 export interface Welcome {
@@ -51,5 +52,7 @@ export type Down =
   | { readonly name: 'forecast'; readonly body: HallForecast }
   /** The same for each waiting ticket: to staff only. */
   | { readonly name: 'ticket-forecasts'; readonly body: TicketForecasts }
+  /** What screens said of the latest calls: to staff only. */
+  | { readonly name: 'receipts'; readonly body: ReceiptsMessage }
   /** Last message: why the hub ends this session. */
   | { readonly name: 'goodbye'; readonly body: ProtocolError };

@@ -20,5 +20,11 @@ export const FORECAST_STALE_MS = 30_000;
 /** A screen that is further behind than this gets a snapshot instead of entries. */
 export const RESUME_ENTRIES_MAX = 1_000;
 export const ENTRIES_PER_MESSAGE_MAX = 200;
+/** Calls in one message of receipts; a screen that has more sends more messages. */
+export const PAINTED_PER_MESSAGE_MAX = 100;
+/** How often a screen says how it is when nothing of it changes. */
+export const HEALTH_EVERY_MS = 5_000;
+/** Receipts go up together: at most one message of them in so long. */
+export const RECEIPTS_EVERY_MS = 200;
 export const ID_LENGTH_MIN = 8;
 export const ID_LENGTH_MAX = 64;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { sentCommandSchema, type SentCommand } from './command-schema.ts';
 import { positionSchema, type Position } from './position.ts';
+import { receiptsSchema, screenHealthSchema, type Receipts, type ScreenHealth } from './screen-reports.ts';
 
 /** Sent in the Socket.IO handshake's `auth`. The hall is the credential's; it is never asked for here. */
 export const handshakeSchema = z.strictObject({
@@ -24,6 +25,17 @@ export const resumeSchema = z.strictObject({ position: z.nullable(positionSchema
 export type Up =
   | { readonly name: 'command'; readonly body: SentCommand }
   | { readonly name: 'seen'; readonly body: Seen }
-  | { readonly name: 'resume'; readonly body: { readonly position: Position | null } };
+  | { readonly name: 'resume'; readonly body: { readonly position: Position | null } }
+  | ScreenReport;
 
-export const upSchemas = { command: sentCommandSchema, seen: seenSchema, resume: resumeSchema } as const;
+/** What a screen says of itself; of no other weight than its own word. */
+export type ScreenReport =
+  { readonly name: 'receipts'; readonly body: Receipts } | { readonly name: 'screen'; readonly body: ScreenHealth };
+
+export const upSchemas = {
+  command: sentCommandSchema,
+  seen: seenSchema,
+  resume: resumeSchema,
+  receipts: receiptsSchema,
+  screen: screenHealthSchema,
+} as const;

@@ -11,6 +11,8 @@ import type { EpochMs } from '../lib/clock.ts';
 import type { ConfirmClock } from '../protocol/command-schema.ts';
 import type { AdviceMessage } from '../protocol/advice.ts';
 import type { Heartbeat, Welcome } from '../protocol/down.ts';
+import type { ReceiptsMessage } from '../protocol/receipts.ts';
+import type { ScreenReport } from '../protocol/up.ts';
 
 /** What a screen needs of the client (`shared/client/hall-client.ts`); tests bring a small one of their own. */
 export interface HallSource {
@@ -25,6 +27,10 @@ export interface HallSource {
   readonly forecast?: HallForecast | null | undefined;
   /** To staff only. */
   readonly ticketForecasts?: TicketForecasts | null | undefined;
+  /** To staff only: what screens said of the latest calls. */
+  readonly receipts?: ReceiptsMessage | null | undefined;
+  /** Says something of this screen itself; false: there is no line. */
+  report?: ((report: ScreenReport) => boolean) | undefined;
   /** The hub's clock. */
   now(): EpochMs;
   send(command: Command | ConfirmClock): Promise<SendResult>;
@@ -99,6 +105,12 @@ export class LiveHall {
     return this.#source.ticketForecasts ?? null;
   }
 
+  /** What screens said of the latest calls; for staff, else null. Replaced as a whole. */
+  get receipts(): ReceiptsMessage | null {
+    this.#track();
+    return this.#source.receipts ?? null;
+  }
+
   /** Replaced as a whole by `configure-hall`, never changed in place: it may be held. */
   get configuration(): HallConfiguration | null {
     return this.view((state) => state.configuration);
@@ -118,6 +130,11 @@ export class LiveHall {
 
   send(command: Command | ConfirmClock): Promise<SendResult> {
     return this.#source.send(command);
+  }
+
+  /** Says something of this screen itself; false when there is no line to say it on. */
+  report(report: ScreenReport): boolean {
+    return this.#source.report?.(report) ?? false;
   }
 
   /** Hears what became of every command, also of one that an earlier page had sent. Returns the release. */

@@ -27,6 +27,7 @@ const DOWN: { readonly [Name in Down['name']]: true } = {
   forecast: true,
   'ticket-forecasts': true,
   advice: true,
+  receipts: true,
   goodbye: true,
 };
 

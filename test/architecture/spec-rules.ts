@@ -2,8 +2,11 @@ import ts from 'typescript';
 import type { SourceFile } from './source-files.ts';
 import { calledName, nodesOf, treeOf } from './syntax.ts';
 
-/** Ticket, routing, forecast, journal, protocol, client, display, kiosk, staff panels, access, history. */
-const LETTERS = 'TRFJPCDKSAH';
+/**
+ * Ticket, routing, forecast, journal, protocol, client, display, kiosk, staff panels, access, history, media, voice, receipts (E), offline,
+ * paper (B), feedback (G).
+ */
+const LETTERS = 'TRFJPCDKSAHMVEOBG';
 const RULE = new RegExp(`^- \\*\\*([${LETTERS}]\\d+)\\*\\* \\S`, 'gm');
 /** `[J4]`, and `[J4, P2]` for a test that shows both. */
 const IN_TITLE = /\[([A-Z]\d+(?:, ?[A-Z]\d+)*)\]/g;

@@ -119,6 +119,7 @@ export class Watcher {
       case 'goodbye':
       case 'forecast':
       case 'ticket-forecasts':
+      case 'receipts':
       case 'advice':
         return;
     }

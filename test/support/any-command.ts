@@ -1,3 +1,4 @@
+import { NOTICE_AUDIENCES } from '../../shared/hall/notice.ts';
 import type { Command, CommandType } from '../../shared/hall/commands.ts';
 import type { HallConfiguration, RoutingRule } from '../../shared/hall/configuration.ts';
 import type { HallState } from '../../shared/hall/state.ts';
@@ -17,6 +18,7 @@ export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
   'confirm-notice',
   'reclassify-ticket',
   'report-printer',
+  'report-screen',
   'report-forecast',
   'serve-only',
   'set-auto-call',
@@ -170,6 +172,8 @@ function ofHall(draw: Draw, state: HallState, at: EpochMs): Command {
       return { type, leaveUnserved: any % 2 === 0 ? true : undefined };
     case 'report-printer':
       return { type, printer: 'front', condition: any % 3 === 0 ? 'paper-out' : 'ready' };
+    case 'report-screen':
+      return { type, screen: 'wall', name: '大屏', condition: any % 3 === 0 ? 'frozen' : 'ready' };
     case 'report-forecast':
       return { type, waits: any % 2 === 0 ? [] : [{ service, minutes: any % 60, inMinutes: 15 }] };
     case 'configure-hall':
@@ -181,7 +185,7 @@ function ofHall(draw: Draw, state: HallState, at: EpochMs): Command {
     case 'post-notice':
       return {
         type,
-        audience: any % 2 === 0 ? 'wall' : 'staff',
+        audience: NOTICE_AUDIENCES[any % NOTICE_AUDIENCES.length]!,
         text: { zh: '通知', en: 'note' },
         until: any % 3 === 0 ? untilOf(any, at) : undefined,
       };

@@ -1,7 +1,7 @@
 import type { Down } from '../../../shared/protocol/down.ts';
 import type { Connection } from '../../hub/connection.ts';
 
-const FOR_FOLLOWERS: readonly Down['name'][] = ['entries', 'snapshot', 'forecast', 'ticket-forecasts', 'advice'];
+const FOR_FOLLOWERS: readonly Down['name'][] = ['entries', 'snapshot', 'forecast', 'ticket-forecasts', 'advice', 'receipts'];
 
 /**
  * A line that asked in its handshake not to follow the hall: a program that sends commands and wants their answers. It is

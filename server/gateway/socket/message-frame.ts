@@ -17,10 +17,11 @@ export interface EncodedMessage {
 }
 
 /** Messages that the hub sends as one object to many lines. */
+const NEWS: readonly Down['name'][] = ['forecast', 'ticket-forecasts', 'advice', 'receipts'];
 const encodedNews = new WeakMap<Down, EncodedMessage>();
 
 export function encodeMessage(message: Down): EncodedMessage {
-  if (message.name !== 'forecast' && message.name !== 'ticket-forecasts' && message.name !== 'advice') return encoded(message);
+  if (!NEWS.includes(message.name)) return encoded(message);
   const before = encodedNews.get(message);
   if (before !== undefined) return before;
   const news = encoded(message);

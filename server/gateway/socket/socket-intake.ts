@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { ProtocolError } from '../../../shared/protocol/errors.ts';
 import { COMMAND_BURST_MAX, COMMANDS_PER_SECOND_MAX, ID_LENGTH_MAX, MALFORMED_MAX } from '../../../shared/protocol/limits.ts';
-import { resumeSchema, seenSchema } from '../../../shared/protocol/up.ts';
+import { resumeSchema, seenSchema, upSchemas, type ScreenReport } from '../../../shared/protocol/up.ts';
 import type { Credential } from '../../access/credential.ts';
 import { answerMessage } from '../../hub/hub-answer.ts';
 import type { HubLog } from '../../hub/hub-log.ts';
@@ -48,6 +48,7 @@ export class SocketIntake {
     else if (!this.#others.take()) this.#tooFast(null);
     else if (name === 'seen') this.#takeSeen(body);
     else if (name === 'resume') this.#takeResume(body);
+    else if (name === 'receipts' || name === 'screen') this.#takeReport(name, body);
     else this.#takeMalformed();
   }
 
@@ -81,6 +82,12 @@ export class SocketIntake {
   #takeResume(body: unknown): void {
     const read = resumeSchema.safeParse(body);
     if (read.success) this.#options.session.resume(read.data.position);
+    else this.#takeMalformed();
+  }
+
+  #takeReport(name: ScreenReport['name'], body: unknown): void {
+    const read = upSchemas[name].safeParse(body);
+    if (read.success) this.#options.session.report({ name, body: read.data } as ScreenReport);
     else this.#takeMalformed();
   }
 

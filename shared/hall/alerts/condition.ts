@@ -46,7 +46,7 @@ export function ruleFor(
 }
 
 /** An alert is about the same thing as another when kind and key are the same: it is not raised twice. */
-export function alertKey(kind: AlertKind, { service, counter, ticket, printer }: AlertSubject): string {
+export function alertKey(kind: AlertKind, { service, counter, ticket, printer, screen }: AlertSubject): string {
   switch (kind) {
     case 'people-waiting':
     case 'longest-wait':
@@ -58,7 +58,7 @@ export function alertKey(kind: AlertKind, { service, counter, ticket, printer }:
     case 'long-service':
       return `${kind} ${counter ?? ''} ${ticket ?? ''}`;
     case 'device-fault':
-      return `${kind} ${printer ?? ''}`;
+      return screen === undefined ? `${kind} ${printer ?? ''}` : `${kind} screen ${screen}`;
     default:
       return `${kind} ${counter ?? ''}`;
   }

@@ -3,15 +3,26 @@ import type { AlertSubject } from '../alert.ts';
 import type { PrinterId } from '../configuration.ts';
 import { passedSince, ruleFor, SECOND_MS, type Condition, type Watched } from './condition.ts';
 
+interface Fault {
+  readonly subject: AlertSubject;
+  readonly since: EpochMs;
+}
+
 /**
- * A printer has not been ready for so long, or a customer has waited so long for a paper that it did not print. One alert for
- * each printer: a jam at noon is one thing to mend, however many tickets it cost.
+ * A printer has not been ready for so long, a customer has waited so long for a paper that it did not print, or something is wrong with a
+ * screen. One alert for each device: a jam at noon is one thing to mend, however many tickets it cost.
  */
 export function deviceFault(watched: Watched): Condition[] {
-  const { state, at } = watched;
   const rule = ruleFor(watched, 'device-fault', {});
   if (rule === undefined) return [];
-  const faults = new Map<PrinterId, { readonly subject: AlertSubject; readonly since: EpochMs }>();
+  return [...printerFaults(watched), ...screenFaults(watched)].flatMap(({ subject, since }) => {
+    const measured = passedSince(since, watched.at, SECOND_MS);
+    return measured < rule.threshold ? [] : [{ rule, subject, measured }];
+  });
+}
+
+function printerFaults({ state }: Watched): Fault[] {
+  const faults = new Map<PrinterId, Fault>();
   for (const [printer, { condition, since }] of state.printers) {
     if (condition !== 'ready') faults.set(printer, { subject: { printer, about: condition }, since });
   }
@@ -19,8 +30,10 @@ export function deviceFault(watched: Watched): Condition[] {
     const { printer } = print;
     if (!faults.has(printer)) faults.set(printer, { subject: { printer, ticket: id, number }, since: print.at });
   }
-  return [...faults.values()].flatMap(({ subject, since }) => {
-    const measured = passedSince(since, at, SECOND_MS);
-    return measured < rule.threshold ? [] : [{ rule, subject, measured }];
-  });
+  return [...faults.values()];
+}
+
+/** The hub watches a screen for a while before it says anything, so every one of these is real. */
+function screenFaults({ state }: Watched): Fault[] {
+  return [...state.screens].map(([screen, { name, condition: about, since }]) => ({ subject: { screen, name, about }, since }));
 }

@@ -92,6 +92,7 @@ export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'configure-hall': ['manager', 'admin'],
   'report-print': [],
   'report-printer': [],
+  'report-screen': [],
   'report-forecast': [],
   'hold-ticket': DESK,
   'resume-ticket': DESK,

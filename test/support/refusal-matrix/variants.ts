@@ -101,6 +101,7 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     plain: () => ({ printer: 'front', condition: 'ready' }),
     'unknown printer': () => ({ printer: 'back', condition: 'ready' }),
   },
+  'report-screen': { plain: () => ({ screen: 'wall', name: '大屏', condition: 'ready' }) },
   'report-forecast': {
     plain: () => ({ waits: [{ service: 'A', minutes: 24, inMinutes: 15 }] }),
     'unknown service': () => ({ waits: [{ service: 'nowhere', minutes: 24, inMinutes: 15 }] }),
@@ -177,6 +178,7 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
   'resume-service': { 'of B': () => ({ service: 'B' }), 'unknown service': () => ({ service: 'Z' }) },
   'post-notice': {
     plain: () => ({ audience: 'wall', text: NOTE, until: SOON }),
+    'for an emergency': () => ({ audience: 'emergency', text: NOTE }),
     'until the past': () => ({ audience: 'staff', text: NOTE, until: PAST }),
     'until never': () => ({ audience: 'staff', text: NOTE, until: NEVER }),
   },

@@ -1,0 +1,55 @@
+import type { ScreenCondition } from '../hall/screen.ts';
+import type { ScreenHealth } from '../protocol/screen-reports.ts';
+import { catalogue, plural } from './catalogue.ts';
+
+interface ScreenTexts {
+  readonly conditions: Readonly<Record<ScreenCondition, string>>;
+  readonly sounds: Readonly<Record<ScreenHealth['sound'], string>>;
+  readonly causes: Readonly<Record<NonNullable<ScreenHealth['restart']>['cause'], string>>;
+  /** One of the two is all there is to say of a call that is spoken nowhere. */
+  readonly shown: (by: number, of: number) => string;
+  readonly heard: (by: number, of: number) => string;
+  readonly noScreen: string;
+  readonly noSpeaker: string;
+  readonly restarted: (times: number, cause: string) => string;
+}
+
+/** What staff read of the screens that customers look at and listen to. */
+export const screenTexts = catalogue<ScreenTexts>({
+  zh: {
+    conditions: {
+      ready: '正常',
+      frozen: '画面卡住',
+      asleep: '画面被遮住或休眠',
+      muted: '没有声音',
+      behind: '画面落后',
+      gone: '未连接',
+      off: '未使用',
+    },
+    sounds: { off: '不播音', blocked: '声音被浏览器阻止', muted: '静音', ready: '有声音' },
+    causes: { frames: '画面卡住', hung: '页面无响应', behind: '跟不上', error: '程序出错' },
+    shown: (by, of) => `已显示 ${by}/${of} 屏`,
+    heard: (by, of) => `已播音 ${by}/${of} 台`,
+    noScreen: '没有屏幕显示',
+    noSpeaker: '没有屏幕播音',
+    restarted: (times, cause) => `自动重启 ${times} 次（${cause}）`,
+  },
+  en: {
+    conditions: {
+      ready: 'working',
+      frozen: 'picture frozen',
+      asleep: 'hidden or asleep',
+      muted: 'no sound',
+      behind: 'behind',
+      gone: 'not connected',
+      off: 'not in use',
+    },
+    sounds: { off: 'silent', blocked: 'sound blocked by the browser', muted: 'muted', ready: 'sound on' },
+    causes: { frames: 'picture frozen', hung: 'page hung', behind: 'could not catch up', error: 'program error' },
+    shown: (by, of) => `shown on ${by} of ${plural(of, 'screen', 'screens')}`,
+    heard: (by, of) => `heard on ${by} of ${plural(of, 'speaker', 'speakers')}`,
+    noScreen: 'shown on no screen',
+    noSpeaker: 'no speaker',
+    restarted: (times, cause) => `restarted itself ${plural(times, 'time', 'times')} (${cause})`,
+  },
+});
