@@ -12,6 +12,7 @@ const APPS = ['kiosk', 'display', 'counter', 'phone'];
 const LADDER = [
   ['lib', '^shared/lib/'],
   ['hall', '^shared/hall/'],
+  ['voice', '^shared/voice/'],
   ['protocol', '^shared/protocol/'],
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
@@ -36,7 +37,7 @@ const ladderRules = LADDER.flatMap(([name, path], step) => {
   return [
     forbid(
       `${name}-knows-only-below`,
-      'lib <- hall <- protocol <- client <- ui <- apps',
+      'lib <- hall <- voice <- protocol <- client <- ui <- apps',
       { path, pathNot: TESTS },
       { path: outside },
     ),
@@ -79,7 +80,7 @@ export default {
       'hall-is-pure',
       'the model calls no I/O and no schema library: it imports no package at all',
       {
-        path: '^shared/(hall|lib)/',
+        path: '^shared/(hall|lib|voice)/',
         pathNot: TESTS,
       },
       { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] },

@@ -17,6 +17,7 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const PLANTED: readonly (readonly [rule: string, file: string, imported: string])[] = [
   ['lib-knows-only-below', 'shared/lib/a.ts', '../hall/thing.ts'],
   ['hall-knows-only-below', 'shared/hall/b.ts', '../protocol/thing.ts'],
+  ['voice-knows-only-below', 'shared/voice/b2.ts', '../ui/thing.ts'],
   ['protocol-knows-only-below', 'shared/protocol/c.ts', '../client/thing.ts'],
   ['client-knows-only-below', 'shared/client/d.ts', '../ui/thing.ts'],
   ['ui-knows-only-below', 'shared/ui/e.ts', '../../kiosk/thing.ts'],
@@ -46,7 +47,16 @@ const PLANTED: readonly (readonly [rule: string, file: string, imported: string]
 ];
 
 const INNOCENT = [
-  ...['shared/lib', 'shared/hall', 'shared/protocol', 'shared/client', 'shared/ui', 'server/config', 'server/hub'],
+  ...[
+    'shared/lib',
+    'shared/hall',
+    'shared/voice',
+    'shared/protocol',
+    'shared/client',
+    'shared/ui',
+    'server/config',
+    'server/hub',
+  ],
   ...['server/gateway', 'kiosk', 'display', 'counter', 'phone', 'test/support'],
 ].map((folder) => `${folder}/thing.ts`);
 
