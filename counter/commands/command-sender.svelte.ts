@@ -209,6 +209,7 @@ export function subjectOf(command: Sendable): string {
     case 'carry-out-due':
     case 'configure-hall':
     case 'report-printer':
+    case 'set-paper-change':
     case 'report-screen':
     case 'report-forecast':
     case 'confirm-clock':

@@ -58,6 +58,7 @@ export const RIGHTS: { readonly [Type in SentCommandType]: readonly Role[] } = {
   'carry-out-due': ['system'],
   'report-print': ['system'],
   'report-printer': ['system'],
+  'set-paper-change': ['kiosk', 'greeter', 'manager', 'system'],
   'report-screen': ['system'],
   'report-forecast': ['system'],
   'confirm-clock': ['manager', 'system'],

@@ -44,6 +44,7 @@ const UNTOLD = [
   'close-planned',
   'plan-dropped',
   'printer-reported',
+  'paper-change-set',
   'screen-reported',
   'tickets-released',
   'counter-restricted',

@@ -289,6 +289,13 @@ export interface ReportPrinter {
   readonly condition: PrinterCondition;
 }
 
+/** 换纸: somebody has a printer open on purpose, or is through with it. */
+export interface SetPaperChange {
+  readonly type: 'set-paper-change';
+  readonly printer: PrinterId;
+  readonly on: boolean;
+}
+
 /** The hub's own word on an enrolled screen; becomes an event only when it changes something. */
 export interface ReportScreen {
   readonly type: 'report-screen';
@@ -347,6 +354,7 @@ export type Command =
   | ConfigureHall
   | ReportPrint
   | ReportPrinter
+  | SetPaperChange
   | ReportScreen
   | ReportForecast;
 
@@ -377,6 +385,7 @@ export const COMMAND_TYPES = [
   'configure-hall',
   'report-print',
   'report-printer',
+  'set-paper-change',
   'report-screen',
   'report-forecast',
   'hold-ticket',

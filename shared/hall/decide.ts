@@ -20,6 +20,7 @@ import type {
   ReportForecast,
   ReportPrinter,
   ReportScreen,
+  SetPaperChange,
   RequestHelp,
   ResumeService,
   StopService,
@@ -39,6 +40,7 @@ import { decideIssue } from './decisions/issue.ts';
 import { decideMoveTeller } from './decisions/move-teller.ts';
 import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
 import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
+import { decidePaperChange } from './decisions/paper-change.ts';
 import { decideScreen } from './decisions/screen.ts';
 import { decideReportForecast } from './decisions/forecast.ts';
 import { decideRedirect } from './decisions/redirect.ts';
@@ -142,6 +144,7 @@ type HallCommand =
   | ConfigureHall
   | ReportPrint
   | ReportPrinter
+  | SetPaperChange
   | ReportScreen
   | ReportForecast;
 
@@ -188,6 +191,8 @@ function decideForHall(state: HallState, command: HallCommand, context: Context)
       return decidePrint(state, command);
     case 'report-printer':
       return decidePrinter(state, command);
+    case 'set-paper-change':
+      return decidePaperChange(state, command);
     case 'report-screen':
       return decideScreen(state, command);
     case 'report-forecast':

@@ -102,6 +102,7 @@ export type HallEvent =
   | { readonly type: 'ticket-printed'; readonly ticket: TicketId }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly fault: PrintFault }
   | { readonly type: 'printer-reported'; readonly printer: PrinterId; readonly condition: PrinterCondition }
+  | { readonly type: 'paper-change-set'; readonly printer: PrinterId; readonly on: boolean }
   | {
       readonly type: 'screen-reported';
       readonly screen: ScreenId;

@@ -12,6 +12,7 @@ import { evolvePredictedWaits } from './evolutions/forecast.ts';
 import { evolveHall } from './evolutions/hall.ts';
 import { evolveNotice } from './evolutions/notice.ts';
 import { evolvePrint } from './evolutions/print.ts';
+import { evolvePaperChange } from './evolutions/paper-change.ts';
 import { evolveScreen } from './evolutions/screen.ts';
 import { evolveService } from './evolutions/service.ts';
 import { evolveTicket, forgetEnded } from './evolutions/ticket.ts';
@@ -78,6 +79,7 @@ type FloorFact = Parameters<
   | typeof evolvePredictedWaits
   | typeof evolveCounter
   | typeof evolvePrint
+  | typeof evolvePaperChange
   | typeof evolveScreen
 >[1];
 
@@ -127,6 +129,8 @@ function evolveFloor(state: HallState, event: FloorFact, at: EpochMs): void {
     case 'print-failed':
     case 'printer-reported':
       return evolvePrint(state, event, at);
+    case 'paper-change-set':
+      return evolvePaperChange(state, event, at);
     case 'screen-reported':
       return evolveScreen(state, event, at);
     default:

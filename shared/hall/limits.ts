@@ -26,6 +26,8 @@ export const UNDO_MS = 30_000;
 export const REDIRECT_MAX = 500;
 /** Moves kept for walls and phones. */
 export const MOVES_KEPT = 20;
+/** 换纸 takes a minute or two; until then a printer that is open on purpose raises no alert. */
+export const PAPER_CHANGE_MS_MAX = 10 * 60_000;
 export const NOTICES_MAX = 50;
 export const NOTICE_LENGTH_MAX = 500;
 export const BREAKS_MAX = 500;

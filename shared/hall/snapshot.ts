@@ -18,7 +18,7 @@ import { addressKey, currentLeg, isTimedHold, type Ticket, type TicketId } from 
 import type { UndoImage } from './undo.ts';
 
 /** Rises when the shape below changes; a snapshot of another format is thrown away and the log is read instead. */
-export const SNAPSHOT_FORMAT = 4;
+export const SNAPSHOT_FORMAT = 5;
 
 /**
  * A state as plain JSON. Lists keep the state's own order, so equal states give equal bytes (but for the order of the fields of
@@ -40,6 +40,7 @@ export interface HallSnapshot {
   readonly ended: readonly TicketId[];
   readonly printers: readonly (readonly [PrinterId, PrinterState])[];
   readonly screens: readonly (readonly [ScreenId, ScreenState])[];
+  readonly paperChanges: readonly (readonly [PrinterId, EpochMs])[];
   readonly emptySince: readonly (readonly [ServiceId, readonly (readonly [ClassId, EpochMs])[]])[];
   readonly ratio: RatioPosition;
   readonly moves: readonly Move[];
@@ -72,6 +73,7 @@ export function toSnapshot(state: HallState): HallSnapshot {
     ended: [...state.ended],
     printers: [...state.printers],
     screens: [...state.screens],
+    paperChanges: [...state.paperChanges],
     emptySince: [...state.emptySince].map(([service, byClass]) => [service, [...byClass]] as const),
     ratio: state.ratio,
     moves: [...state.moves],
@@ -105,6 +107,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     ended: [...snapshot.ended],
     printers: new Map(snapshot.printers),
     screens: new Map(snapshot.screens),
+    paperChanges: new Map(snapshot.paperChanges),
     emptySince: new Map(snapshot.emptySince.map(([service, byClass]) => [service, new Map(byClass)])),
     ratio: snapshot.ratio,
     moves: [...snapshot.moves],

@@ -77,6 +77,8 @@ export interface HallState {
   /** Derived: every ticket on hold until a time is in it, and perhaps some that no longer are. */
   readonly timedHolds: Set<TicketId>;
   readonly printers: Map<PrinterId, PrinterState>;
+  /** 换纸: printers that somebody has open on purpose, since when. */
+  readonly paperChanges: Map<PrinterId, EpochMs>;
   /** Those with which something is wrong; `SCREENS_TROUBLED_MAX` at most. */
   readonly screens: Map<ScreenId, ScreenState>;
   /** Derived: whose paper failed, so that nobody has to look through every ticket for it. */
@@ -119,6 +121,7 @@ export function initialState(): HallState {
     ended: [],
     timedHolds: new Set(),
     printers: new Map(),
+    paperChanges: new Map(),
     screens: new Map(),
     failedPrints: new FailedPrints(),
     moves: [],

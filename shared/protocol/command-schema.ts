@@ -176,6 +176,7 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     fault: z.optional(z.enum(PRINT_FAULTS)),
   }),
   z.strictObject({ ...envelope, type: z.literal('report-printer'), printer: id, condition: z.enum(PRINTER_CONDITIONS) }),
+  z.strictObject({ ...envelope, type: z.literal('set-paper-change'), printer: id, on: z.boolean() }),
   z.strictObject({
     ...envelope,
     type: z.literal('report-screen'),

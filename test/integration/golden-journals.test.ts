@@ -39,6 +39,7 @@ const EVENTS = {
   'ticket-printed': true,
   'print-failed': true,
   'printer-reported': true,
+  'paper-change-set': true,
   'screen-reported': true,
   'ticket-held': true,
   'ticket-resumed': true,

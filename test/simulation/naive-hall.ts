@@ -121,6 +121,7 @@ export class NaiveHall {
       case 'ticket-printed':
       case 'print-failed':
       case 'printer-reported':
+      case 'paper-change-set':
       case 'screen-reported':
       case 'waits-predicted':
         return;

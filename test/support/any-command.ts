@@ -18,6 +18,7 @@ export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
   'confirm-notice',
   'reclassify-ticket',
   'report-printer',
+  'set-paper-change',
   'report-screen',
   'report-forecast',
   'serve-only',
@@ -172,6 +173,8 @@ function ofHall(draw: Draw, state: HallState, at: EpochMs): Command {
       return { type, leaveUnserved: any % 2 === 0 ? true : undefined };
     case 'report-printer':
       return { type, printer: 'front', condition: any % 3 === 0 ? 'paper-out' : 'ready' };
+    case 'set-paper-change':
+      return { type, printer: 'front', on: any % 2 === 0 };
     case 'report-screen':
       return { type, screen: 'wall', name: '大屏', condition: any % 3 === 0 ? 'frozen' : 'ready' };
     case 'report-forecast':

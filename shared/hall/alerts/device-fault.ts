@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { AlertSubject } from '../alert.ts';
 import type { PrinterId } from '../configuration.ts';
+import { PAPER_CHANGE_MS_MAX } from '../limits.ts';
 import { passedSince, ruleFor, SECOND_MS, type Condition, type Watched } from './condition.ts';
 
 interface Fault {
@@ -21,16 +22,23 @@ export function deviceFault(watched: Watched): Condition[] {
   });
 }
 
-function printerFaults({ state }: Watched): Fault[] {
+function printerFaults({ state, at }: Watched): Fault[] {
   const faults = new Map<PrinterId, Fault>();
   for (const [printer, { condition, since }] of state.printers) {
-    if (condition !== 'ready') faults.set(printer, { subject: { printer, about: condition }, since });
+    if (condition !== 'ready' && !isOnPurpose(state, printer, at))
+      faults.set(printer, { subject: { printer, about: condition }, since });
   }
   for (const { id, number, print } of state.failedPrints.waiting(state.tickets)) {
     const { printer } = print;
     if (!faults.has(printer)) faults.set(printer, { subject: { printer, ticket: id, number }, since: print.at });
   }
   return [...faults.values()];
+}
+
+/** Open because its paper is being changed; a change that takes longer than that has been forgotten, and is a fault like any other. */
+function isOnPurpose({ paperChanges }: Watched['state'], printer: PrinterId, at: EpochMs): boolean {
+  const begun = paperChanges.get(printer);
+  return begun !== undefined && at - begun < PAPER_CHANGE_MS_MAX;
 }
 
 /** The hub watches a screen for a while before it says anything, so every one of these is real. */

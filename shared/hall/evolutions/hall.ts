@@ -41,6 +41,7 @@ function takeOverCounters(state: HallState, configuration: HallConfiguration, at
   }
   const printers = new Set(configuration.printers.map((printer) => printer.id));
   for (const id of state.printers.keys()) if (!printers.has(id)) state.printers.delete(id);
+  for (const id of state.paperChanges.keys()) if (!printers.has(id)) state.paperChanges.delete(id);
   state.calls.splice(
     0,
     state.calls.length,

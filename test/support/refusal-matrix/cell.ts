@@ -53,6 +53,7 @@ export const DIMENSIONS: { readonly [Type in CommandType]: Dimensions } = {
   'configure-hall': {},
   'report-print': { ticket: true },
   'report-printer': {},
+  'set-paper-change': {},
   'report-screen': {},
   'report-forecast': {},
   'hold-ticket': { counter: true },

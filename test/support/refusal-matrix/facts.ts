@@ -92,6 +92,7 @@ export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'configure-hall': ['manager', 'admin'],
   'report-print': [],
   'report-printer': [],
+  'set-paper-change': ['kiosk', 'greeter', 'manager'],
   'report-screen': [],
   'report-forecast': [],
   'hold-ticket': DESK,

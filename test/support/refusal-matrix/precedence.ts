@@ -176,6 +176,7 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
   ],
   'report-print': [...KNOWN, ['print-not-pending', is('waiting')]],
   'report-printer': [['unknown-printer', asked('unknown printer')]],
+  'set-paper-change': [['unknown-printer', asked('unknown printer')]],
   'report-screen': [],
   'report-forecast': [
     ['unknown-service', asked('unknown service')],

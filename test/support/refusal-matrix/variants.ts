@@ -101,6 +101,10 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     plain: () => ({ printer: 'front', condition: 'ready' }),
     'unknown printer': () => ({ printer: 'back', condition: 'ready' }),
   },
+  'set-paper-change': {
+    plain: () => ({ printer: 'front', on: true }),
+    'unknown printer': () => ({ printer: 'back', on: true }),
+  },
   'report-screen': { plain: () => ({ screen: 'wall', name: '大屏', condition: 'ready' }) },
   'report-forecast': {
     plain: () => ({ waits: [{ service: 'A', minutes: 24, inMinutes: 15 }] }),
