@@ -1,0 +1,66 @@
+import type { VoiceLanguage } from '../../hall/setup/voice-setup.ts';
+import { SOUND_FORMATS, type VoicePack } from '../../voice/pack.ts';
+import type { PackSound } from './clip-player.ts';
+
+/** A pack that can be played. */
+export interface LoadedPack {
+  readonly pack: VoicePack;
+  readonly sound: PackSound;
+}
+
+export interface PackSource {
+  /** Null: the hub has no such pack, does not answer, or nothing of it can be decoded. */
+  load(name: string): Promise<LoadedPack | null>;
+}
+
+export type SoundFetch = (path: string, init: RequestInit) => Promise<Response>;
+
+export interface PackSourceOptions {
+  readonly fetch: SoundFetch;
+  readonly token: () => Promise<string | null>;
+  readonly hall: () => string | null;
+  readonly decode: (bytes: ArrayBuffer, firstSoundMs: number) => Promise<PackSound>;
+}
+
+/** Packs of the hub, to be fetched once: a file's address carries its hash, so the browser keeps it for good. */
+export function hubPacks({ fetch, token, hall, decode }: PackSourceOptions): PackSource {
+  async function ask(path: string): Promise<Response | null> {
+    const [bearer, id] = [await token(), hall()];
+    if (bearer === null || id === null) return null;
+    const response = await fetch(`/api/halls/${encodeURIComponent(id)}/voice/${path}`, {
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+    return response.ok ? response : null;
+  }
+  async function soundOf(pack: VoicePack): Promise<PackSound | null> {
+    for (const format of SOUND_FORMATS) {
+      const file = pack.files.find((each) => each.format === format);
+      if (file === undefined) continue;
+      const response = await ask(`${encodeURIComponent(pack.name)}/${format}?hash=${file.hash}`);
+      if (response === null) continue;
+      try {
+        return await decode(await response.arrayBuffer(), pack.firstSoundMs);
+      } catch {
+        // This browser does not read this format: the next one is older and larger.
+      }
+    }
+    return null;
+  }
+  return {
+    load: async (name) => {
+      try {
+        const response = await ask(encodeURIComponent(name));
+        if (response === null) return null;
+        const pack = (await response.json()) as VoicePack;
+        const sound = await soundOf(pack);
+        return sound === null ? null : { pack, sound };
+      } catch {
+        // The hub is away; asked again by who needs it.
+        return null;
+      }
+    },
+  };
+}
+
+/** The packs that can speak a language, the hall's own first. */
+export type LoadedVoices = { readonly [language in VoiceLanguage]?: readonly LoadedPack[] };
