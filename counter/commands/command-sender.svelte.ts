@@ -212,6 +212,8 @@ export function subjectOf(command: Sendable): string {
     case 'set-paper-change':
     case 'report-screen':
     case 'report-forecast':
+    case 'lease-numbers':
+    case 'issue-offline':
     case 'confirm-clock':
       return command.type;
     default:

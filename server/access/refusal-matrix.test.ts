@@ -39,7 +39,7 @@ function outcome(cell: Cell, hall: MatrixHall, snapshot: HallSnapshot): Outcome 
   return 'accepted';
 }
 
-/** Refusals that the matrix must meet. The others need a list that is full, a clock that went back, or the accounts of a hall. */
+/** Refusals that the matrix must meet. The others need a list that is full, a kiosk that is doubled or not wanted, a clock that went back, or the accounts of a hall. */
 const MET = {
   'not-allowed': true,
   'day-not-open': true,
@@ -111,6 +111,12 @@ const MET = {
   'appointment-too-late': true,
   'people-waiting': true,
   'configuration-changed': true,
+  'unknown-series': true,
+  'unknown-lease': true,
+  'lent-to-another': true,
+  'number-not-lent': true,
+  'lease-frozen': false,
+  'lending-not-offered': false,
 } as const satisfies { readonly [Kind in RefusalKind]: boolean };
 
 const met = new Set<Outcome>();

@@ -8,6 +8,8 @@ import type { SentCommandType } from '../../shared/protocol/command-schema.ts';
  */
 export const RIGHTS: { readonly [Type in SentCommandType]: readonly Role[] } = {
   'issue-ticket': ['kiosk', 'greeter', 'guard', 'manager', 'system'],
+  'lease-numbers': ['kiosk', 'system'],
+  'issue-offline': ['kiosk', 'system'],
   'call-next': ['teller', 'manager', 'system'],
   'call-ticket': ['teller', 'manager', 'system'],
   recall: ['teller', 'manager', 'system'],

@@ -6,8 +6,9 @@ import type { StaffNumber, TicketId } from './ticket.ts';
 
 export type AlertId = string;
 
+/** `kiosk-doubled`: two machines have one kiosk's lent numbers; `about` is the device, `number` what stands on two papers. */
 /** `help`: a teller asked (请求协助). `pause-refused`: a pause below the minimum of open counters was refused, the manager may. */
-export type AlertKind = WatchedKind | 'help' | 'pause-refused';
+export type AlertKind = WatchedKind | 'help' | 'pause-refused' | 'kiosk-doubled';
 
 /** What an alert is about: with its kind, what tells two alerts apart. */
 export interface AlertSubject {

@@ -1,6 +1,8 @@
 import type { HallEvent } from './events.ts';
 import type { WaitRange } from './forecast/wait-range.ts';
 import type { CallReason } from './routing/call-reason.ts';
+import type { DayId } from './business-day.ts';
+import type { LeaseId } from './lease.ts';
 import type { TicketId } from './ticket.ts';
 import { unreachable } from '../lib/unreachable.ts';
 
@@ -23,6 +25,16 @@ export interface Answer {
   readonly notice?: string;
   readonly break?: string;
   readonly alert?: string;
+  readonly block?: LeasedBlock;
+}
+
+/** A block of numbers that a kiosk may give out while the hub is away. */
+export interface LeasedBlock {
+  readonly lease: LeaseId;
+  readonly letter: string;
+  readonly day: DayId;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A pure function of the entry: so a command sent twice is told the same twice, by any hub, after any restart. */
@@ -47,6 +59,9 @@ const UNTOLD = [
   'paper-change-set',
   'screen-reported',
   'tickets-released',
+  'lease-continued',
+  'leases-frozen',
+  'numbers-voided',
   'counter-restricted',
   'counter-unrestricted',
   'auto-call-set',
@@ -81,6 +96,12 @@ function withEvent(answer: Answer, event: HallEvent): Answer {
         ahead: event.ahead,
         ...(event.quote !== undefined && { quote: event.quote }),
       };
+    case 'numbers-leased': {
+      const { day, from, lease, letter, to } = event;
+      return { ...answer, block: { lease, letter, day, from, to } };
+    }
+    case 'offline-ticket-late':
+      return { ticket: event.ticket, number: event.number };
     case 'ticket-called':
       return { ...answer, ticket: event.ticket, number: event.number, reason: event.reason };
     case 'service-finished':

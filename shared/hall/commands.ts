@@ -1,4 +1,4 @@
-import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
+import type { ClassId, CounterId, HallConfiguration, PrinterId, SeriesId, ServiceId } from './configuration.ts';
 import type { AlertId } from './alert.ts';
 import type { AppointmentCode, Booking } from './appointment.ts';
 import type { BreakId } from './break.ts';
@@ -6,6 +6,7 @@ import type { Advice } from './forecast/advice.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ScreenCondition, ScreenId } from './screen.ts';
+import type { LeaseId } from './lease.ts';
 import type { Text } from './text.ts';
 import type { HoldKind, PrintFault, StaffNumber, TicketId } from './ticket.ts';
 
@@ -17,6 +18,28 @@ export interface IssueTicket {
   readonly printer?: PrinterId | null | undefined;
   /** 大字版: a ticket that is read without glasses. */
   readonly large?: boolean | undefined;
+}
+
+/** A kiosk wants numbers for when the hub is away. `after`: the block that it has of this series, if any. */
+export interface LeaseNumbers {
+  readonly type: 'lease-numbers';
+  readonly series: SeriesId;
+  readonly nonce: string;
+  readonly boots: number;
+  readonly after?: LeaseId | undefined;
+}
+
+/** A paper that a kiosk printed while the hub was away. `printed`: false where the number was only shown. */
+export interface IssueOffline {
+  readonly type: 'issue-offline';
+  readonly lease: LeaseId;
+  readonly serial: number;
+  readonly nonce: string;
+  readonly boots: number;
+  readonly service: ServiceId;
+  readonly class?: ClassId | undefined;
+  readonly takenAt: EpochMs;
+  readonly printed: boolean;
 }
 
 /** `atHand`: the ticket the sender saw at the counter, or null. Absent only from callers that cannot see. */
@@ -316,6 +339,8 @@ export type PrinterCondition = (typeof PRINTER_CONDITIONS)[number];
 
 export type Command =
   | IssueTicket
+  | LeaseNumbers
+  | IssueOffline
   | CallNext
   | CallTicket
   | CounterCommand
@@ -363,6 +388,8 @@ export type CommandType = Command['type'];
 /** Every command, for tables and tests that must miss none. */
 export const COMMAND_TYPES = [
   'issue-ticket',
+  'lease-numbers',
+  'issue-offline',
   'call-next',
   'call-ticket',
   'recall',

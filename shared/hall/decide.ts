@@ -37,6 +37,7 @@ import { decideCloseDay, decideOpenDay } from './decisions/day.ts';
 import { decideCarryOutDue } from './decisions/due.ts';
 import { decideHold, decideResume as decideResumeTicket, decideWake } from './decisions/hold.ts';
 import { decideIssue } from './decisions/issue.ts';
+import { decideIssueOffline, decideLeaseNumbers } from './decisions/lease.ts';
 import { decideMoveTeller } from './decisions/move-teller.ts';
 import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
 import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
@@ -65,6 +66,10 @@ export function decide(state: HallState, command: Command, context: Context): De
   switch (command.type) {
     case 'issue-ticket':
       return decideIssue(state, command, context);
+    case 'lease-numbers':
+      return decideLeaseNumbers(state, command, context);
+    case 'issue-offline':
+      return decideIssueOffline(state, command, context);
     case 'call-next':
       return decideCallNext(state, command, context);
     case 'call-ticket':

@@ -5,14 +5,15 @@ import type { AppointmentCode } from './appointment.ts';
 import type { BreakId } from './break.ts';
 import type { DayId } from './business-day.ts';
 import type { PrinterCondition } from './commands.ts';
-import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
+import type { ClassId, CounterId, HallConfiguration, PrinterId, SeriesId, ServiceId } from './configuration.ts';
 import type { Advice } from './forecast/advice.ts';
 import type { WaitRange } from './forecast/wait-range.ts';
+import type { LeaseId } from './lease.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { CallReason } from './routing/call-reason.ts';
 import type { ScreenCondition, ScreenId } from './screen.ts';
 import type { Text } from './text.ts';
-import type { Address, Credit, HoldKind, PrintFault, StaffNumber, Step, TicketId } from './ticket.ts';
+import type { Address, Credit, HoldKind, OfflinePaper, PrintFault, StaffNumber, Step, TicketId } from './ticket.ts';
 
 /**
  * Facts. When each happened is its entry's `at`. An event says all that `evolve` needs, so that yesterday's journal gives
@@ -37,6 +38,8 @@ export type HallEvent =
       readonly ahead: number;
       /** What the customer was told (预计等候): kept to be judged. Absent: no wait was shown. */
       readonly quote?: WaitRange | undefined;
+      /** Printed by a kiosk while the hub was away, and told afterwards: `credit.at` is when. */
+      readonly offline?: OfflinePaper | undefined;
     }
   | {
       readonly type: 'ticket-called';
@@ -98,6 +101,37 @@ export type HallEvent =
       readonly copy?: true | undefined;
       /** 大字版. */
       readonly large?: true | undefined;
+    }
+  /** A block of numbers for a kiosk, for when the hub is away; and what becomes of it. */
+  | {
+      readonly type: 'numbers-leased';
+      readonly lease: LeaseId;
+      readonly kiosk: string;
+      readonly nonce: string;
+      readonly boots: number;
+      readonly series: SeriesId;
+      readonly letter: string;
+      readonly day: DayId;
+      readonly from: number;
+      readonly to: number;
+    }
+  /** The kiosk's store was started anew since. */
+  | { readonly type: 'lease-continued'; readonly lease: LeaseId; readonly nonce: string; readonly boots: number }
+  /** Two machines have the store of this kiosk. */
+  | { readonly type: 'leases-frozen'; readonly kiosk: string; readonly leases: readonly LeaseId[] }
+  /** With the end of the day. `numbers`: so many were not used. */
+  | { readonly type: 'numbers-voided'; readonly leases: readonly LeaseId[]; readonly numbers: number }
+  /** A paper of a day that is over: nobody served it any more. */
+  | {
+      readonly type: 'offline-ticket-late';
+      readonly ticket: TicketId;
+      readonly number: string;
+      readonly service: ServiceId;
+      readonly class: ClassId;
+      readonly letter: string;
+      readonly serial: number;
+      readonly day: DayId;
+      readonly offline: OfflinePaper;
     }
   | { readonly type: 'ticket-printed'; readonly ticket: TicketId }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly fault: PrintFault }

@@ -10,6 +10,7 @@ import { evolveBreak } from './evolutions/break.ts';
 import { evolveCounter } from './evolutions/counter.ts';
 import { evolvePredictedWaits } from './evolutions/forecast.ts';
 import { evolveHall } from './evolutions/hall.ts';
+import { evolveLease } from './evolutions/lease.ts';
 import { evolveNotice } from './evolutions/notice.ts';
 import { evolvePrint } from './evolutions/print.ts';
 import { evolvePaperChange } from './evolutions/paper-change.ts';
@@ -81,6 +82,7 @@ type FloorFact = Parameters<
   | typeof evolvePrint
   | typeof evolvePaperChange
   | typeof evolveScreen
+  | typeof evolveLease
 >[1];
 
 /** What is not about one customer: services, staff, counters, alerts, paper. */
@@ -124,6 +126,12 @@ function evolveFloor(state: HallState, event: FloorFact, at: EpochMs): void {
     case 'close-planned':
     case 'plan-dropped':
       return evolveCounter(state, event, at);
+    case 'numbers-leased':
+    case 'lease-continued':
+    case 'leases-frozen':
+    case 'numbers-voided':
+    case 'offline-ticket-late':
+      return evolveLease(state, event, at);
     case 'print-requested':
     case 'ticket-printed':
     case 'print-failed':

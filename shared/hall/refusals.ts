@@ -1,6 +1,7 @@
 import type { ConfigurationProblem } from './configuration-problems.ts';
 import type { CounterMode } from './counter.ts';
-import type { ClassId, CounterId, PrinterId, ServiceId } from './configuration.ts';
+import type { ClassId, CounterId, PrinterId, SeriesId, ServiceId } from './configuration.ts';
+import type { LeaseId } from './lease.ts';
 import type { DayId } from './business-day.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { StaffNumber, TicketId, TicketStatus } from './ticket.ts';
@@ -18,6 +19,16 @@ interface RefusalFacts {
   'unknown-counter': { readonly counter: CounterId };
   'unknown-ticket': { readonly ticket: TicketId };
   'unknown-printer': { readonly printer: PrinterId };
+  'unknown-series': { readonly series: SeriesId };
+  /** No block of numbers of this hall, of today or the last business day. */
+  'unknown-lease': { readonly lease: LeaseId };
+  /** The block is another kiosk's. */
+  'lent-to-another': { readonly lease: LeaseId };
+  'number-not-lent': { readonly lease: LeaseId; readonly serial: number };
+  /** Two machines have the store of this kiosk: nothing is lent to it today. */
+  'lease-frozen': object;
+  /** The hall wants no numbers issued without the hub. */
+  'lending-not-offered': object;
   /** Outside the hall's or the service's hours. */
   'service-closed': { readonly service: ServiceId };
   'service-full': { readonly service: ServiceId; readonly ticketsPerDayMax: number };
@@ -89,7 +100,7 @@ interface RefusalFacts {
   'break-over': { readonly break: string };
   /** A moment that is past, or further away than the hall plans. */
   'bad-time': { readonly at: EpochMs };
-  'list-full': { readonly list: 'notices' | 'breaks' | 'appointments' | 'alerts'; readonly max: number };
+  'list-full': { readonly list: 'notices' | 'breaks' | 'appointments' | 'alerts' | 'leases'; readonly max: number };
   'unknown-appointment': { readonly code: string };
   'appointment-exists': { readonly code: string };
   'appointment-over': { readonly code: string; readonly status: 'cancelled' | 'checked-in' };

@@ -9,6 +9,7 @@ import type { AnsweredAdvice } from './answered-advice.ts';
 import type { Appointment } from './appointment.ts';
 import type { PlannedBreak } from './break.ts';
 import type { Notice } from './notice.ts';
+import type { Lease } from './lease.ts';
 import type { Move } from './move.ts';
 import type { PredictedWait } from './predicted-wait.ts';
 import type { RatioPosition } from './routing/ratio-position.ts';
@@ -32,6 +33,7 @@ export interface HallSnapshot {
   readonly configurationVersion: number;
   readonly day: BusinessDay;
   readonly numbers: readonly (readonly [letter: string, last: number])[];
+  readonly leases: readonly Readonly<Lease>[];
   readonly issued: readonly (readonly [ServiceId, number])[];
   readonly creditOrder: number;
   readonly tickets: readonly Ticket[];
@@ -65,6 +67,7 @@ export function toSnapshot(state: HallState): HallSnapshot {
     configurationVersion: state.configurationVersion,
     day: state.day,
     numbers: [...state.numbers],
+    leases: [...state.leases.values()].map((lease) => ({ ...lease })),
     issued: [...state.issued],
     creditOrder: state.creditOrder,
     tickets: [...state.tickets.values()].map((ticket) => copyOf(ticket, passedNow(state, ticket))),
@@ -101,6 +104,7 @@ export function fromSnapshot(snapshot: HallSnapshot): HallState {
     day: snapshot.day,
     creditOrder: snapshot.creditOrder,
     numbers: new Map(snapshot.numbers),
+    leases: new Map(snapshot.leases.map((lease) => [lease.id, { ...lease }])),
     issued: new Map(snapshot.issued),
     counters: new Map(snapshot.counters.map((counter) => [counter.id, { ...counter }])),
     calls: [...snapshot.calls],

@@ -9,6 +9,7 @@ import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from
 import type { Counter } from './counter.ts';
 import { FailedPrints } from './failed-prints.ts';
 import type { AdviceId } from './forecast/advice.ts';
+import type { Lease, LeaseId } from './lease.ts';
 import type { Move } from './move.ts';
 import type { Notice, NoticeId } from './notice.ts';
 import type { PredictedWait } from './predicted-wait.ts';
@@ -58,6 +59,8 @@ export interface HallState {
    * out a number that somebody holds.
    */
   readonly numbers: Map<string, number>;
+  /** Numbers that kiosks may give out while the hub is away: of this business day and of the last. */
+  readonly leases: Map<LeaseId, Lease>;
   /** Tickets issued today for each service. */
   readonly issued: Map<ServiceId, number>;
   /** The last `Credit.order` given. */
@@ -109,6 +112,7 @@ export function initialState(): HallState {
     configurationVersion: 0,
     day: { is: 'none' },
     numbers: new Map(),
+    leases: new Map(),
     issued: new Map(),
     creditOrder: 0,
     tickets: new Map(),

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../lib/clock.ts';
 import type { ClassId, CounterId, PrinterId, ServiceId } from './configuration.ts';
 import type { WaitRange } from './forecast/wait-range.ts';
+import type { LeaseId } from './lease.ts';
 
 /** Opaque; 32 hex digits. Never shown to a person. */
 export type TicketId = string;
@@ -105,6 +106,20 @@ export type PrintStatus =
 export const PRINT_FAULTS = ['unreachable', 'paper-out', 'cover-open', 'printer-error', 'too-late'] as const;
 export type PrintFault = (typeof PRINT_FAULTS)[number];
 
+/** What is known of a ticket that a kiosk printed while the hub was away (断网取号). */
+export interface OfflinePaper {
+  readonly lease: LeaseId;
+  /** By the kiosk's clock, however wrong. */
+  readonly takenAt: EpochMs;
+  /** The life of the kiosk's store that printed it. */
+  readonly boots: number;
+  readonly nonce: string;
+  /** Absent: there was no paper, the customer read the number from the screen. */
+  readonly printed?: true | undefined;
+  /** What the customer chose, where that was gone by the time the hub heard of it. */
+  readonly asked?: { readonly service: ServiceId; readonly class?: ClassId | undefined } | undefined;
+}
+
 /** One visit (号票). */
 export interface Ticket {
   readonly id: TicketId;
@@ -132,6 +147,8 @@ export interface Ticket {
   documentsChecked: boolean;
   status: TicketStatus;
   print: PrintStatus;
+  /** Absent: issued by the hub. */
+  readonly offline?: OfflinePaper;
 }
 
 export function currentLeg(ticket: Ticket): Leg {

@@ -51,6 +51,8 @@ function whatText(alert: Alert, naming: Naming): string {
       return predictedText(alert, naming);
     case 'device-fault':
       return deviceText(subject, naming);
+    case 'kiosk-doubled':
+      return doubledText(subject, naming);
     case 'help':
     case 'pause-refused':
       return askedText(alert, naming);
@@ -104,6 +106,16 @@ function screenText({ about = '', name, screen = '' }: AlertSubject, language: L
   return language === 'zh'
     ? `${name ?? screen}：${conditions[about] ?? about}`
     : `${name ?? screen}: ${conditions[about] ?? about}`;
+}
+
+/** Two machines with one kiosk's lent numbers; the number is the one that two people hold. */
+function doubledText({ number }: AlertSubject, { language }: Naming): string {
+  if (language === 'zh') {
+    const twice = number == null ? '' : `，${number} 号打印了两张，请为后到的客户重新取号`;
+    return `一台取号机的断网号码在两台机器上使用，已停止预留${twice}`;
+  }
+  const twice = number == null ? '' : `; ${number} was printed twice, please give the second customer another number`;
+  return `the offline numbers of one kiosk are used on two machines, and no more are lent to it${twice}`;
 }
 
 /** What the teller said is a reason of the hall's list, or the teller's own words. */

@@ -30,6 +30,7 @@ const ALERT_NAMES: { readonly [Kind in AlertKind]: { readonly zh: string; readon
   'predicted-wait': { zh: '预计等候过长', en: 'expected wait' },
   help: { zh: '请求协助', en: 'help' },
   'pause-refused': { zh: '申请暂停', en: 'pause asked for' },
+  'kiosk-doubled': { zh: '取号机号码重复', en: 'kiosk doubled' },
 };
 
 /** One sentence for whoever edits the configuration: what it means in the hall, by the names the hall uses. */

@@ -63,6 +63,8 @@ export const deskTexts = catalogue({
     steps: (services: string) => `还有后续：${services}`,
     stepsShort: (count: number) => `后续 ${count} 项`,
     documentsChecked: '已核验证件',
+    offline: '断网取号',
+    offlineAsked: (service: string) => `断网取号，原选 ${service}`,
     situation: {
       title: '我的台席',
       serves: (services: string) => `办理：${services}`,
@@ -155,6 +157,8 @@ export const deskTexts = catalogue({
     steps: (services: string) => `Still to come: ${services}`,
     stepsShort: (count: number) => plural(count, 'step to come', 'steps to come'),
     documentsChecked: 'documents checked',
+    offline: 'taken offline',
+    offlineAsked: (service: string) => `taken offline for ${service}`,
     situation: {
       title: 'My counter',
       serves: (services: string) => `Serves: ${services}`,

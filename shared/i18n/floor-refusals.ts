@@ -2,6 +2,7 @@ import type { HallConfiguration } from '../hall/configuration.ts';
 import type { Refusal, RefusalKind } from '../hall/refusals.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { adviceRefusal } from './advice-refusals.ts';
+import { leaseRefusal } from './lease-refusals.ts';
 import type { Language } from './language.ts';
 import { timeText } from './time.ts';
 import { deskText } from './words.ts';
@@ -40,6 +41,12 @@ const FLOOR_KINDS = [
   'appointment-too-early',
   'appointment-too-late',
   'people-waiting',
+  'unknown-series',
+  'unknown-lease',
+  'lent-to-another',
+  'number-not-lent',
+  'lease-frozen',
+  'lending-not-offered',
   'postponing-not-offered',
   'postpones-used-up',
   'nobody-behind',
@@ -87,6 +94,13 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
     case 'advice-answered':
     case 'advice-expired':
       return adviceRefusal(refusal);
+    case 'unknown-series':
+    case 'unknown-lease':
+    case 'lent-to-another':
+    case 'number-not-lent':
+    case 'lease-frozen':
+    case 'lending-not-offered':
+      return leaseRefusal(refusal);
     case 'unknown-appointment':
     case 'appointment-exists':
     case 'appointment-over':
@@ -244,6 +258,7 @@ const LISTS = {
   breaks: { zh: '计划休息', en: 'planned breaks' },
   appointments: { zh: '预约', en: 'appointments' },
   alerts: { zh: '提醒', en: 'alerts' },
+  leases: { zh: '预留号码', en: 'blocks of lent numbers' },
 } as const;
 
 function ofPlan(

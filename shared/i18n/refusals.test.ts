@@ -81,6 +81,12 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'appointment-too-early': { kind: 'appointment-too-early', code: '4711', from: 0 },
   'appointment-too-late': { kind: 'appointment-too-late', code: '4711', until: 0 },
   'people-waiting': { kind: 'people-waiting', waiting: 3 },
+  'unknown-series': { kind: 'unknown-series', series: 'A' },
+  'unknown-lease': { kind: 'unknown-lease', lease: ID },
+  'lent-to-another': { kind: 'lent-to-another', lease: ID },
+  'number-not-lent': { kind: 'number-not-lent', lease: ID, serial: 501 },
+  'lease-frozen': { kind: 'lease-frozen' },
+  'lending-not-offered': { kind: 'lending-not-offered' },
 };
 
 describe('refusals in words', () => {

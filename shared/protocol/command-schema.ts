@@ -11,6 +11,7 @@ import {
   REDIRECT_MAX,
   SCREEN_NAME_LENGTH_MAX,
   SERVICES_MAX,
+  TICKET_NUMBER_MAX,
 } from '../hall/limits.ts';
 import { NOTICE_AUDIENCES } from '../hall/notice.ts';
 import { AHEAD_MINUTES_MAX } from '../hall/predicted-wait.ts';
@@ -50,6 +51,26 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
     class: z.optional(id),
     printer: z.optional(z.nullable(id)),
     large: z.optional(z.boolean()),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('lease-numbers'),
+    series: id,
+    nonce: opaque,
+    boots: z.int().check(z.positive()),
+    after: z.optional(opaque),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('issue-offline'),
+    lease: opaque,
+    serial: z.int().check(z.positive(), z.lte(TICKET_NUMBER_MAX)),
+    nonce: opaque,
+    boots: z.int().check(z.positive()),
+    service: id,
+    class: z.optional(id),
+    takenAt: moment,
+    printed: z.boolean(),
   }),
   z.strictObject({ ...envelope, type: z.literal('call-next'), counter, atHand: z.optional(z.nullable(ticket)) }),
   z.strictObject({ ...envelope, type: z.literal('call-ticket'), counter, ticket, reason }),

@@ -1,6 +1,7 @@
 import type { CounterSetup, HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import type { RatioPosition } from '../../shared/hall/routing/ratio-position.ts';
+import type { NaiveLease } from './naive-leases.ts';
 import type { Credit, HoldKind, Step } from '../../shared/hall/ticket.ts';
 
 export type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -60,6 +61,8 @@ export interface Books {
   tickets: NaiveTicket[];
   counters: NaiveCounter[];
   serials: { letter: string; last: number }[];
+  /** Of all days. */
+  leases: NaiveLease[];
   ratio: RatioPosition;
   emptyLines: EmptyLine[];
   stopped: string[];
@@ -78,6 +81,7 @@ export function newBooks(): Books {
     tickets: [],
     counters: [],
     serials: [],
+    leases: [],
     ratio: { turn: 0, calls: 0 },
     emptyLines: [],
     stopped: [],

@@ -5,6 +5,7 @@ import { passedNow } from '../../shared/hall/snapshot.ts';
 import { addressOf, counterIn, newBooks, newCounter, waitingIn, type Books, type Fact } from './naive-books.ts';
 import { applyCall } from './naive-calls.ts';
 import { applyCounter } from './naive-counters.ts';
+import { applyLease } from './naive-leases.ts';
 import { applyRecord } from './naive-records.ts';
 import { mayCall } from './naive-routing.ts';
 import { NaiveUndo } from './naive-undo.ts';
@@ -114,6 +115,14 @@ export class NaiveHall {
       case 'ticket-cancelled':
       case 'ticket-left':
         return applyVisit(this.#books, event, at, expect);
+      case 'offline-ticket-late':
+        this.#expectNewNumber(event, event.day);
+        return applyLease(this.#books, event, at, expect);
+      case 'numbers-leased':
+      case 'lease-continued':
+      case 'leases-frozen':
+      case 'numbers-voided':
+        return applyLease(this.#books, event, at, expect);
       case 'action-undone':
       case 'redirect-undone':
         return this.#undo.apply(this.#books, event, at, expect);
@@ -173,8 +182,8 @@ export class NaiveHall {
     books.day = { id: day, isOpen: false };
   }
 
-  #expectNewNumber({ number }: Fact<'ticket-issued'>): void {
-    const key = `${this.#books.day?.id} ${number}`;
+  #expectNewNumber({ number }: { readonly number: string }, day = this.#books.day?.id): void {
+    const key = `${day} ${number}`;
     this.#expect(!this.#given.has(key), `number ${key} was given twice`);
     this.#given.add(key);
   }

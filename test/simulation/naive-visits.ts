@@ -9,6 +9,7 @@ import {
   type Fact,
   type NaiveTicket,
 } from './naive-books.ts';
+import { arrivalOf, isLent, paperCame } from './naive-leases.ts';
 import { isFree, newTicket, putDown, takeInHand } from './naive-calls.ts';
 
 export type VisitFact = Fact<
@@ -60,15 +61,28 @@ export function applyVisit(books: Books, event: VisitFact, at: number, expect: E
 function issued(books: Books, event: Fact<'ticket-issued'>, expect: Expect): void {
   const { ahead, class: classId, credit, number, serial, service, ticket } = event;
   expect(books.day?.isOpen === true, `${number} was issued on a closed day`);
-  expect(!books.stopped.includes(service), `${number} was issued for ${service}, which is stopped`);
-  const series = books.serials.find(({ letter }) => letter === event.letter) ?? { letter: event.letter, last: 0 };
-  if (series.last === 0) books.serials.push(series);
-  expect(serial === series.last + 1, `number ${number} follows ${series.last}`);
-  series.last = serial;
+  const { offline } = event;
+  // Whoever holds a paper keeps the place, whatever was stopped meanwhile.
+  expect(offline !== undefined || !books.stopped.includes(service), `${number} was issued for ${service}, which is stopped`);
+  if (offline === undefined) follows(books, event, expect);
+  else {
+    paperCame(books, { number, serial, offline }, expect);
+    expect(credit.at === arrivalOf(books, offline), `${number} waits since ${credit.at}`);
+  }
   const waiting = waitingIn(books).filter((other) => other.service === service).length;
   expect(ahead === waiting, `${number} was told ${ahead} ahead, ${waiting} were`);
   expect(ticketIn(books, ticket) === undefined, `ticket ${ticket} was made twice`);
   books.tickets.push(newTicket({ id: ticket, number, service, classId, credit }));
+}
+
+/** The number after the last that was given here, past all that are lent. */
+function follows(books: Books, { letter, number, serial }: Fact<'ticket-issued'>, expect: Expect): void {
+  const series = books.serials.find((each) => each.letter === letter) ?? { letter, last: 0 };
+  if (series.last === 0) books.serials.push(series);
+  let next = series.last + 1;
+  while (isLent(books, letter, next)) next += 1;
+  expect(serial === next, `number ${number} follows ${series.last}`);
+  series.last = serial;
 }
 
 function finished(books: Books, event: Fact<'service-finished'>, expect: Expect): void {

@@ -24,6 +24,8 @@ export const MAY_CHANGE_NOTHING: ReadonlySet<CommandType> = new Set([
   'serve-only',
   'set-auto-call',
   'open-counter',
+  'lease-numbers',
+  'issue-offline',
 ]);
 
 /** The rules of a hall, one for each kind and some bounds. */
@@ -166,6 +168,15 @@ function ofHall(draw: Draw, state: HallState, at: EpochMs): Command {
   switch (type) {
     case 'issue-ticket':
       return { type, service, class: draw.classId };
+    case 'lease-numbers':
+      return {
+        type,
+        series: service,
+        ...lifeOf(draw),
+        after: any % 3 === 0 ? undefined : among([...state.leases.keys()], draw.ticket),
+      };
+    case 'issue-offline':
+      return offlineFrom(draw, state, at);
     case 'open-day':
     case 'carry-out-due':
       return { type };
@@ -232,6 +243,29 @@ function changed(configuration: HallConfiguration, { any, ticket }: Draw): HallC
     returns: { placesBack: ticket % 3, timesMax: any % 3 },
     postpone: any % 2 === 0 ? { placesBack: 1 + (ticket % 3), timesMax: 1 + (any % 3) } : undefined,
   };
+}
+
+/** Of a block that there is, now and then past its end, and often one that came already. */
+function offlineFrom(draw: Draw, state: HallState, at: EpochMs): Command {
+  const { any, service, classId } = draw;
+  const lease = state.leases.get(among([...state.leases.keys()], draw.ticket));
+  const serial = (lease?.from ?? 501) + (any % 60 === 59 ? 100 : any % 8);
+  const takenAt = at - (any % 5) * MINUTE + (any % 11 === 0 ? 400 * MINUTE : 0);
+  return {
+    type: 'issue-offline',
+    lease: lease?.id ?? 'none',
+    serial,
+    ...lifeOf(draw),
+    service,
+    class: any % 2 === 0 ? undefined : classId,
+    takenAt,
+    printed: any % 3 !== 0,
+  };
+}
+
+/** One life, seldom another: two lives of one store freeze it for the day. */
+function lifeOf({ any }: Draw): { readonly nonce: string; readonly boots: number } {
+  return any % 23 === 0 ? { nonce: 'copy', boots: 1 } : { nonce: 'first', boots: 1 };
 }
 
 function classOf({ any, classId }: Draw): string | undefined {

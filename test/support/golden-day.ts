@@ -1,5 +1,6 @@
 import { must } from '../../shared/lib/assert.ts';
 import { wholeFloor } from './golden-floor.ts';
+import { lentNumbers } from './golden-leases.ts';
 import { GoldenRecorder } from './golden-recorder.ts';
 import { KIOSK, MANAGER, MINUTE, SYSTEM } from './played-hall.ts';
 import { testConfiguration } from './test-configuration.ts';
@@ -7,7 +8,7 @@ import { testConfiguration } from './test-configuration.ts';
 const DAY = 24 * 60 * MINUTE;
 const PRINTER = { id: 'front', name: { zh: '前台', en: 'front' }, host: '127.0.0.1', port: 9100, columns: 48 };
 
-/** Four business days in which every event happens; the last is not over: what a released journal may hold. */
+/** Five business days in which every event happens; the last is not over: what a released journal may hold. */
 export function goldenDays(): Pick<GoldenRecorder, 'state' | 'entries'> {
   const hall = new GoldenRecorder();
   const routing = { kind: 'aging', factors: { priority: 2, vip: 5 }, passedMax: 1 } as const;
@@ -25,7 +26,9 @@ export function goldenDays(): Pick<GoldenRecorder, 'state' | 'entries'> {
   hall.does(SYSTEM, { type: 'open-day' });
   openEnd(hall);
   hall.does(MANAGER, { type: 'close-day' });
+  lentNumbers(hall.wait(DAY));
   wholeFloor(hall.wait(DAY));
+  hall.does(SYSTEM, { type: 'report-screen', screen: 'wall', name: '大屏', condition: 'frozen' });
   return hall;
 }
 

@@ -64,9 +64,9 @@ export function openAlerts(state: HallState): Alert[] {
   return [...state.alerts.values()].filter(({ clearedAt }) => clearedAt === null);
 }
 
-/** Asked for by a teller, as against found by the watch. */
+/** Asked for by somebody, as against found by the watch: over when it is answered. */
 export function isAsked({ kind }: Pick<Alert, 'kind'>): boolean {
-  return kind === 'help' || kind === 'pause-refused';
+  return kind === 'help' || kind === 'pause-refused' || kind === 'kiosk-doubled';
 }
 
 /** Raised with the first step of its rule, whatever else may be due: later steps count from now. */

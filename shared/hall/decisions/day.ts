@@ -7,6 +7,7 @@ import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import { currentLeg, overAt, type Ticket } from '../ticket.ts';
 import { configurationOf } from './lookup.ts';
+import { voidingEvents } from './lease.ts';
 import { finishingEvents } from './serve.ts';
 
 /** Opens the local date of this moment. Today's closed day opens again and goes on counting. */
@@ -38,7 +39,7 @@ export function decideCloseDay(state: HallState, command: CloseDay, context: Con
     if (status.is === 'serving') events.push(...finishingEvents(ticket, status.counter, context.at, {}));
     else if (isUnserved(ticket)) unserved += 1;
   }
-  return ok([...events, { type: 'day-closed', day: day.day, unserved }]);
+  return ok([...events, ...voidingEvents(state), { type: 'day-closed', day: day.day, unserved }]);
 }
 
 /** Who waits, is called or is served. Who is on hold has been served and comes back another day. */

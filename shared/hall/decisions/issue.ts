@@ -14,7 +14,8 @@ import {
 import type { Context, Decision } from '../context.ts';
 import type { EpochMs } from '../../lib/clock.ts';
 import type { HallEvent } from '../events.ts';
-import { TICKET_NUMBER_DIGITS_MIN, TICKET_NUMBER_MAX, TICKETS_MAX } from '../limits.ts';
+import { nextSerial, numberText } from '../lease.ts';
+import { TICKET_NUMBER_MAX, TICKETS_MAX } from '../limits.ts';
 import { isOpenAt, minutesUntilClosing } from '../opening-hours.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import type { HallState } from '../state.ts';
@@ -56,7 +57,7 @@ export function issuingEvents(
 
   const series = seriesFor(configuration, service, classId);
   const letter = configuration.series.find((each) => each.id === series)?.letter ?? series;
-  const serial = (state.numbers.get(letter) ?? 0) + 1;
+  const serial = nextSerial(state, letter);
   if (serial > TICKET_NUMBER_MAX) return failed(refuse('numbers-exhausted', { series }));
 
   const ticket = context.newId();
@@ -65,7 +66,7 @@ export function issuingEvents(
   const issued: HallEvent = {
     type: 'ticket-issued',
     ticket,
-    number: letter + String(serial).padStart(TICKET_NUMBER_DIGITS_MIN, '0'),
+    number: numberText(letter, serial),
     service: service.id,
     class: classId,
     letter,

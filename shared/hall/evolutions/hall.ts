@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import { unreachable } from '../../lib/unreachable.ts';
+import type { BusinessDay } from '../business-day.ts';
 import { counterSetup, serviceSetup, type HallConfiguration, type ServiceId } from '../configuration.ts';
 import type { HallEvent } from '../events.ts';
 import { CONFIGURATIONS_KEPT } from '../limits.ts';
@@ -17,7 +18,7 @@ export function evolveHall(state: HallState, event: HallFact, at: EpochMs, versi
       takeOverCounters(state, event.configuration, at);
       return forgetServices(state, event.configuration);
     case 'day-opened':
-      if (state.day.is !== 'closed' || state.day.day !== event.day) beginAnew(state);
+      if (state.day.is !== 'closed' || state.day.day !== event.day) beginAnew(state, state.day);
       state.day = { is: 'open', day: event.day, openedAt: at };
       return;
     case 'day-closed':
@@ -61,8 +62,10 @@ function forgetServices(state: HallState, configuration: HallConfiguration): voi
 }
 
 /** Another day: its own numbers and limits, and the history of alerts is its own. */
-function beginAnew(state: HallState): void {
+function beginAnew(state: HallState, last: BusinessDay): void {
   state.numbers.clear();
+  // A kiosk may be away all night: what it printed yesterday is still told.
+  for (const { day, id } of state.leases.values()) if (last.is === 'none' || day !== last.day) state.leases.delete(id);
   state.issued.clear();
   state.advice.clear();
   for (const { id, clearedAt } of state.alerts.values()) if (clearedAt !== null) state.alerts.delete(id);

@@ -18,6 +18,7 @@ import {
   type TicketId,
 } from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
+import { paperCame } from './lease.ts';
 import { overtakeByJoining } from './overtaking.ts';
 
 type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -97,14 +98,16 @@ function addressedQueues(state: HallState, to: AddressKey): Map<ServiceId, Map<C
 }
 
 function issued(state: HallState, event: Fact<'ticket-issued'>, at: EpochMs): void {
+  // Who took a number while the hub was away has waited since then.
+  const since = event.offline === undefined ? at : event.credit.at;
   const ticket: Ticket = {
     id: event.ticket,
     number: event.number,
     classId: event.class,
-    issuedAt: at,
+    issuedAt: since,
     creditAt: event.credit.at,
     quote: event.quote ?? null,
-    legs: [{ service: event.service, queuedAt: at }],
+    legs: [{ service: event.service, queuedAt: since }],
     returns: 0,
     passed: 0,
     woken: false,
@@ -112,9 +115,11 @@ function issued(state: HallState, event: Fact<'ticket-issued'>, at: EpochMs): vo
     documentsChecked: false,
     status: { is: 'waiting', credit: event.credit },
     print: { is: 'unprinted' },
+    ...(event.offline !== undefined && { offline: event.offline }),
   };
   state.tickets.set(ticket.id, ticket);
-  state.numbers.set(event.letter, event.serial);
+  if (event.offline === undefined) state.numbers.set(event.letter, event.serial);
+  else paperCame(state, event.serial, event.offline);
   state.issued.set(event.service, (state.issued.get(event.service) ?? 0) + 1);
   joinQueue(state, ticket, event.credit);
 }

@@ -9,6 +9,7 @@ import {
   currentLeg,
   type Address,
   type Leg,
+  type OfflinePaper,
   type PrintStatus,
   type Ticket,
   type TicketId,
@@ -54,6 +55,8 @@ export interface TicketView {
   readonly delivered: readonly ServiceId[];
   /** While it waits: when the wait that the hall promises for this service is over; null where it promises none. */
   readonly promisedUntil: EpochMs | null;
+  /** Printed by a kiosk while the hub was away (断网取号); `asked`: for what, where that was gone afterwards. Null: issued by the hub. */
+  readonly offline: { readonly printed: boolean; readonly asked: OfflinePaper['asked'] | null } | null;
 }
 
 export interface PromisedWait {
@@ -169,6 +172,7 @@ export function viewOf(state: HallState, ticket: Ticket): TicketView {
     legs: ticket.legs.length,
     delivered: ticket.legs.flatMap((each) => each.delivered ?? []),
     promisedUntil: status.is === 'waiting' ? promisedUntil(state, leg) : null,
+    offline: ticket.offline === undefined ? null : { printed: ticket.offline.printed === true, asked: ticket.offline.asked ?? null },
   };
 }
 

@@ -31,6 +31,8 @@ type Dimensions = { readonly counter?: true; readonly ticket?: true };
 
 export const DIMENSIONS: { readonly [Type in CommandType]: Dimensions } = {
   'issue-ticket': {},
+  'lease-numbers': {},
+  'issue-offline': {},
   'call-next': { counter: true },
   'call-ticket': { counter: true, ticket: true },
   recall: { counter: true },

@@ -70,6 +70,8 @@ const FLOOR: readonly Role[] = ['teller', 'greeter', 'manager'];
  */
 export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'issue-ticket': ['kiosk', 'greeter', 'guard', 'manager'],
+  'lease-numbers': ['kiosk'],
+  'issue-offline': ['kiosk'],
   'call-next': DESK,
   'call-ticket': DESK,
   recall: DESK,

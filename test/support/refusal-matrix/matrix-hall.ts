@@ -69,6 +69,8 @@ export interface MatrixHall {
   readonly notices: { readonly wall: string; readonly staff: string };
   readonly alerts: { readonly manager: string; readonly guard: string; readonly over: string } | null;
   readonly breaks: { readonly planned: string; readonly begun: string };
+  /** Of the kiosk of the matrix and of another; none in a hall that never opened. */
+  readonly leases: { readonly own: string; readonly other: string };
 }
 
 export const APPOINTMENTS = { booked: 'BOOKED', early: 'EARLY', late: 'LATE', cancelled: 'GONE', 'checked in': 'HERE' } as const;
@@ -83,10 +85,11 @@ export function matrixHall(which: HallCase): MatrixHall {
   const breaks = { planned: planBreak(played, 300), begun: planBreak(played, 2) };
   book(played);
   answerAdvice(played);
+  const leases = which === 'never opened' ? { own: 'own', other: 'other' } : lend(played);
   if (!hasPeople(which)) {
     if (which === 'day closed') played.done({ type: 'close-day' }, MANAGER);
     played.done({ type: 'sign-in', counter: COUNTERS.closed }, teller(COUNTERS.closed));
-    return { played: played.wait(TWENTY_PAST - played.now), tickets: {}, notices, alerts: null, breaks };
+    return { played: played.wait(TWENTY_PAST - played.now), tickets: {}, notices, alerts: null, breaks, leases };
   }
   if (which === 'a moment ago') played.wait(20 * MINUTE - 5_000);
   if (which === 'a minute ago') played.wait(19 * MINUTE);
@@ -94,7 +97,7 @@ export function matrixHall(which: HallCase): MatrixHall {
   const alerts = askForHelp(played);
   if (played.now === MORNING) settle(played.wait(19 * MINUTE), which, tickets);
   if (which === 'nobody waits') delete tickets.waiting;
-  return { played: played.wait(TWENTY_PAST - played.now), tickets, notices, alerts, breaks };
+  return { played: played.wait(TWENTY_PAST - played.now), tickets, notices, alerts, breaks, leases };
 }
 
 const TWENTY_PAST = MORNING + 20 * MINUTE;
@@ -166,6 +169,15 @@ function book(hall: PlayedHall): void {
   }));
   hall.done({ type: 'book-appointments', appointments }, MANAGER);
   hall.done({ type: 'cancel-appointment', code: APPOINTMENTS.cancelled }, MANAGER);
+}
+
+function lend(hall: PlayedHall): MatrixHall['leases'] {
+  const lent = (id: string) =>
+    must(
+      hall.answer({ type: 'lease-numbers', series: 'A', nonce: 'first-life', boots: 1 }, { id, roles: ['kiosk'] }).block,
+      'a block',
+    ).lease;
+  return { own: lent('kiosk:alone'), other: lent('device:other') };
 }
 
 export const ANSWERED_ADVICE = 'advice-answered';

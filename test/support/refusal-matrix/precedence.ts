@@ -96,6 +96,19 @@ const ANSWERING: Precedence = [
 /** What every command is refused with, first reason first, once its sender may send it at all. */
 export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
   'issue-ticket': ISSUING,
+  'lease-numbers': [
+    ['unknown-series', asked('unknown series')],
+    ['day-not-open', dayIsNotOpen],
+    ['lent-to-another', asked("after another kiosk's")],
+    ['lent-to-another', all(asked('after its own'), ({ sender }) => sender === 'system')],
+  ],
+  'issue-offline': [
+    ['unknown-lease', asked('of no block')],
+    ['unknown-lease', inHall('never opened')],
+    ['lent-to-another', asked("of another kiosk's")],
+    ['lent-to-another', ({ sender }) => sender === 'system'],
+    ['number-not-lent', asked('outside the block')],
+  ],
   'call-next': [
     ...OWN,
     ['counter-moved-on', asked('seen another')],

@@ -43,6 +43,9 @@ const lateAnswers: Variants = {
   'too old': advised(() => HELP, { at: NOW - 10 * MINUTE }),
 };
 
+const LIFE = { nonce: 'first-life', boots: 1 };
+const paper = (lease: string, serial: number) => ({ ...LIFE, lease, serial, service: 'A', takenAt: NOW - MINUTE, printed: true });
+
 /** The fields of each command: right ones, and every kind of wrong ones besides the counter and the ticket. */
 export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
   'issue-ticket': {
@@ -51,6 +54,19 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
     'unknown service': () => ({ service: 'Z' }),
     'unknown class': () => ({ service: 'A', class: 'gold' }),
     'unknown printer': () => ({ service: 'A', printer: 'back' }),
+  },
+  'lease-numbers': {
+    plain: () => ({ ...LIFE, series: 'A' }),
+    'unknown series': () => ({ ...LIFE, series: 'Z' }),
+    'after its own': ({ hall }) => ({ ...LIFE, series: 'A', after: hall.leases.own }),
+    "after another kiosk's": ({ hall }) => ({ ...LIFE, series: 'A', after: hall.leases.other }),
+  },
+  'issue-offline': {
+    plain: ({ hall }) => paper(hall.leases.own, 501),
+    'of no block': () => paper('none', 501),
+    "of another kiosk's": ({ hall }) => paper(hall.leases.other, 551),
+    'outside the block': ({ hall }) => paper(hall.leases.own, 551),
+    'for a service that is gone': ({ hall }) => ({ ...paper(hall.leases.own, 502), service: 'Z', class: 'gold' }),
   },
   'call-next': {
     plain: ({ counter }) => ({ counter }),

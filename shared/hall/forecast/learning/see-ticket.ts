@@ -106,7 +106,9 @@ function followed(visits: Visits, visit: OpenVisit, event: Followed, sight: Sigh
   }
 }
 
-function issued(visits: Visits, event: Fact<'ticket-issued'>, { at, told, expected, touch }: Sight): void {
+function issued(visits: Visits, event: Fact<'ticket-issued'>, { at: toldAt, told, expected, touch }: Sight): void {
+  // Told when the hub was back: the customer came when the kiosk printed the number.
+  const at = event.offline === undefined ? toldAt : event.credit.at;
   touch(event.ticket);
   visits.open.set(event.ticket, {
     ...NO_LEG,
