@@ -19,6 +19,7 @@ import {
   seedingHallFile,
   type DataFolder,
 } from './config/data-folder.ts';
+import { explainedStart } from './config/explained-start.ts';
 import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
@@ -34,10 +35,11 @@ import { SocketGateway } from './gateway/socket/socket-gateway.ts';
 import { AdviceBook } from './history/advice-book.ts';
 import { History } from './history/history.ts';
 import { Hub } from './hub/hub.ts';
-import { JournalOpenError } from './journal/journal-open-error.ts';
-import { JournalDamagedError, type Journal } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
+import { LedStrips } from './led/led-strips.ts';
+import { Media } from './media/media.ts';
 import { createLogger } from './observability/logger.ts';
 import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -260,6 +262,7 @@ interface OpenRooms {
   readonly hall: string;
   readonly advice: AdviceBook;
   readonly history: History;
+  readonly media: Media;
   readonly records: Records;
 }
 
@@ -274,7 +277,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
     databaseAnswers: () => access.isReady(),
   };
   const { allowedOrigins } = options;
-  const given = { allowedOrigins, demoHall: hall, screensFolder: SCREENS, release };
+  const given = { allowedOrigins, demoHall: hall, media: rooms.media, screensFolder: SCREENS, release };
   return createApp({ ...given, access, advice, door, history, hub, records, clock, log, health, metrics });
 }
 
@@ -318,7 +321,12 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
     const forecasts = startForecasts(hub, { advice, history }, log);
     closing.add(() => forecasts.close());
   }
-  answer(openDoors(options, { ...rooms, access, advice, history, hub, hall, records }));
+  const media = await Media.open({ path: folder.media, access, clock, timers, log });
+  closing.add(() => media.close());
+  const led = new LedStrips({ hub, hall, ...ledOptions(options), timers, log });
+  await led.start();
+  closing.add(() => led.close());
+  answer(openDoors(options, { ...rooms, media, access, advice, history, hub, hall, records }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);
@@ -327,6 +335,10 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   process.stdout.write(announcement({ ...given, phone: await openPhone(options, phone) }));
   log.info({ hall, host: options.host, port, release }, 'the hub is open');
   void verifyInBackground(journal, hall, log);
+}
+
+function ledOptions({ led: places, ledEncoding: encoding, ledRepeat: repeatSeconds }: HubOptions) {
+  return { places, encoding, repeatSeconds };
 }
 
 /** The start verified the tail; the rest of the chain and the file are read beside the work. */
@@ -340,22 +352,6 @@ async function verifyInBackground(journal: Journal, hall: string, log: Logger): 
   }
 }
 
-/** What the person who started the hub has to read, without the inside of a bug around it. */
-function explained(error: unknown, options: HubOptions | null): StartError | null {
-  if (error instanceof StartError) return error;
-  if (error instanceof JournalOpenError || error instanceof JournalDamagedError) {
-    return new StartError(`${error.message}\nNothing was changed. docs/operating.md says how to restore a backup.`);
-  }
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const where = options === null ? '' : `${options.host}:${options.port}`;
-  if (code === 'EADDRINUSE')
-    return new StartError(`${where} is taken by another program: choose another port with --port or HALLCALL_PORT`);
-  if (code === 'EACCES') return new StartError(`this user may not listen on ${where}: choose a port above 1023 with --port`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new StartError(`this machine has no address ${options?.host ?? ''}`);
-  return null;
-}
-
 async function main(): Promise<void> {
   const closing = new Closing();
   let options: HubOptions | null = null;
@@ -365,7 +361,7 @@ async function main(): Promise<void> {
     stopOnSignals(log, closing);
     await start(options, log, closing);
   } catch (error) {
-    const known = explained(error, options);
+    const known = explainedStart(error, options);
     console.error(known === null ? error : `hallcall: ${known.message}`);
     process.exitCode = known?.exitCode ?? EXIT_FAILED;
     await closing.run();

@@ -20,6 +20,8 @@ export interface StageWishes {
   readonly ids: readonly string[] | undefined;
   /** How many posted pages there are to turn. */
   readonly pages: number;
+  /** False while the browser shows the page to nobody: it stops films then. */
+  readonly isSeen: boolean;
 }
 
 export interface MediaPlayerOptions {
@@ -100,6 +102,7 @@ export class MediaPlayer {
     const round = this.#round();
     const turn = this.#turn;
     if (this.#files.length === 0) void this.askList();
+    if (!this.#options.wishes().isSeen) this.#progressAt = now;
     if (turn === null) {
       if (round.length > 0) this.#show(nextTurn(round, this.#last));
       return;

@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly journal: string;
   readonly database: string;
   readonly hallFile: string;
+  /** Pictures and films for the walls. */
+  readonly media: string;
   /** Where the hub that has the folder open listens. */
   readonly hubAddress: string;
 }
@@ -23,6 +25,7 @@ export function dataFolderAt(path: string): DataFolder {
     journal: join(folder, 'journal.sqlite'),
     database: join(folder, 'database.sqlite'),
     hallFile: join(folder, 'hall.yaml'),
+    media: join(folder, 'media'),
     hubAddress: join(folder, 'hub.address'),
   };
 }

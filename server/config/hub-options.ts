@@ -1,3 +1,5 @@
+import { ledPlaces } from '../led/led-address.ts';
+import { LED_ENCODINGS } from '../led/led-text.ts';
 import {
   integer,
   oneOf,
@@ -92,6 +94,28 @@ export const HUB_OPTIONS = {
     fallback: new Map(),
     fallbackShown: 'as the hall is configured',
     description: 'Addresses that replace those of the hall: ID=HOST:PORT, by commas.',
+  }),
+  led: option({
+    flag: 'led',
+    variable: 'HALLCALL_LED',
+    kind: ledPlaces,
+    fallback: [],
+    fallbackShown: 'none',
+    description: 'Strips of light: COUNTER=udp:HOST:PORT or COUNTER=serial:DEVICE@BAUD, by commas; * for all counters.',
+  }),
+  ledEncoding: option({
+    flag: 'led-encoding',
+    variable: 'HALLCALL_LED_ENCODING',
+    kind: oneOf(LED_ENCODINGS),
+    fallback: 'utf-8',
+    description: 'How their fonts are addressed.',
+  }),
+  ledRepeat: option({
+    flag: 'led-repeat',
+    variable: 'HALLCALL_LED_REPEAT',
+    kind: integer(1, 3_600),
+    fallback: 10,
+    description: 'Every strip is told its state again after so many seconds.',
   }),
   forecasts: option({
     flag: 'forecasts',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { WEEKDAYS } from '../hall/configuration.ts';
 import { LOGO_BYTES_MAX } from '../hall/limits.ts';
 import { WALL_LAYOUTS } from '../hall/setup/display-setup.ts';
-import { PUBLIC_PAGE_KINDS } from '../hall/setup/media-setup.ts';
+import { MEDIA_FILE_NAME, PUBLIC_PAGE_KINDS } from '../hall/setup/media-setup.ts';
 import { NUMBER_READINGS, VOICE_LANGUAGES } from '../hall/setup/voice-setup.ts';
 import { choice, counterId, id, text, timeOfDay } from './configuration-parts.ts';
 
@@ -25,8 +25,7 @@ const date = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d
 const hours = z.strictObject({ from: timeOfDay, to: timeOfDay });
 const volume = z.int().check(z.nonnegative(), z.lte(100));
 const seconds = z.int().check(z.positive(), z.lte(SECONDS_MAX));
-/** No path: neither a folder nor a way up. */
-const fileName = z.string().check(z.regex(/^[^/\\:*?"<>|\u0000-\u001f.][^/\\:*?"<>|\u0000-\u001f]{0,127}$/u));
+const fileName = z.string().check(z.regex(MEDIA_FILE_NAME));
 const packName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/));
 
 export const displays = z
@@ -101,6 +100,7 @@ export const kiosk = z.strictObject({
     ]),
   ),
   attract: z.optional(text),
+  outOfService: z.optional(text),
   idleSeconds: z.optional(z.int().check(z.gte(10), z.lte(600))),
   numbersAhead: z.optional(z.int().check(z.nonnegative(), z.lte(NUMBERS_AHEAD_MAX))),
   spokenPrompts: z.optional(z.boolean()),

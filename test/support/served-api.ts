@@ -17,6 +17,7 @@ import { History } from '../../server/history/history.ts';
 import { Hub } from '../../server/hub/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
+import { Media } from '../../server/media/media.ts';
 import { SILENT_LOG } from '../../server/observability/log.ts';
 import { Metrics } from '../../server/observability/metrics.ts';
 import { Records } from '../../server/records/records.ts';
@@ -36,6 +37,8 @@ export interface ApiAnswer {
 export interface ServedApiOptions {
   readonly journal?: Journal;
   readonly app?: Partial<AppOptions>;
+  /** Looked into once at the start, and every five seconds. */
+  readonly mediaFolder?: string;
 }
 
 /** The demo hall behind the real REST door on a loopback port: real accounts, real hub, a journal in memory. */
@@ -81,6 +84,7 @@ export class ServedApi {
     const records = await Records.open({ ...basics, database, hub, halls: ['demo'] });
     const history = await History.open({ ...basics, database, hub, journal, halls: ['demo'] });
     const advice = await AdviceBook.open({ database, hub, halls: ['demo'], now: () => basics.clock.now(), log: basics.log });
+    const media = await Media.open({ ...basics, access, path: options.mediaFolder ?? join(folder, 'media') });
     const metrics = new Metrics({ sockets: () => 3, condition: () => journal.condition() });
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
       metrics.command(type, outcome, ms / 1_000);
@@ -92,6 +96,7 @@ export class ServedApi {
       history,
       advice,
       metrics,
+      media,
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
       log: SILENT_LOG,
@@ -112,6 +117,7 @@ export class ServedApi {
       { url: `http://127.0.0.1:${port}`, access, database, hub, records, history, advice, routers: appRouters(app) },
       async () => {
         await closeServer(server);
+        await media.close();
         await advice.close();
         await history.close();
         await records.close();

@@ -8,7 +8,9 @@ import { FORECAST_PATHS } from './forecast-description.ts';
 import { FLOOR_PATHS } from './floor-description.ts';
 import { ACCURACY_PATHS } from './accuracy-description.ts';
 import { ADVICE_PATHS } from './advice-description.ts';
+import { MEDIA_PATHS } from './media-description.ts';
 import { RECORD_PATHS } from './record-description.ts';
+import { WINDOW_PATHS } from './window-description.ts';
 import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
 import { entriesQuerySchema } from './hall-routes.ts';
 import { loginSchema } from './session-routes.ts';
@@ -141,6 +143,8 @@ const paths: ZodOpenApiPathsObject = {
   ...RECORD_PATHS,
   ...ACCURACY_PATHS,
   ...ADVICE_PATHS,
+  ...MEDIA_PATHS,
+  ...WINDOW_PATHS,
   '/api/openapi.json': {
     get: { summary: 'This description', responses: { '200': { description: 'OpenAPI 3.1', ...json(z.looseObject({})) } } },
   },

@@ -10,8 +10,8 @@ import { deviceListRoutes } from './device-list-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { forecastRoutes } from './forecast-routes.ts';
 import { hallRoutes } from './hall-routes.ts';
-import type { HttpRooms } from './http-rooms.ts';
 import { errorHandler, originCheck } from './intake.ts';
+import { mediaRoutes, type MediaRooms } from './media-routes.ts';
 import { methodsOf } from './methods.ts';
 import { openRoutes } from './open-routes.ts';
 import { sendProblem } from './problem.ts';
@@ -19,8 +19,9 @@ import { recordRoutes } from './record-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { windowRoutes } from './window-routes.ts';
 
-export interface AppOptions extends HttpRooms {
+export interface AppOptions extends MediaRooms {
   readonly health: HealthSources;
   readonly metrics: Metrics;
   /** The hall that pages of a demonstration belong to. */
@@ -69,6 +70,8 @@ export function appRouters(options: AppOptions): readonly Router[] {
     forecastRoutes(options, admission),
     accuracyRoutes(options, admission),
     adviceRoutes(options, admission),
+    mediaRoutes(options, admission),
+    windowRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

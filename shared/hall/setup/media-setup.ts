@@ -1,6 +1,9 @@
 import type { Weekday, TimeRange } from '../configuration.ts';
 import type { Text } from '../text.ts';
 
+/** No path: neither a folder nor a way up, nothing hidden, nothing that a drive of another system could not hold. */
+export const MEDIA_FILE_NAME = /^[^/\\:*?"<>|\u0000-\u001f.][^/\\:*?"<>|\u0000-\u001f]{0,127}$/u;
+
 /** A picture or a film of the hub's media folder. */
 export interface MediaItem {
   readonly id: string;
