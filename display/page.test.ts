@@ -3,9 +3,17 @@ import { displayPage } from './page.ts';
 import { PAGE_MS, rotation } from './rotation.ts';
 
 it('[D23] knows its own addresses and no others', () => {
-  expect(displayPage('/display/wall')).toEqual({ is: 'wall' });
+  expect(displayPage('/display/wall')).toEqual({ is: 'wall', display: null });
+  expect(displayPage('/display/wall/east-2/')).toEqual({ is: 'wall', display: 'east-2' });
   expect(displayPage('/display/window/12/')).toEqual({ is: 'window', counter: 12 });
-  for (const path of ['/display', '/display/window', '/display/window/x', '/display/walls']) {
+  for (const path of [
+    '/display',
+    '/display/window',
+    '/display/window/x',
+    '/display/walls',
+    '/display/wall/a b',
+    '/display/wall/a/b',
+  ]) {
     expect(displayPage(path)).toEqual({ is: 'unknown' });
   }
 });

@@ -1,10 +1,15 @@
-/** Which screen of the display app an address asks for. */
-export type DisplayPage =
-  { readonly is: 'wall' } | { readonly is: 'window'; readonly counter: number } | { readonly is: 'unknown' };
+import type { DisplayId } from '../shared/hall/setup/display-setup.ts';
 
-/** `/display/wall`, `/display/window/3`. */
+/** Which screen of the display app an address asks for. `display` null: the hall's first wall. */
+export type DisplayPage =
+  | { readonly is: 'wall'; readonly display: DisplayId | null }
+  | { readonly is: 'window'; readonly counter: number }
+  | { readonly is: 'unknown' };
+
+/** `/display/wall`, `/display/wall/entrance`, `/display/window/3`. */
 export function displayPage(path: string): DisplayPage {
-  if (/^\/display\/wall\/?$/.test(path)) return { is: 'wall' };
+  const wall = /^\/display\/wall(?:\/([A-Za-z0-9][A-Za-z0-9_-]{0,31}))?\/?$/.exec(path);
+  if (wall !== null) return { is: 'wall', display: wall[1] ?? null };
   const window = /^\/display\/window\/(\d{1,4})\/?$/.exec(path);
   return window === null ? { is: 'unknown' } : { is: 'window', counter: Number(window[1]) };
 }

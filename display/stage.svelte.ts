@@ -1,5 +1,5 @@
-import type { Call } from '../shared/hall/state.ts';
-import { latestCalls } from '../shared/hall/views/latest-calls.ts';
+import type { Call, HallState } from '../shared/hall/state.ts';
+import { markKey } from '../shared/hall/views/call-mark.ts';
 import type { Timers } from '../shared/lib/clock.ts';
 import type { LiveHall } from '../shared/ui/hall.svelte.ts';
 
@@ -8,18 +8,18 @@ export const STAGE_MS = 5_000;
 /** When many wait for the stage, each has it for less: a hall with thirty counters must not fall behind. */
 export const STAGE_HURRIED_MS = 2_500;
 const HURRIED_FROM = 3;
+/** More than a hall can say or read one by one: the list beside the stage carries them, the stage keeps pace. */
+export const STAGE_HASTY_MS = 1_000;
+const HASTY_FROM = 8;
 /** Calls that a screen learns of so late (it was off, or behind) are listed and no longer announced. */
 export const ANNOUNCED_WITHIN_MS = 60_000;
+/** A call that left the stage and comes back (a no-show who is served after all) is no news a second time. */
+const SEEN_KEPT = 400;
 
 /** `fresh`: it came onto the stage as news and flashes; a call that was there when the screen started does not. */
 export interface StagedCall {
   readonly call: Call;
   readonly fresh: boolean;
-}
-
-/** One appearance: a recall of the same ticket is another. */
-export function callKey(call: Call): string {
-  return `${call.ticket} ${call.counter} ${call.at} ${call.recalls}`;
 }
 
 /**
@@ -29,15 +29,22 @@ export function callKey(call: Call): string {
 export class Stage {
   readonly #hall: Pick<LiveHall, 'view' | 'now'>;
   readonly #timers: Timers;
+  readonly #calls: (state: HallState) => readonly Call[];
   #staged = $state.raw<StagedCall | null>(null);
   #queue: Call[] = [];
   /** Null until the first state: what is there then is no news. */
   #seen: ReadonlySet<string> | null = null;
   #release: (() => void) | null = null;
 
-  constructor(options: { readonly hall: Pick<LiveHall, 'view' | 'now'>; readonly timers: Timers }) {
+  /** `calls`: those that may stand here, newest first. */
+  constructor(options: {
+    readonly hall: Pick<LiveHall, 'view' | 'now'>;
+    readonly timers: Timers;
+    readonly calls: (state: HallState) => readonly Call[];
+  }) {
     this.#hall = options.hall;
     this.#timers = options.timers;
+    this.#calls = options.calls;
   }
 
   get staged(): StagedCall | null {
@@ -46,13 +53,13 @@ export class Stage {
 
   /** To be called after any change of the hall. */
   look(): void {
-    const calls = this.#hall.view(latestCalls);
+    const calls = this.#hall.view(this.#calls);
     if (calls === null) return;
     const seen = this.#seen;
-    this.#seen = new Set(calls.map(callKey));
+    this.#seen = new Set([...(seen ?? []), ...calls.map(markKey)].slice(-SEEN_KEPT));
     if (seen === null) return this.#settle(calls);
     const now = this.#hall.now();
-    const news = calls.filter((call) => !seen.has(callKey(call)) && now - call.at < ANNOUNCED_WITHIN_MS);
+    const news = calls.filter((call) => !seen.has(markKey(call)) && now - call.at < ANNOUNCED_WITHIN_MS);
     this.#queue.push(...news.reverse());
     this.#forgetGone(calls);
     if (this.#release === null) this.#advance();
@@ -69,11 +76,16 @@ export class Stage {
     this.#staged = latest === undefined ? null : { call: latest, fresh: false };
   }
 
-  /** A new business day begins with an empty wall, and a call that was repeated has only its last place. */
+  /**
+   * A new business day begins with an empty wall, a call that was repeated has only its last place, and who did not come is asked no
+   * more. What stands there then makes room at once.
+   */
   #forgetGone(calls: readonly Call[]): void {
-    const keys = new Set(calls.map(callKey));
-    this.#queue = this.#queue.filter((call) => keys.has(callKey(call)));
-    if (this.#staged !== null && !keys.has(callKey(this.#staged.call)) && this.#queue.length === 0) this.#settle(calls);
+    const keys = new Set(calls.map(markKey));
+    this.#queue = this.#queue.filter((call) => keys.has(markKey(call)));
+    if (this.#staged === null || keys.has(markKey(this.#staged.call))) return;
+    this.close();
+    if (this.#queue.length === 0) this.#settle(calls);
   }
 
   #advance(): void {
@@ -81,7 +93,11 @@ export class Stage {
     const next = this.#queue.shift();
     if (next === undefined) return;
     this.#staged = { call: next, fresh: true };
-    const stayMs = this.#queue.length >= HURRIED_FROM ? STAGE_HURRIED_MS : STAGE_MS;
-    this.#release = this.#timers.after(stayMs, () => this.#advance());
+    this.#release = this.#timers.after(stayMs(this.#queue.length), () => this.#advance());
   }
+}
+
+function stayMs(waiting: number): number {
+  if (waiting >= HASTY_FROM) return STAGE_HASTY_MS;
+  return waiting >= HURRIED_FROM ? STAGE_HURRIED_MS : STAGE_MS;
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { PlayedHall, KIOSK, SYSTEM, teller } from '../test/support/played-hall.ts';
 import { VirtualTime } from '../test/support/virtual-time.ts';
-import { ANNOUNCED_WITHIN_MS, Stage, STAGE_HURRIED_MS, STAGE_MS } from './stage.svelte.ts';
+import { stagedCalls } from '../shared/hall/views/wall-calls.ts';
+import { ANNOUNCED_WITHIN_MS, Stage, STAGE_HASTY_MS, STAGE_HURRIED_MS, STAGE_MS } from './stage.svelte.ts';
+
+const ALL = { counters: null, services: [] };
 
 /** A played hall with a wall in front of it. */
 class Hall {
@@ -9,6 +12,7 @@ class Hall {
   readonly time = new VirtualTime(this.played.now);
   readonly stage = new Stage({
     timers: this.time,
+    calls: (state) => stagedCalls(state, ALL),
     hall: { now: () => this.time.now(), view: (read) => read(this.played.state) },
   });
 
@@ -41,6 +45,7 @@ describe('the stage', () => {
     expect(hall.shown).toEqual(['B001', true]);
     const second = new Stage({
       timers: hall.time,
+      calls: (state) => stagedCalls(state, ALL),
       hall: { now: () => hall.time.now(), view: (read) => read(hall.played.state) },
     });
     second.look();
@@ -77,6 +82,38 @@ describe('the stage', () => {
     hall.time.advance(STAGE_HURRIED_MS);
     expect(hall.shown?.[0]).toBe('B003');
     hall.stage.close();
+    expect(hall.time.timersLeft).toBe(0);
+  });
+
+  it('[D3] keeps pace when more are called than can be read one by one', () => {
+    const hall = new Hall();
+    hall.stage.look();
+    for (let round = 0; round < 10; round += 1) {
+      hall.call(1);
+      hall.time.advance(1);
+    }
+    hall.stage.look();
+    expect(hall.shown?.[0]).toBe('B001');
+    hall.time.advance(STAGE_HASTY_MS);
+    expect(hall.shown?.[0]).toBe('B002');
+    hall.time.advance(STAGE_HASTY_MS);
+    expect(hall.shown?.[0]).toBe('B003');
+    hall.stage.close();
+  });
+
+  it('[D5, D41] forgets who did not come: the one before stands there, without a flash', () => {
+    const hall = new Hall();
+    hall.stage.look();
+    hall.call(1);
+    hall.time.advance(STAGE_MS);
+    hall.call(2);
+    hall.stage.look();
+    hall.time.advance(2 * STAGE_MS);
+    expect(hall.shown).toEqual(['B002', true]);
+    hall.played.now = hall.time.now();
+    hall.played.done({ type: 'mark-no-show', counter: 2 }, teller(2));
+    hall.stage.look();
+    expect(hall.shown).toEqual(['B001', false]);
     expect(hall.time.timersLeft).toBe(0);
   });
 

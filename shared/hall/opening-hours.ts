@@ -21,3 +21,13 @@ export function minutesUntilClosing(hours: WeeklyHours, timeZone: string, at: Ep
   const tomorrow = WEEKDAYS[(WEEKDAYS.indexOf(weekday) + 1) % WEEKDAYS.length]!;
   return end === '24:00' && hours[tomorrow]?.[0]?.from === '00:00' ? null : minutesOf(end) - minutes;
 }
+
+/**
+ * Whether a moment lies in hours that hold every day: a night, a film's hours. Where `to` is not after `from` they go over midnight.
+ * The first minute belongs to them, the last does not.
+ */
+export function isInDailyHours({ from, to }: TimeRange, timeZone: string, at: EpochMs): boolean {
+  const { minutes } = localTime(at, timeZone);
+  const [begin, end] = [minutesOf(from), minutesOf(to)];
+  return begin < end ? begin <= minutes && minutes < end : minutes >= begin || minutes < end;
+}

@@ -19,6 +19,17 @@ export function readableOn(colour: string, ground: string, contrastMin: number =
   return hex(towards);
 }
 
+/** For the night: as near to the ground as it can be and still be read. `colour` is one that can. */
+export function dimmestOn(colour: string, ground: string, contrastMin: number = CONTRAST_MIN): string {
+  let dimmest = colour;
+  for (let step = 1; step < STEPS; step += 1) {
+    const mixed = hex(mix(rgb(colour), rgb(ground), step / STEPS));
+    if (contrast(mixed, ground) < contrastMin) return dimmest;
+    dimmest = mixed;
+  }
+  return dimmest;
+}
+
 /**
  * Contrast ratio of two colours, 1 to 21.
  *

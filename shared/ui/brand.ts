@@ -1,4 +1,4 @@
-import { readableOn } from './brand-colour.ts';
+import { dimmestOn, readableOn } from './brand-colour.ts';
 
 /**
  * Puts the hall's colour onto the page, made readable on the grounds of its theme. Through CSSOM: the page's policy
@@ -8,7 +8,8 @@ export function applyBrand(root: HTMLElement, colour: string): void {
   const tokens = getComputedStyle(root);
   const ground = hexToken(tokens.getPropertyValue('--ground-strong'));
   if (ground === null) return;
-  root.style.setProperty('--brand', readableOn(colour, ground));
+  const readable = readableOn(colour, ground);
+  root.style.setProperty('--brand', root.dataset['night'] === 'true' ? dimmestOn(readable, ground) : readable);
 }
 
 function hexToken(value: string): string | null {

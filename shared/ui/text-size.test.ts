@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOTICE_LENGTH_MAX } from '../hall/limits.ts';
-import { sizeToFill, sizeToFit, widthEm } from './text-size.ts';
+import { pieces, sizeToFill, sizeToFit, widthEm } from './text-size.ts';
 
 describe('the size of a text', () => {
   it('[D45] of one line: a name that fits keeps it, a longer one gives up as much as it must and no more', () => {
@@ -19,5 +19,17 @@ describe('the size of a text', () => {
     const lines = (em: number, part: number) => Math.ceil((em * size * part) / 90) * size * part * 1.25;
     expect(lines(widthEm(zh), 1) + lines(widthEm(en), 0.75)).toBeLessThan(75);
     expect(size).toBeGreaterThan(2);
+  });
+
+  it('[D47] in pieces, for a line that is too short: between words, nothing lost and nothing longer than the line', () => {
+    expect(pieces('缴费 · 开户 · 综合业务', 6)).toEqual(['缴费 · 开户', '· 综合业务']);
+    expect(pieces('Pay a bill · Open an account', 6)).toEqual(['Pay a bill', '· Open an', 'account']);
+    expect(pieces('请立即从最近的出口离开大厅', 5)).toEqual(['请立即从最', '近的出口离', '开大厅']);
+    expect(pieces('', 5)).toEqual([]);
+    for (const text of ['Donaudampfschifffahrtsgesellschaft', 'ab 👩‍🚒 cd', '业'.repeat(500), '  x  ']) {
+      const found = pieces(text, 4);
+      expect(found.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+      expect(Math.max(...found.map(widthEm))).toBeLessThanOrEqual(4);
+    }
   });
 });

@@ -36,3 +36,24 @@ export function sizeToFill({ zh, en }: Text): number {
   const area = widthEm(zh) + widthEm(en) * SECOND_LANGUAGE_SIZE ** 2;
   return Math.min(SIZE_MAX, Math.max(SIZE_MIN, Math.sqrt(ROOM / Math.max(1, area))));
 }
+
+/** A text in pieces of at most so many em, broken between words; only a word that is longer by itself is broken. */
+export function pieces(text: string, em: number): string[] {
+  const found: string[] = [];
+  let piece = '';
+  for (const part of text.match(/\s*(?:[\u0021-\u2e7f]+|[^\s])/gu) ?? []) {
+    const isLonger = widthEm(piece + part) > em;
+    if (isLonger && piece !== '') {
+      found.push(piece);
+      piece = part.trimStart();
+    } else piece = piece === '' ? part.trimStart() : piece + part;
+    while (widthEm(piece) > em && [...piece].length > 1) {
+      const characters = [...piece];
+      let kept = characters.length - 1;
+      while (kept > 1 && widthEm(characters.slice(0, kept).join('')) > em) kept -= 1;
+      found.push(characters.slice(0, kept).join(''));
+      piece = characters.slice(kept).join('');
+    }
+  }
+  return piece === '' ? found : [...found, piece];
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CONTRAST_MIN, contrast, readableOn } from './brand-colour.ts';
+import { CONTRAST_MIN, contrast, dimmestOn, readableOn } from './brand-colour.ts';
 
 const CSS = readFileSync(new URL('./styles/tokens.css', import.meta.url), 'utf8');
 const TEXTS = ['ink', 'ink-quiet', 'brand', 'state-idle', 'state-paused', 'state-closed', 'state-fault'];
@@ -15,8 +15,8 @@ function themes(): ReadonlyMap<string, string>[] {
 }
 
 describe('colours', () => {
-  it('[D15] reach 7:1 on every ground of their theme', () => {
-    expect(themes()).toHaveLength(4);
+  it('[D15, D48] reach 7:1 on every ground of their theme', () => {
+    expect(themes()).toHaveLength(5);
     for (const theme of themes()) {
       for (const text of TEXTS) {
         for (const ground of GROUNDS) {
@@ -41,6 +41,12 @@ describe('colours', () => {
       for (const ground of ['#0b0f14', '#26323d', '#ffffff', '#e3e7eb']) {
         expect(contrast(readableOn(brand, ground), ground)).toBeGreaterThanOrEqual(CONTRAST_MIN);
       }
+    }
+    for (const brand of ['#0b5cad', '#ffd400', '#ffffff']) {
+      const day = readableOn(brand, '#14191e');
+      const night = dimmestOn(day, '#14191e');
+      expect(contrast(night, '#14191e')).toBeGreaterThanOrEqual(CONTRAST_MIN);
+      expect(contrast(night, '#14191e')).toBeLessThan(CONTRAST_MIN + 0.6);
     }
     expect(readableOn('#0b4a8f', '#ffffff')).toBe('#0b4a8f');
   });

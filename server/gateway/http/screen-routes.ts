@@ -11,6 +11,7 @@ const SHELLS: readonly (readonly [path: string, file: string])[] = [
   ['/kiosk', 'kiosk/index.html'],
   ['/enrol', 'kiosk/enrol.html'],
   ['/display/wall', 'display/index.html'],
+  ['/display/wall/:display', 'display/index.html'],
   ['/display/window/:counter', 'display/index.html'],
   ['/counter', 'counter/index.html'],
 ];
