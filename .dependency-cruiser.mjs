@@ -17,7 +17,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|led|media|phone|printing|records|watch|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|led|media|phone|printing|records|screens|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
@@ -164,6 +164,15 @@ export default {
       {
         path: '^server/',
         pathNot: ['^server/watch/', '^server/hub/(hub-answer|hub-log|news|quote-source)[.]ts$'],
+      },
+    ),
+    forbid(
+      'screens-act-by-commands',
+      'the room of screens hears what screens say and sends commands: of the hub it knows answers, news, the log and who listens',
+      { path: '^server/screens/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: ['^server/(screens|database)/', '^server/hub/(hub-answer|hub-log|news|screen-listener)[.]ts$'],
       },
     ),
     forbid(

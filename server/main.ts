@@ -46,6 +46,8 @@ import { Metrics } from './observability/metrics.ts';
 import { Printing } from './printing/printing.ts';
 import { TcpPrinter } from './printing/tcp-printer.ts';
 import { Records } from './records/records.ts';
+import type { IgnoredReason } from './screens/call-receipts.ts';
+import { Screens } from './screens/screens.ts';
 import type { ForecastBasis } from './watch/forecast-job.ts';
 import { ForecastThread } from './watch/forecast-thread.ts';
 import { Forecasts, type Made } from './watch/forecasts.ts';
@@ -208,6 +210,21 @@ function startForecasts(hub: Hub, { advice, history }: { advice: AdviceBook; his
   return forecasts;
 }
 
+/** What customers look at and listen to. */
+function openScreens(rooms: {
+  readonly access: Access;
+  readonly database: AccessDatabase;
+  readonly hall: string;
+  readonly hub: Hub;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}): Promise<Screens> {
+  const { access, database, hall, hub, log, metrics } = rooms;
+  const devicesOf = (each: string) => access.devicesOf(each);
+  const onIgnored = (reason: IgnoredReason): void => metrics.receiptIgnored(reason);
+  return Screens.open({ database, hub, halls: [hall], clock, timers, log, devicesOf, onIgnored });
+}
+
 async function startPrinting(options: HubOptions, rooms: PrintingRooms): Promise<Printing> {
   const { hall, hub, log, phone } = rooms;
   const printing = new Printing({
@@ -264,10 +281,11 @@ interface OpenRooms {
   readonly history: History;
   readonly media: Media;
   readonly records: Records;
+  readonly screens: Screens;
 }
 
 function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
-  const { access, advice, gateway, hall, history, hub, journal, log, metrics, records, release } = rooms;
+  const { access, advice, gateway, hall, history, hub, journal, log, metrics, records, release, screens } = rooms;
   const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
   gateway.start({ access, door, hub });
@@ -278,7 +296,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
   };
   const { allowedOrigins } = options;
   const given = { allowedOrigins, demoHall: hall, media: rooms.media, screensFolder: SCREENS, release };
-  return createApp({ ...given, access, advice, door, history, hub, records, clock, log, health, metrics });
+  return createApp({ ...given, access, advice, door, history, hub, records, screens, clock, log, health, metrics });
 }
 
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
@@ -306,6 +324,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   if (options.phoneUrl !== null) refuseOpenAddress(options.phoneHost, demoPasswordsInForce);
   const records = await Records.open({ database, hub, halls: [hall], clock, timers, log });
   closing.add(() => records.close());
+  const screens = await openScreens({ access, database, hall, hub, log, metrics });
+  closing.add(() => screens.close());
   const history = await History.open({ database, hub, journal, halls: [hall], clock, timers, log });
   closing.add(() => history.close());
   const advice = await AdviceBook.open({ database, hub, halls: [hall], now: () => clock.now(), log });
@@ -326,7 +346,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const led = new LedStrips({ hub, hall, ...ledOptions(options), timers, log });
   await led.start();
   closing.add(() => led.close());
-  answer(openDoors(options, { ...rooms, media, access, advice, history, hub, hall, records }));
+  answer(openDoors(options, { ...rooms, media, access, advice, history, hub, hall, records, screens }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);

@@ -40,7 +40,7 @@ function sheetOf() {
 
 const device = (facts: Partial<ListedDevice>): ListedDevice => ({
   ...{ id: 'd', kind: 'wall', label: '东墙', counter: null, demo: false, enrolled: true },
-  ...{ screens: 0, connectedSince: null, lastSeen: null },
+  ...{ screens: 0, connectedSince: null, lastSeen: null, condition: 'off', health: null },
   ...facts,
 });
 

@@ -2,6 +2,7 @@ import type { Kysely, Migration } from 'kysely';
 import { createAdvice } from './advice-migration.ts';
 import { createHistory } from './history-migration.ts';
 import { createHallRecords } from './records-migration.ts';
+import { createScreens } from './screen-migration.ts';
 import { createSecrets } from './secrets-migration.ts';
 
 /** Named by number; never changed once released. Kysely's schema builder keeps them fit for PostgreSQL too. */
@@ -11,6 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-history': { up: createHistory },
   '004-secrets': { up: createSecrets },
   '005-advice': { up: createAdvice },
+  '005-screens': { up: createScreens },
 };
 
 async function createAccess(database: Kysely<unknown>): Promise<void> {

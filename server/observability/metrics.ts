@@ -17,6 +17,7 @@ export class Metrics {
   readonly #commandSeconds: Histogram<'type'>;
   readonly #appendSeconds: Histogram;
   readonly #entries: Counter<'hall'>;
+  readonly #receiptsIgnored: Counter<'reason'>;
 
   constructor(sources: MetricSources) {
     const registers = [this.#registry];
@@ -43,6 +44,12 @@ export class Metrics {
       name: 'hallcall_journal_entries_total',
       help: 'Entries appended since the start.',
       labelNames: ['hall'],
+      registers,
+    });
+    this.#receiptsIgnored = new Counter({
+      name: 'hallcall_receipts_ignored_total',
+      help: 'What screens said of calls and counted for nothing, by reason.',
+      labelNames: ['reason'],
       registers,
     });
     new Gauge({
@@ -74,6 +81,10 @@ export class Metrics {
   /** Memory, processor, event-loop lag, open files: of the whole process, so once per process. */
   collectProcess(): void {
     collectDefaultMetrics({ register: this.#registry });
+  }
+
+  receiptIgnored(reason: string): void {
+    this.#receiptsIgnored.inc({ reason });
   }
 
   command(type: string, outcome: string, seconds: number): void {

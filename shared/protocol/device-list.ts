@@ -1,4 +1,6 @@
+import type { ScreenCondition } from '../hall/screen.ts';
 import type { EpochMs } from '../lib/clock.ts';
+import type { ScreenHealth } from './screen-reports.ts';
 
 export const LISTED_DEVICE_KINDS = ['kiosk', 'wall', 'window'] as const;
 
@@ -23,6 +25,10 @@ export interface ListedDevice {
   readonly screens: number;
   /** Null while it is not connected. */
   readonly connectedSince: EpochMs | null;
-  /** When it last went; null when that was not since the hub started. */
+  /** When it last went, or was last known to be here; null when it never was. */
   readonly lastSeen: EpochMs | null;
+  /** What the hub makes of it; `off` for one that is not expected to work now, and for those of a demonstration while none is open. */
+  readonly condition: ScreenCondition;
+  /** By its own word; null while no page of it says how it is. */
+  readonly health: ScreenHealth | null;
 }

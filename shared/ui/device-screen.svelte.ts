@@ -44,6 +44,11 @@ export class DeviceScreen {
     return this.#phase;
   }
 
+  /** Loads the page anew as soon as nobody is using it: it is stuck. */
+  restart(): void {
+    this.#reloadWhenIdle(0);
+  }
+
   async start(): Promise<void> {
     const { kind, session, timers } = this.#options;
     const token = await session.token(kind);

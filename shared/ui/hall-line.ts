@@ -11,6 +11,8 @@ export interface HallLine {
   readonly hall: LiveHall;
   readonly clock: TickingClock;
   readonly hearing: Hearing;
+  /** The device's or the person's, for what does not go over the line. */
+  readonly token: string;
   /** For commands that an earlier page had sent and for `lost` ones; screens read `hall`. */
   readonly client: HallClient;
   /** Idempotent. */
@@ -51,6 +53,7 @@ export function openHallLine(options: {
     hall,
     client,
     hearing,
+    token: options.token,
     clock: new TickingClock({ now: () => hall.now(), timers: parts.timers }),
     close: () => {
       window.removeEventListener('online', wake);

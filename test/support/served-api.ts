@@ -20,6 +20,7 @@ import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { Media } from '../../server/media/media.ts';
 import { SILENT_LOG } from '../../server/observability/log.ts';
 import { Metrics } from '../../server/observability/metrics.ts';
+import { Screens } from '../../server/screens/screens.ts';
 import { Records } from '../../server/records/records.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import { must } from '../../shared/lib/assert.ts';
@@ -82,6 +83,8 @@ export class ServedApi {
     await hub.seed('demo', demoHall().configuration);
     await hub.seed('other', demoHall().configuration);
     const records = await Records.open({ ...basics, database, hub, halls: ['demo'] });
+    const devicesOf = (hall: string) => access.devicesOf(hall);
+    const screens = await Screens.open({ ...basics, database, hub, halls: ['demo'], devicesOf });
     const history = await History.open({ ...basics, database, hub, journal, halls: ['demo'] });
     const advice = await AdviceBook.open({ database, hub, halls: ['demo'], now: () => basics.clock.now(), log: basics.log });
     const media = await Media.open({ ...basics, access, path: options.mediaFolder ?? join(folder, 'media') });
@@ -93,6 +96,7 @@ export class ServedApi {
       access,
       hub,
       records,
+      screens,
       history,
       advice,
       metrics,
@@ -120,6 +124,7 @@ export class ServedApi {
         await media.close();
         await advice.close();
         await history.close();
+        await screens.close();
         await records.close();
         await hub.close();
         await journal.close();

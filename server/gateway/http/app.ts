@@ -16,6 +16,7 @@ import { methodsOf } from './methods.ts';
 import { openRoutes } from './open-routes.ts';
 import { sendProblem } from './problem.ts';
 import { recordRoutes } from './record-routes.ts';
+import { screenWatchRoutes } from './screen-watch-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -67,6 +68,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     configurationRoutes(options, admission),
     appointmentRoutes(options, admission),
     deviceListRoutes(options, admission),
+    screenWatchRoutes(options, admission),
     forecastRoutes(options, admission),
     accuracyRoutes(options, admission),
     adviceRoutes(options, admission),

@@ -4,7 +4,7 @@ import { admitted, onlyFor, type Admission } from './admission.ts';
 import type { HttpRooms } from './http-rooms.ts';
 
 /** Which screens the hall has, and which of them are connected. For whoever answers for them. */
-export function deviceListRoutes({ access, hub }: HttpRooms, { admit }: Admission): Router {
+export function deviceListRoutes({ access, hub, screens: watched }: HttpRooms, { admit }: Admission): Router {
   const router = Router();
   const may = onlyFor('manager', 'admin');
   router.get('/api/halls/:hall/devices', admit, may, async (_request: Request, response: Response) => {
@@ -12,8 +12,9 @@ export function deviceListRoutes({ access, hub }: HttpRooms, { admit }: Admissio
     const added = await access.devicesOf(hall);
     const { watchedSince, lines } = hub.deviceLines(hall);
     const devices = added.map((device) => {
-      const { screens = 0, connectedSince = null, lastSeen = null } = lines.get(device.id) ?? {};
-      return { ...device, screens, connectedSince, lastSeen };
+      const { screens = 0, connectedSince = null, lastSeen: wentAt = null } = lines.get(device.id) ?? {};
+      const { condition, health, lastSeen } = watched.standing(hall, device.id);
+      return { ...device, screens, connectedSince, lastSeen: wentAt ?? lastSeen, condition, health };
     });
     response.json({ watchedSince, devices } satisfies DeviceList);
   });

@@ -1,6 +1,8 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as z from 'zod';
+import { SCREEN_CONDITIONS } from '../../../shared/hall/screen.ts';
 import { LISTED_DEVICE_KINDS } from '../../../shared/protocol/device-list.ts';
+import { screenHealthSchema } from '../../../shared/protocol/screen-reports.ts';
 import { appointmentsSchema } from '../appointments/asked-appointment.ts';
 import { bearer, hallPath, json, ofCaller, ofSender, problems, version } from './api-parts.ts';
 import { previewSchema } from './configuration-routes.ts';
@@ -32,8 +34,10 @@ const device = z
     ...{ id: z.string(), kind: z.enum(LISTED_DEVICE_KINDS), label: z.string(), counter: z.int().nullable() },
     ...{ demo: z.boolean(), enrolled: z.boolean(), screens: z.int().nonnegative() },
     ...{ connectedSince: time.nullable(), lastSeen: time.nullable() },
+    condition: z.enum(SCREEN_CONDITIONS),
+    health: (screenHealthSchema as unknown as z.ZodType).nullable(),
   })
-  .meta({ id: 'ListedDevice', description: 'An enrolled screen. `lastSeen` is when it last went since the hub started.' });
+  .meta({ id: 'ListedDevice', description: 'An enrolled screen. `lastSeen` is when it was last here, `condition` what the hub makes of it, `health` its own word.' });
 
 const versionPath = hallPath.extend({ version: z.string().meta({ description: 'One of the listed versions.' }) });
 const described = (schema: object) => schema as unknown as z.ZodType;
@@ -102,6 +106,14 @@ export const FLOOR_PATHS: ZodOpenApiPathsObject = {
         '200': { description: 'In the order added', ...json(z.object({ watchedSince: time, devices: z.array(device) })) },
         ...problems(...ofCaller),
       },
+    },
+  },
+  '/api/halls/{hall}/screens/hung': {
+    post: {
+      summary: 'The watchdog of an enrolled screen: its page does not answer',
+      security: bearer,
+      requestParams: { path: hallPath },
+      responses: { '204': { description: 'Noted until the page says otherwise' }, ...problems(...ofCaller) },
     },
   },
 };

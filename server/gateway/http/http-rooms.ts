@@ -11,6 +11,7 @@ import type { History } from '../../history/history.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Records } from '../../records/records.ts';
+import type { Screens } from '../../screens/screens.ts';
 import type { Door } from '../door.ts';
 
 /** What reading a hall needs of the hub: `Hub` fits. The state is the hub's own: read at once, never kept. */
@@ -30,6 +31,7 @@ export interface HttpRooms {
   readonly door: Door;
   readonly hub: ReadableHub;
   readonly records: Records;
+  readonly screens: Pick<Screens, 'standing' | 'hung'>;
   readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
   readonly advice: Pick<AdviceBook, 'report'>;
   readonly clock: Clock;
