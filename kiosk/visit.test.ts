@@ -1,56 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { SendResult } from '../shared/client/outbox.ts';
-import type { Command } from '../shared/hall/commands.ts';
-import type { HallConfiguration, ServiceSetup } from '../shared/hall/configuration.ts';
 import { failed, ok } from '../shared/lib/result.ts';
-import { LanguageChoice } from '../shared/ui/language.svelte.ts';
-import { testConfiguration } from '../test/support/test-configuration.ts';
 import { minutesRange } from '../test/support/told-waits.ts';
-import { VirtualTime } from '../test/support/virtual-time.ts';
-import { IDLE_MS, KioskVisit, SETTLE_MS, SLOW_MS, TICKET_SHOWN_MS, UNPRINTED_SHOWN_MS } from './visit.svelte.ts';
-
-const PRINTER = { id: 'front', name: { zh: '打印机', en: 'Printer' }, host: '127.0.0.1', port: 9100, columns: 48 };
-const ISSUED: SendResult = ok({ version: 9, result: { ticket: 'ticket-1', number: 'A001', ahead: 2 } });
-
-type KioskVisitWelcome = { readonly device: { readonly printer: string | null } } | null;
-
-class Glass {
-  readonly time = new VirtualTime();
-  readonly language = new LanguageChoice();
-  readonly sent: Command[] = [];
-  readonly #answers: ((result: SendResult) => void)[] = [];
-  readonly hall;
-  readonly visit: KioskVisit;
-
-  constructor(changes: Partial<HallConfiguration> = {}) {
-    this.hall = {
-      isLive: true,
-      readOnly: null as 'journal' | 'clock' | null,
-      configuration: testConfiguration(changes),
-      welcome: null as KioskVisitWelcome,
-      send: (command: Command): Promise<SendResult> => {
-        this.sent.push(command);
-        return new Promise((resolve) => this.#answers.push(resolve));
-      },
-    };
-    this.visit = new KioskVisit({ hall: this.hall as never, language: this.language, clock: this.time, timers: this.time });
-  }
-
-  service(id: string): ServiceSetup {
-    return this.hall.configuration.services.find((each) => each.id === id)!;
-  }
-
-  /** A touch after a human pause. */
-  touch(what: () => void): void {
-    this.time.advance(SETTLE_MS);
-    what();
-  }
-
-  async answer(result: SendResult = ISSUED): Promise<void> {
-    this.#answers.shift()!(result);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+import { PRINTER, TouchedGlass as Glass } from '../test/support/touched-glass.ts';
+import { ASK_MS } from './idle-watch.svelte.ts';
+import { IDLE_MS, SETTLE_MS, SLOW_MS, TICKET_SHOWN_MS, UNPRINTED_SHOWN_MS } from './visit.svelte.ts';
 
 describe('one customer at the kiosk', () => {
   it('[K5] gets one ticket, however often and fast the tile is touched', async () => {
@@ -91,7 +44,7 @@ describe('one customer at the kiosk', () => {
   it('[F130] who declares a priority is told the wait of that class', () => {
     const { visit } = new Glass();
     expect(visit.classId).toBeUndefined();
-    visit.togglePriority();
+    visit.declareOrChoose();
     expect(visit.classId).toBe('priority');
   });
 
@@ -106,8 +59,8 @@ describe('one customer at the kiosk', () => {
 
   it('[K3] who declares priority gets the class, the next one does not', async () => {
     const glass = new Glass();
-    expect(glass.visit.offersPriority).toBe(true);
-    glass.touch(() => glass.visit.togglePriority());
+    expect(glass.visit.needs).toHaveLength(1);
+    glass.touch(() => glass.visit.declareOrChoose());
     glass.touch(() => glass.visit.choose(glass.service('A')));
     await glass.answer();
     glass.touch(() => glass.visit.leave());
@@ -116,7 +69,7 @@ describe('one customer at the kiosk', () => {
       { type: 'issue-ticket', service: 'A', class: 'priority' },
       { type: 'issue-ticket', service: 'A' },
     ]);
-    expect(new Glass({ classes: [{ id: 'standard', name: { zh: '普通', en: 'Standard' } }] }).visit.offersPriority).toBe(false);
+    expect(new Glass({ classes: [{ id: 'standard', name: { zh: '普通', en: 'Standard' } }] }).visit.needs).toEqual([]);
   });
 
   it('[K7] prints on the printer of the kiosk where it has one', () => {
@@ -137,18 +90,29 @@ describe('one customer at the kiosk', () => {
     expect(glass.visit.canIssue).toBe(false);
   });
 
-  it('[K2, K9] leaves the first page to the next: Chinese, no priority, normal type', () => {
+  it('[K2, K9, K100] leaves the first page to the next: Chinese, no priority, normal type, after asking', () => {
     const glass = new Glass();
     glass.language.choose('en');
-    glass.visit.togglePriority();
-    glass.visit.toggleBigType();
+    glass.visit.declareOrChoose();
+    glass.glass.toggleBigType();
+    const said = () => [glass.language.current, glass.visit.classId, glass.glass.bigType];
     glass.time.advance(IDLE_MS - 1);
-    expect(glass.language.current).toBe('en');
     glass.visit.touched();
     glass.time.advance(IDLE_MS - 1);
-    expect([glass.language.current, glass.visit.priority, glass.visit.bigType]).toEqual(['en', true, true]);
+    expect(glass.visit.idle.secondsLeft).toBeNull();
     glass.time.advance(1);
-    expect([glass.language.current, glass.visit.priority, glass.visit.bigType]).toEqual(['zh', false, false]);
+    expect(glass.visit.idle.secondsLeft).toBe(ASK_MS / 1_000);
+    for (let times = 0; times < 12; times += 1) {
+      glass.time.advance(ASK_MS - 1);
+      glass.visit.touched();
+      expect(glass.visit.idle.secondsLeft).toBe(1);
+      glass.visit.idle.restart();
+      expect(glass.visit.idle.secondsLeft).toBeNull();
+      glass.time.advance(IDLE_MS);
+    }
+    expect(said()).toEqual(['en', 'priority', true]);
+    glass.time.advance(ASK_MS);
+    expect(said()).toEqual(['zh', undefined, false]);
     expect(glass.visit.isUntouched).toBe(true);
   });
 
@@ -171,6 +135,7 @@ describe('one customer at the kiosk', () => {
     const glass = new Glass({ printers: [PRINTER] });
     glass.touch(() => glass.visit.choose(glass.service('A')));
     await glass.answer();
+    glass.paper = 'failed';
     glass.visit.keepNumber();
     glass.time.advance(UNPRINTED_SHOWN_MS - 1);
     expect(glass.visit.page.is).toBe('ticket');

@@ -28,6 +28,7 @@ import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
+import type { KioskRooms } from './gateway/http/http-rooms.ts';
 import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
 import { PhoneListener } from './gateway/phone/phone-listener.ts';
@@ -35,6 +36,7 @@ import { SocketGateway } from './gateway/socket/socket-gateway.ts';
 import { AdviceBook } from './history/advice-book.ts';
 import { History } from './history/history.ts';
 import { Hub } from './hub/hub.ts';
+import { Identities } from './identity/identities.ts';
 import type { Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
@@ -279,6 +281,7 @@ interface OpenRooms {
   readonly hall: string;
   readonly advice: AdviceBook;
   readonly history: History;
+  readonly kiosk: KioskRooms;
   readonly media: Media;
   readonly records: Records;
   readonly screens: Screens;
@@ -295,7 +298,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
     databaseAnswers: () => access.isReady(),
   };
   const { allowedOrigins } = options;
-  const given = { allowedOrigins, demoHall: hall, media: rooms.media, screensFolder: SCREENS, release };
+  const given = { allowedOrigins, demoHall: hall, kiosk: rooms.kiosk, media: rooms.media, screensFolder: SCREENS, release };
   return createApp({ ...given, access, advice, door, history, hub, records, screens, clock, log, health, metrics });
 }
 
@@ -334,6 +337,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => phone?.close());
   const printing = await startPrinting(options, { hub, hall, log, phone });
   closing.add(() => printing.close());
+  const identities = await Identities.open({ database, clock, timers, fetch, log });
+  const kiosk: KioskRooms = { identities, testPrint: (each, printer) => printing.test(each, printer) };
   const watch = new Watch({ hub, clock, timers, log });
   watch.start();
   closing.add(() => watch.close());
@@ -346,7 +351,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const led = new LedStrips({ hub, hall, ...ledOptions(options), timers, log });
   await led.start();
   closing.add(() => led.close());
-  answer(openDoors(options, { ...rooms, media, access, advice, history, hub, hall, records, screens }));
+  answer(openDoors(options, { ...rooms, kiosk, media, access, advice, history, hub, hall, records, screens }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);

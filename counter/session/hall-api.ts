@@ -3,7 +3,8 @@ import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import type { Fetch } from './sessions-api.ts';
 
 /** Why nothing came of it: the hub's own sentence in both languages, or that the hub did not answer. */
-export type ApiFailure = { readonly is: 'refused'; readonly kind: string; readonly text: Text } | { readonly is: 'hub-away' };
+export type ApiFailure =
+  { readonly is: 'refused'; readonly kind: string; readonly text: Text; readonly faults?: unknown } | { readonly is: 'hub-away' };
 
 export type ApiAnswer<Body> = Result<Body, ApiFailure>;
 
@@ -47,7 +48,12 @@ export function httpHallApi({ fetch, token, hall }: HallApiOptions): HallApi {
 const UNSAID: Text = { zh: '系统出错，操作未完成。', en: 'Something went wrong; nothing was done.' };
 
 function refusalOf(said: unknown): ApiFailure {
-  const { kind, text } = said as { readonly kind?: unknown; readonly text?: Partial<Text> };
+  const { kind, text, faults } = said as { readonly kind?: unknown; readonly text?: Partial<Text>; readonly faults?: unknown };
   const isSaid = typeof text?.zh === 'string' && typeof text.en === 'string';
-  return { is: 'refused', kind: typeof kind === 'string' ? kind : 'internal', text: isSaid ? (text as Text) : UNSAID };
+  return {
+    is: 'refused',
+    kind: typeof kind === 'string' ? kind : 'internal',
+    text: isSaid ? (text as Text) : UNSAID,
+    ...(faults !== undefined && { faults }),
+  };
 }

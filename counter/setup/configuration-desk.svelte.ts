@@ -13,6 +13,7 @@ import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { CommandSender } from '../commands/command-sender.svelte.ts';
 import type { ApiFailure, HallApi } from '../session/hall-api.ts';
 import { readDraft, type ConfigurationDraft, type ReadDraft } from './configuration-draft.ts';
+import { KioskSecrets } from './kiosk-secrets.svelte.ts';
 
 export const SETUP_PLACE = 'setup';
 
@@ -37,6 +38,8 @@ export interface RollBack {
  * shown the differences to and has said to replace.
  */
 export class ConfigurationDesk {
+  /** In force at once, and no part of any draft. */
+  readonly kiosk: KioskSecrets;
   readonly #hall: LiveHall;
   readonly #api: HallApi;
   readonly #sender: CommandSender;
@@ -50,6 +53,7 @@ export class ConfigurationDesk {
   constructor({ hall, api, sender }: { hall: LiveHall; api: HallApi; sender: CommandSender }) {
     this.#hall = hall;
     this.#api = api;
+    this.kiosk = new KioskSecrets(api);
     this.#sender = sender;
   }
 

@@ -12,6 +12,7 @@ import { readAccessView, SESSION_IDLE_MS_MAX, sessionCredentialId, type AccessVi
 import { audit } from './audit-log.ts';
 import type { Credential } from './credential.ts';
 import { Devices, type AddedDevice, type Enrolled } from './devices.ts';
+import { pinAccount, setKioskPin } from './kiosk-pin.ts';
 import { LoginLimits } from './login-limits.ts';
 import { LoginQueue } from './login-queue.ts';
 import { PASSWORD_COST, PasswordVerifier, type PasswordCost } from './password.ts';
@@ -165,7 +166,9 @@ export class Access {
   }
 
   /** A disk that takes nothing is no bug: whoever wants in is told, wrong password or right. */
-  async #saving<Value>(work: () => Promise<Result<Value, LoginRefusal>>): Promise<Result<Value, LoginRefusal>> {
+  async #saving<Value, Refused>(
+    work: () => Promise<Result<Value, Refused>>,
+  ): Promise<Result<Value, Refused | ProtocolError>> {
     try {
       return await work();
     } catch (error) {
@@ -197,6 +200,35 @@ export class Access {
     await this.#reload();
   }
 
+  /**
+   * The PIN of a hall's kiosks, as somebody typed it at one of them. Guessing is slowed as it is for passwords, and every try is
+   * written down. `pin-not-set`: the hall has none, or only the demo's and is no demonstration any more.
+   */
+  async checkPin(attempt: {
+    readonly credential: Credential;
+    readonly pin: string;
+    readonly address: string;
+  }): Promise<Result<null, LoginRefusal | { readonly kind: 'pin-not-set' }>> {
+    const outcome = await this.#queue.run(attempt.address, () => this.#saving(() => this.#tryPin(attempt)));
+    return outcome ?? failed({ kind: 'hub-busy' });
+  }
+
+  /** Why not, in English, for a PIN that cannot be chosen. */
+  setPin(credential: Credential, pin: string): Promise<Result<null, string>> {
+    const { database, clock, passwordCost } = this.#options;
+    const chosen = setKioskPin({ database, clock, hall: credential.hall, pin, by: credential.actor.id, passwordCost });
+    return chosen.then(async (set) => {
+      if (set.ok) await this.#limits.reload();
+      return set;
+    });
+  }
+
+  /** Who took in a list of customers, and how many; nobody of them. */
+  identitiesImported(by: string, facts: { readonly hall: string; readonly count: number }): Promise<void> {
+    const { database, clock } = this.#options;
+    return audit(database, { at: clock.now(), who: by, what: 'identities-imported', facts });
+  }
+
   /** True when the database answers. */
   async isReady(): Promise<boolean> {
     try {
@@ -215,6 +247,30 @@ export class Access {
     this.#revokedListeners.clear();
     await this.#queue.idle();
     await this.#work;
+  }
+
+  async #tryPin({
+    credential,
+    pin,
+    address,
+  }: {
+    readonly credential: Credential;
+    readonly pin: string;
+    readonly address: string;
+  }): Promise<Result<null, LoginRefusal | { readonly kind: 'pin-not-set' }>> {
+    const { database, clock } = this.#options;
+    const { hall, actor } = credential;
+    const attempt = { staffNumber: pinAccount(hall), address };
+    const retryAfterMs = this.#limits.waitMs(attempt);
+    if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
+    const kept = await database.sql.selectFrom('kiosk_pins').selectAll().where('hall', '=', hall).executeTakeFirst();
+    if (kept === undefined || (kept.demo === 1 && !this.#view.demoPasswordsInForce)) return failed({ kind: 'pin-not-set' });
+    const right = await this.#passwords.verify(kept.pin_hash, pin);
+    if (right) await this.#limits.succeeded(attempt);
+    else await this.#limits.failed(attempt);
+    const what = right ? 'kiosk-pin-right' : 'kiosk-pin-wrong';
+    await audit(database, { at: clock.now(), who: actor.id, what, facts: { address } });
+    return right ? ok(null) : failed({ kind: 'wrong-password' });
   }
 
   async #tryLogin(attempt: {

@@ -14,7 +14,11 @@ export type Audited =
   | 'device-enrolled'
   | 'enrolment-failed'
   | 'demo-device-given'
-  | 'device-revoked';
+  | 'device-revoked'
+  | 'kiosk-pin-set'
+  | 'kiosk-pin-right'
+  | 'kiosk-pin-wrong'
+  | 'identities-imported';
 
 /** Entries kept: a year of a large hall. */
 export const AUDIT_ENTRIES_MAX = 500_000;

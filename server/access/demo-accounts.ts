@@ -1,5 +1,6 @@
 import type { AccessDatabase } from '../database/access-database.ts';
 import { writeRoles } from '../database/tables.ts';
+import { seedDemoPin } from './kiosk-pin.ts';
 import { DEMO_PASSWORD, hashPassword, PASSWORD_COST, type PasswordCost } from './password.ts';
 import type { StaffRole } from './staff-accounts.ts';
 
@@ -23,10 +24,11 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
  * on loopback. Does nothing in a database that has an account already, also an ended one.
  */
 export async function seedDemoAccounts(
-  { sql }: AccessDatabase,
+  database: AccessDatabase,
   hall: string,
   passwordCost: PasswordCost = PASSWORD_COST,
 ): Promise<boolean> {
+  const { sql } = database;
   const present = await sql.selectFrom('staff').select('staff_number').limit(1).executeTakeFirst();
   if (present !== undefined) return false;
   const rows = await Promise.all(
@@ -40,5 +42,6 @@ export async function seedDemoAccounts(
     })),
   );
   await sql.insertInto('staff').values(rows).execute();
+  await seedDemoPin(database, hall, passwordCost);
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Migration } from 'kysely';
 import { createAdvice } from './advice-migration.ts';
 import { createHistory } from './history-migration.ts';
+import { createKiosk } from './kiosk-migration.ts';
 import { createHallRecords } from './records-migration.ts';
 import { createScreens } from './screen-migration.ts';
 import { createSecrets } from './secrets-migration.ts';
@@ -12,6 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-history': { up: createHistory },
   '004-secrets': { up: createSecrets },
   '005-advice': { up: createAdvice },
+  '006-kiosk': { up: createKiosk },
   '005-screens': { up: createScreens },
 };
 

@@ -1,6 +1,7 @@
 import { alertProblems } from './alert-problems.ts';
 import { unknownId, type ConfigurationProblem } from './configuration-problem.ts';
 import { serviceSetup, type HallConfiguration, type ServiceId } from './configuration.ts';
+import { kioskProblems } from './kiosk-problems.ts';
 import { setUpTiers } from './routing/served-queues.ts';
 import { routingProblems } from './routing-problems.ts';
 import { timeProblems } from './time-problems.ts';
@@ -20,6 +21,7 @@ export function configurationProblems(configuration: HallConfiguration): Configu
     ...counterProblems(configuration),
     ...alertProblems(configuration),
     ...timeProblems(configuration),
+    ...kioskProblems(configuration),
   ];
 }
 

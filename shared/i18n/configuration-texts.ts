@@ -13,6 +13,7 @@ export type SetupSection =
   | 'alerts'
   | 'reasons'
   | 'printers'
+  | 'kiosk'
   | 'text'
   | 'history';
 
@@ -39,6 +40,7 @@ export const configurationTexts = catalogue({
       alerts: '提醒',
       reasons: '原因与结果',
       printers: '打印机',
+      kiosk: '取号机',
       text: '全文（YAML/JSON）',
       history: '版本历史',
     } satisfies Record<SetupSection, string>,
@@ -210,6 +212,7 @@ export const configurationTexts = catalogue({
       alerts: 'Alerts',
       reasons: 'Reasons and outcomes',
       printers: 'Printers',
+      kiosk: 'Kiosks',
       text: 'As text (YAML/JSON)',
       history: 'Versions',
     },

@@ -18,6 +18,11 @@ export class LanguageChoice {
     return otherLanguage(this.#current);
   }
 
+  /** Somebody chose another than the screen begins with. */
+  get isChosen(): boolean {
+    return this.#current !== this.#initial;
+  }
+
   /** For the `lang` attribute. */
   get tag(): string {
     return LANGUAGE_TAGS[this.#current];

@@ -15,6 +15,7 @@ import { closeServer, createHttpServer, listen } from '../../server/gateway/http
 import { AdviceBook } from '../../server/history/advice-book.ts';
 import { History } from '../../server/history/history.ts';
 import { Hub } from '../../server/hub/hub.ts';
+import { Identities } from '../../server/identity/identities.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { Media } from '../../server/media/media.ts';
@@ -88,6 +89,7 @@ export class ServedApi {
     const history = await History.open({ ...basics, database, hub, journal, halls: ['demo'] });
     const advice = await AdviceBook.open({ database, hub, halls: ['demo'], now: () => basics.clock.now(), log: basics.log });
     const media = await Media.open({ ...basics, access, path: options.mediaFolder ?? join(folder, 'media') });
+    const identities = await Identities.open({ ...basics, database, fetch });
     const metrics = new Metrics({ sockets: () => 3, condition: () => journal.condition() });
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>
       metrics.command(type, outcome, ms / 1_000);
@@ -101,6 +103,7 @@ export class ServedApi {
       advice,
       metrics,
       media,
+      kiosk: { identities, testPrint: () => Promise.resolve(null) },
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
       log: SILENT_LOG,

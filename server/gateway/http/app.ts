@@ -11,6 +11,7 @@ import { deviceRoutes } from './device-routes.ts';
 import { forecastRoutes } from './forecast-routes.ts';
 import { hallRoutes } from './hall-routes.ts';
 import { errorHandler, originCheck } from './intake.ts';
+import { kioskRoutes } from './kiosk-routes.ts';
 import { mediaRoutes, type MediaRooms } from './media-routes.ts';
 import { methodsOf } from './methods.ts';
 import { openRoutes } from './open-routes.ts';
@@ -69,6 +70,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     appointmentRoutes(options, admission),
     deviceListRoutes(options, admission),
     screenWatchRoutes(options, admission),
+    kioskRoutes(options, admission),
     forecastRoutes(options, admission),
     accuracyRoutes(options, admission),
     adviceRoutes(options, admission),

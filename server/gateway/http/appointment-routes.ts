@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import type { Booking } from '../../../shared/hall/appointment.ts';
 import { APPOINTMENTS_AT_ONCE_MAX, APPOINTMENTS_MAX } from '../../../shared/hall/limits.ts';
 import { refuse } from '../../../shared/hall/refusals.ts';
@@ -17,6 +17,7 @@ import { admitted, onlyFor, type Admission } from './admission.ts';
 import type { HttpRooms } from './http-rooms.ts';
 import { jsonBody } from './intake.ts';
 import { sendProblem, type HttpRefusal } from './problem.ts';
+import { csvBody, decoded } from './text-body.ts';
 
 const BASE = '/api/halls/:hall/appointments';
 
@@ -36,7 +37,7 @@ export function appointmentRoutes(rooms: HttpRooms, { admit }: Admission): Route
   });
   // One booking on the telephone is everybody's; a list of thousands is theirs who answer for the hall.
   const may = onlyFor('manager', 'admin');
-  router.post(BASE, admit, may, jsonBody(IMPORT_BYTES_MAX), csvBody(), async (request: Request, response: Response) => {
+  router.post(BASE, admit, may, jsonBody(IMPORT_BYTES_MAX), csvBody(IMPORT_BYTES_MAX), async (request: Request, response: Response) => {
     const asked = askedIn(request);
     if (!asked.ok) return sendProblem(response, asked.error);
     const imported = await book(rooms, admitted(response), asked.value);
@@ -44,10 +45,6 @@ export function appointmentRoutes(rooms: HttpRooms, { admit }: Admission): Route
     else sendProblem(response, imported.error);
   });
   return router;
-}
-
-function csvBody(): RequestHandler {
-  return express.raw({ limit: IMPORT_BYTES_MAX, inflate: false, type: 'text/csv' });
 }
 
 function askedIn(request: Request): Result<readonly AskedAppointment[], HttpRefusal> {
@@ -60,17 +57,6 @@ function askedIn(request: Request): Result<readonly AskedAppointment[], HttpRefu
   const read = appointmentsSchema.safeParse(request.body);
   if (read.success) return ok(askedInJson(read.data));
   return failed({ kind: 'malformed', detail: 'expected text/csv, or {appointments: [{code, service, class?, at}]}' });
-}
-
-/** UTF-8 unless the request says otherwise; spreadsheets in China write GBK, which `charset=gb18030` names. */
-function decoded(body: Buffer, contentType: string): string | null {
-  const charset = /;\s*charset="?([\w-]+)"?/i.exec(contentType)?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(body);
-  } catch {
-    // A charset that nobody knows, or bytes that are not of it: the sender is told so.
-    return null;
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Role } from '../../../shared/hall/actor.ts';
 import type { HallState } from '../../../shared/hall/state.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
+import type { TestPrint } from '../../../shared/protocol/kiosk-requests.ts';
 import type { WireEntry } from '../../../shared/protocol/entry.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
@@ -8,6 +9,7 @@ import type { DeviceLines } from '../../hub/device-lines.ts';
 import type { News } from '../../hub/news.ts';
 import type { AdviceBook } from '../../history/advice-book.ts';
 import type { History } from '../../history/history.ts';
+import type { Identities } from '../../identity/identities.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Records } from '../../records/records.ts';
@@ -25,6 +27,13 @@ export interface ReadableHub {
   news(hall: string, roles: readonly Role[]): readonly News[];
 }
 
+/** What kiosks ask for. */
+export interface KioskRooms {
+  readonly identities: Pick<Identities, 'classOf' | 'replaceList' | 'counts'>;
+  /** Null: the hall has no such printer. */
+  testPrint(hall: string, printer: string): Promise<TestPrint | null>;
+}
+
 /** The rooms behind the HTTP doors. */
 export interface HttpRooms {
   readonly access: Access;
@@ -34,6 +43,7 @@ export interface HttpRooms {
   readonly screens: Pick<Screens, 'standing' | 'hung'>;
   readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
   readonly advice: Pick<AdviceBook, 'report'>;
+  readonly kiosk: KioskRooms;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -2,7 +2,15 @@ import type { WireRefusalKind } from '../../../shared/protocol/errors.ts';
 
 /** What only HTTP has a word for. */
 export type HttpProblemKind =
-  WireRefusalKind | 'not-found' | 'method-not-allowed' | 'record-over' | 'records-full' | 'appointments-invalid';
+  | WireRefusalKind
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'record-over'
+  | 'records-full'
+  | 'appointments-invalid'
+  | 'identities-invalid'
+  | 'pin-not-set'
+  | 'pin-too-simple';
 
 /** The only place where a refusal becomes a code. 404: names what is not there; 409: not as the hall is now. */
 export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
@@ -92,10 +100,13 @@ export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
   'command-expired': 409,
   'record-over': 409,
   'records-full': 409,
+  'pin-not-set': 409,
   'message-too-large': 413,
   'configuration-invalid': 422,
   'command-id-reused': 422,
   'appointments-invalid': 422,
+  'identities-invalid': 422,
+  'pin-too-simple': 422,
   'protocol-unsupported': 426,
   'too-many-commands': 429,
   internal: 500,

@@ -4,6 +4,7 @@ import type { HallConfiguration } from '../../../shared/hall/configuration.ts';
 import type { Text } from '../../../shared/hall/text.ts';
 import { refusalText } from '../../../shared/i18n/refusals.ts';
 import type { ImportFault } from '../../../shared/protocol/appointment-import.ts';
+import type { IdentityFault } from '../../../shared/protocol/kiosk-requests.ts';
 import type { WireRefusal } from '../../../shared/protocol/errors.ts';
 import { HTTP_STATUS, type HttpProblemKind } from './http-status.ts';
 
@@ -16,7 +17,10 @@ type HttpOwn =
   | { readonly kind: 'record-over'; readonly at: EpochMs; readonly by: string | null }
   | { readonly kind: 'records-full'; readonly perDayMax: number }
   /** A list of which nothing was taken, each fault by its line. */
-  | { readonly kind: 'appointments-invalid'; readonly faults: readonly ImportFault[] };
+  | { readonly kind: 'appointments-invalid'; readonly faults: readonly ImportFault[] }
+  | { readonly kind: 'identities-invalid'; readonly faults: readonly IdentityFault[] }
+  | { readonly kind: 'pin-not-set' }
+  | { readonly kind: 'pin-too-simple'; readonly detail: string };
 
 /** RFC 9457. `kind` is for programs, `text` for people; what else the refusal tells stands beside them. */
 export interface Problem {
@@ -63,6 +67,12 @@ const OWN_TEXTS: { readonly [Kind in HttpOwn['kind']]: Text } = {
   'record-over': { zh: '此记录已由他人划除、接收或办结。', en: 'Somebody has struck, accepted or ended this record already.' },
   'records-full': { zh: '今日此类记录已达上限。', en: 'No more records of this kind can be written today.' },
   'appointments-invalid': { zh: '名单有误，未导入任何预约。', en: 'The list has faults; no appointment was imported.' },
+  'identities-invalid': { zh: '名单有误，未导入。', en: 'The list has faults; nothing was imported.' },
+  'pin-not-set': { zh: '取号机管理密码尚未设置。', en: 'No PIN was set for the kiosks.' },
+  'pin-too-simple': {
+    zh: '密码须为 6 到 12 位数字，不能是连号、同号或演示密码。',
+    en: 'A PIN has 6 to 12 digits, no row, no one digit only, and is not the demo’s.',
+  },
 };
 
 function isOwn(refusal: HttpRefusal): refusal is HttpOwn {

@@ -27,6 +27,8 @@ export interface KioskSetup {
   readonly identity?: IdentityLookup | undefined;
   /** The page nobody stands at; absent: the hall's name. */
   readonly attract?: Text | undefined;
+  /** Where to get a ticket while the kiosk cannot give any; absent: the information desk, neutrally. */
+  readonly outOfService?: Text | undefined;
   /** Without a touch for so long the page asks whether somebody is there; absent: 30. */
   readonly idleSeconds?: number | undefined;
   /** Numbers leased to a kiosk ahead, for each service's series; absent: 50. 0: nothing is issued without the hub. */
