@@ -46,7 +46,7 @@ import { createLogger } from './observability/logger.ts';
 import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics } from './observability/metrics.ts';
 import { Printing } from './printing/printing.ts';
-import { TcpPrinter } from './printing/tcp-printer.ts';
+import { connectPrinter } from './printing/connect-printer.ts';
 import { Records } from './records/records.ts';
 import type { IgnoredReason } from './screens/call-receipts.ts';
 import { Screens } from './screens/screens.ts';
@@ -235,7 +235,7 @@ async function startPrinting(options: HubOptions, rooms: PrintingRooms): Promise
     clock,
     timers,
     log,
-    openPrinter: (address) => new TcpPrinter({ address, timers }),
+    openPrinter: (place) => connectPrinter(place, timers),
     addresses: options.printers,
     phoneLink: phone === null ? null : (each, ticket) => phone.link(each, ticket),
   });

@@ -1,22 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { paperText } from '../../test/support/escpos-reader.ts';
+import { paperText } from '../../test/support/printed-paper.ts';
 import { responsiveMs } from '../../test/support/responsive-time.ts';
 import { SYSTEM_TIMERS } from '../../test/support/system-timers.ts';
 import { TestPrinter } from '../../test/support/tcp-printer.ts';
 import { ticketPaperOf } from '../../test/support/ticket-papers.ts';
-import { ticketBytes } from './escpos.ts';
-import { TcpPrinter } from './tcp-printer.ts';
+import { connectPrinter } from './connect-printer.ts';
+import type { Printer } from './printer.ts';
+import { ticketBytes } from './ticket-bytes.ts';
 
 /** What a customer may wait before the screen says that there is no paper. */
 const KNOWN_WITHIN_MS = 2_000;
-const bytes = ticketBytes(ticketPaperOf(), 48);
+const bytes = ticketBytes(ticketPaperOf(), { columns: 48, language: 'epson' });
 
 let machine: TestPrinter;
-let printer: TcpPrinter;
+let printer: Printer;
 
 beforeEach(async () => {
   machine = await TestPrinter.start();
-  printer = new TcpPrinter({ address: machine.address, timers: SYSTEM_TIMERS });
+  printer = connectPrinter({ address: machine.address, language: 'epson' }, SYSTEM_TIMERS);
 });
 
 afterEach(async () => {
@@ -37,6 +38,7 @@ describe('a TCP printer', () => {
     ['paper-out', 'paper-out'],
     ['cover-open', 'cover-open'],
     ['error', 'printer-error'],
+    ['jam', 'paper-jam'],
     ['hanging', 'unreachable'],
     ['refusing', 'unreachable'],
   ] as const)('[K61] tells a printer that is %s: %s', async (mode, condition) => {
@@ -48,6 +50,7 @@ describe('a TCP printer', () => {
     ['paper-out', 'paper-out'],
     ['cover-open', 'cover-open'],
     ['error', 'printer-error'],
+    ['jam', 'paper-jam'],
     ['refusing', 'unreachable'],
     ['hanging', 'unreachable'],
     ['dying', 'unreachable'],
@@ -91,7 +94,7 @@ describe('a TCP printer', () => {
 
   it('[K64] leaves the printer free for others between two tickets', async () => {
     await printer.print(bytes);
-    const other = new TcpPrinter({ address: machine.address, timers: SYSTEM_TIMERS });
+    const other = connectPrinter({ address: machine.address, language: 'epson' }, SYSTEM_TIMERS);
     expect(await other.status()).toBe('ready');
     expect(await printer.print(bytes)).toMatchObject({ is: 'printed' });
     other.close();

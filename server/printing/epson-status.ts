@@ -17,8 +17,10 @@ const OFFLINE = 0x08;
 const COVER_OPEN = 0x04;
 const STOPPED_BY_PAPER_END = 0x20;
 const ERROR_STATE = 0x40;
-/** Cutter, unrecoverable, recovers by itself. */
-const ERROR_CAUSES = 0x08 | 0x20 | 0x40;
+/** The cutter is blocked: nearly always by paper. */
+const CUTTER_ERROR = 0x08;
+/** Unrecoverable, recovers by itself. */
+const ERROR_CAUSES = 0x20 | 0x40;
 const PAPER_NEAR_END = 0x0c;
 const PAPER_END = 0x60;
 
@@ -38,6 +40,7 @@ export function isStatusAnswer(byte: number): boolean {
 export function conditionOf([printer, offline, error, paper]: StatusBytes): PrinterCondition {
   if ((offline & COVER_OPEN) !== 0) return 'cover-open';
   if ((paper & PAPER_END) !== 0 || (offline & STOPPED_BY_PAPER_END) !== 0) return 'paper-out';
+  if ((error & CUTTER_ERROR) !== 0) return 'paper-jam';
   if ((offline & ERROR_STATE) !== 0 || (error & ERROR_CAUSES) !== 0) return 'printer-error';
   if ((printer & OFFLINE) !== 0) return 'printer-error';
   return (paper & PAPER_NEAR_END) !== 0 ? 'paper-near-end' : 'ready';

@@ -2,19 +2,20 @@ import type { Timers } from '../../shared/lib/clock.ts';
 import type { HallConfiguration, PrinterId, PrinterSetup } from '../../shared/hall/configuration.ts';
 import type { PrinterCondition } from '../../shared/hall/commands.ts';
 import type { Printer } from './printer.ts';
-import type { PrinterAddress } from './printer-line.ts';
+import { placeOf } from './connect-printer.ts';
+import { isSamePlace, type PrinterAddress, type PrinterPlace } from './printer-address.ts';
 import { PrinterQueue, type QueueOutcome } from './printer-queue.ts';
 import { STATUS_EVERY_MS } from './print-limits.ts';
 
 interface OpenPrinter {
-  readonly address: PrinterAddress;
+  readonly place: PrinterPlace;
   readonly queue: PrinterQueue;
   readonly stopLooking: () => void;
 }
 
 export interface HallPrintersOptions {
   readonly timers: Timers;
-  readonly openPrinter: (address: PrinterAddress) => Printer;
+  readonly openPrinter: (place: PrinterPlace) => Printer;
   /** Addresses that replace the configured ones (`HALLCALL_PRINTERS`). */
   readonly addresses: ReadonlyMap<PrinterId, PrinterAddress>;
   readonly onCondition: (printer: PrinterId, condition: PrinterCondition) => void;
@@ -32,12 +33,12 @@ export class HallPrinters {
 
   /** Opens what is new, closes what is gone or has moved; the others go on undisturbed. */
   follow(configuration: HallConfiguration): void {
-    const wanted = new Map(configuration.printers.map((setup) => [setup.id, this.addressOf(setup)] as const));
-    for (const [id, { address }] of this.open) {
+    const wanted = new Map(configuration.printers.map((setup) => [setup.id, this.placeOf(setup)] as const));
+    for (const [id, { place }] of this.open) {
       const now = wanted.get(id);
-      if (now === undefined || now.host !== address.host || now.port !== address.port) this.shut(id);
+      if (now === undefined || !isSamePlace(now, place)) this.shut(id);
     }
-    for (const [id, address] of wanted) if (!this.open.has(id)) this.start(id, address);
+    for (const [id, place] of wanted) if (!this.open.has(id)) this.start(id, place);
   }
 
   /** `closed` also when the hall has no such printer. */
@@ -55,18 +56,19 @@ export class HallPrinters {
     await Promise.all(this.closing);
   }
 
-  private addressOf({ id, host, port }: PrinterSetup): PrinterAddress {
-    return this.options.addresses.get(id) ?? { host, port };
+  private placeOf(setup: PrinterSetup): PrinterPlace {
+    const place = placeOf(setup);
+    return { ...place, address: this.options.addresses.get(setup.id) ?? place.address };
   }
 
-  private start(id: PrinterId, address: PrinterAddress): void {
-    const queue = new PrinterQueue(this.options.openPrinter(address));
+  private start(id: PrinterId, place: PrinterPlace): void {
+    const queue = new PrinterQueue(this.options.openPrinter(place));
     const look = async (): Promise<void> => {
       const condition = await queue.look();
       if (condition !== null) this.options.onCondition(id, condition);
     };
     const stopLooking = this.options.timers.every(STATUS_EVERY_MS, () => void look());
-    this.open.set(id, { address, queue, stopLooking });
+    this.open.set(id, { place, queue, stopLooking });
     void look();
   }
 

@@ -1,60 +1,38 @@
-import { connect, type Socket } from 'node:net';
 import type { Timers } from '../../shared/lib/clock.ts';
-
-export interface PrinterAddress {
-  readonly host: string;
-  readonly port: number;
-}
+import type { OpenWire, PrinterWire } from './printer-wire.ts';
 
 /**
- * One TCP connection to a printer: bytes down, and single bytes back in the order in which they came. Bytes nobody waits
- * for are kept only until the next question.
+ * One connection to a printer: bytes down, and single bytes back in the order in which they came. Bytes nobody waits for are
+ * kept only until the next question.
  */
 export class PrinterLine {
   private readonly received: number[] = [];
   private gone = false;
   private wake: (() => void) | null = null;
-  private readonly socket: Socket;
+  private wire: PrinterWire | null = null;
   private readonly timers: Timers;
 
-  private constructor(socket: Socket, timers: Timers) {
-    this.socket = socket;
+  private constructor(timers: Timers) {
     this.timers = timers;
-    socket.on('data', (chunk: Buffer) => {
-      this.received.push(...chunk);
-      this.wake?.();
-    });
-    socket.on('error', () => this.end());
-    socket.on('end', () => this.end());
-    socket.on('close', () => this.end());
   }
 
   /** `refused`: at once, by a machine that is there; `silent`: nothing came back in time. */
-  static open(address: PrinterAddress, timeoutMs: number, timers: Timers): Promise<PrinterLine | 'refused' | 'silent'> {
-    return new Promise((resolve) => {
-      const socket = connect({ host: address.host, port: address.port, noDelay: true });
-      const settle = (outcome: PrinterLine | 'refused' | 'silent'): void => {
-        release();
-        if (!(outcome instanceof PrinterLine)) {
-          socket.removeAllListeners('error');
-          // A late error of a socket that is given up has nobody to tell.
-          socket.on('error', () => {});
-          socket.destroy();
-        }
-        resolve(outcome);
-      };
-      const release = timers.after(timeoutMs, () => settle('silent'));
-      socket.once('error', () => settle('refused'));
-      socket.once('connect', () => {
-        socket.removeAllListeners('error');
-        settle(new PrinterLine(socket, timers));
-      });
-    });
+  static async open(openWire: OpenWire, timeoutMs: number, timers: Timers): Promise<PrinterLine | 'refused' | 'silent'> {
+    const line = new PrinterLine(timers);
+    const wire = await openWire({ onBytes: (bytes) => line.take(bytes), onEnd: () => line.end() }, timeoutMs);
+    if (typeof wire === 'string') return wire;
+    line.wire = wire;
+    return line;
   }
 
   /** True once the printer (or `close`) has ended the connection. */
   get isGone(): boolean {
     return this.gone;
+  }
+
+  /** How long so many bytes need before the printer has them. */
+  transferMs(bytes: number): number {
+    return this.wire?.transferMs(bytes) ?? 0;
   }
 
   /** Forgets what came unasked and sends. */
@@ -64,7 +42,7 @@ export class PrinterLine {
   }
 
   send(bytes: Uint8Array): void {
-    if (!this.gone) this.socket.write(bytes);
+    if (!this.gone) this.wire?.write(bytes);
   }
 
   /** The next byte that fits; others are dropped. Null when none came in time or the line is gone. */
@@ -88,9 +66,13 @@ export class PrinterLine {
 
   /** Idempotent. */
   close(): void {
-    this.socket.end();
-    this.socket.destroy();
+    this.wire?.close();
     this.end();
+  }
+
+  private take(bytes: Uint8Array): void {
+    this.received.push(...bytes);
+    this.wake?.();
   }
 
   private end(): void {

@@ -6,6 +6,7 @@ import { testConfiguration } from '../../test/support/test-configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import { SILENT_LOG } from '../hub/hub-log.ts';
 import { PRINT_AGAIN_WITHIN_MS, PRINT_QUEUE_MAX, REPORT_AGAIN_MS_MAX, STATUS_EVERY_MS } from './print-limits.ts';
+import { isDevice } from './printer-address.ts';
 import { Printing, type PrintingHub } from './printing.ts';
 import { PrinterQueue } from './printer-queue.ts';
 
@@ -29,7 +30,8 @@ async function room(
     log: SILENT_LOG,
     addresses,
     phoneLink: null,
-    openPrinter: ({ host }) => {
+    openPrinter: ({ address }) => {
+      const host = isDevice(address) ? address.device : address.host;
       const machine = machines.get(host) ?? new ScriptedPrinter();
       machines.set(host, machine);
       return machine;

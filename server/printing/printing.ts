@@ -1,18 +1,23 @@
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
-import type { PrinterId } from '../../shared/hall/configuration.ts';
+import type { PrinterId, PrinterSetup } from '../../shared/hall/configuration.ts';
+import type { PaperSetup } from '../../shared/hall/setup/paper-setup.ts';
 import type { PrinterCondition, ReportPrint } from '../../shared/hall/commands.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { PrintFault, TicketId } from '../../shared/hall/ticket.ts';
+import type { TestPrint } from '../../shared/protocol/kiosk-requests.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { HubLog } from '../hub/hub-log.ts';
-import { ticketBytes } from './escpos.ts';
+import { testPageBytes } from './test-page.ts';
+import { ticketBytes } from './ticket-bytes.ts';
 import { HallPrinters } from './hall-printers.ts';
 import { PRINT_AGAIN_WITHIN_MS } from './print-limits.ts';
 import { PrintReporter } from './print-reporter.ts';
 import type { Printer } from './printer.ts';
-import type { PrinterAddress } from './printer-line.ts';
+import type { PrinterAddress, PrinterPlace } from './printer-address.ts';
 import type { QueueOutcome } from './printer-queue.ts';
+import type { PaperForm } from './receipt-bytes.ts';
+import type { PaperStyle } from './ticket-layout.ts';
 import { ticketPaper } from './ticket-paper.ts';
 
 /** What the printing room needs of the hub. */
@@ -28,7 +33,7 @@ export interface PrintingOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: HubLog;
-  readonly openPrinter: (address: PrinterAddress) => Printer;
+  readonly openPrinter: (place: PrinterPlace) => Printer;
   /** Addresses that replace the configured ones. */
   readonly addresses: ReadonlyMap<PrinterId, PrinterAddress>;
   /** Where a phone finds a ticket; null where the hall has no page for phones. */
@@ -81,6 +86,22 @@ export class Printing {
       this.follow(hall, state);
       this.takeUp(hall, state);
     }
+  }
+
+  /** A page that says only that it is a test, behind what waits for the same printer. Null: the hall has no such printer. */
+  async test(hall: string, printer: PrinterId): Promise<TestPrint | null> {
+    const { configuration } = (await this.options.hub.read(hall)).state;
+    const setup = configuration?.printers.find(({ id }) => id === printer);
+    if (configuration === null || setup === undefined) return null;
+    const page = {
+      hallName: configuration.name,
+      printer: setup.name,
+      at: this.options.clock.now(),
+      timeZone: configuration.timeZone,
+    };
+    const outcome = await this.halls.get(hall)?.print(printer, testPageBytes(page, formOf(setup, configuration.paper)));
+    if (outcome?.is === 'printed') return { is: 'printed' };
+    return { is: 'failed', fault: outcome?.is === 'failed' ? outcome.fault : 'unreachable' };
   }
 
   /** Lets the tickets under way end and be reported; what has not begun stays requested, for the next start. Idempotent. */
@@ -156,7 +177,8 @@ export class Printing {
     try {
       const link = this.options.phoneLink?.(request.hall, request.ticket) ?? null;
       const paper = ticketPaper(state, request.ticket, { ...request, link });
-      return paper === null || setup === undefined ? null : ticketBytes(paper, setup.columns);
+      if (paper === null || setup === undefined) return null;
+      return ticketBytes(paper, formOf(setup, state.configuration?.paper));
     } catch (error) {
       this.options.log.error(
         { hall: request.hall, ticket: request.ticket, error: String(error) },
@@ -195,6 +217,11 @@ export class Printing {
     const isTaken = await this.reporter.report(hall, id, { type: 'report-printer', printer, condition });
     if (!isTaken && this.told.get(key) === condition) this.told.delete(key);
   }
+}
+
+/** How this printer takes the hall's tickets. */
+function formOf({ columns, language = 'epson', qr }: PrinterSetup, paper: PaperSetup | undefined): PaperForm & PaperStyle {
+  return { columns, language, qr, template: paper?.ticket, logo: paper?.logo };
 }
 
 /**

@@ -1,13 +1,13 @@
-import { commands, transform, type Printer, type QRCode } from 'receiptline';
-import type { TicketPaper } from './ticket-paper.ts';
-import { ticketLayout } from './ticket-layout.ts';
+import { commands, transform, type BaseCommand, type Printer, type QRCode } from 'receiptline';
+import type { PrinterLanguage, QrDrawing } from '../../shared/hall/setup/paper-setup.ts';
 
-/**
- * ESC/POS as Chinese receipt printers understand it: receiptline's generic set, with three things done otherwise.
- * A rule is drawn with GBK's own line character (the generic one lies in a code page that these printers often lack), a QR
- * code is the printer's own (`GS ( k`, its length counted in bytes), and the end is the cut alone: asking whether all
- * was printed is the connection's business.
- */
+/** How a printer takes paper: its width in Latin characters, what it understands, and who draws a QR code. */
+export interface PaperForm {
+  readonly columns: number;
+  readonly language: PrinterLanguage;
+  readonly qr?: QrDrawing | undefined;
+}
+
 const ENCODING = 'cp936';
 /** `FS &`: Chinese on; the generic set leaves it off after the start. */
 const KANJI_ON = '\x1c&';
@@ -20,25 +20,40 @@ const QR_PRINT = '\x03\x00\x31\x51\x30';
 const QR_STORE_OVERHEAD = 3;
 const QR_LEVELS: Readonly<Record<QRCode['level'], number>> = { l: 48, m: 49, q: 50, h: 51 };
 
-const escpos = {
+const rule = (width: number): string => RULE_CHARACTER.repeat(Math.floor(width / 2));
+
+/**
+ * ESC/POS as Chinese receipt printers understand it: receiptline's generic set, with three things done otherwise.
+ * A rule is drawn with GBK's own line character (the generic one lies in a code page that these printers often lack), a QR
+ * code is the printer's own (`GS ( k`, its length counted in bytes), and the end is the cut alone: asking whether all
+ * was printed is the connection's business.
+ */
+const epsonPictures = {
   ...commands.generic,
-  hr: (width: number): string => KANJI_ON + RULE_CHARACTER.repeat(Math.floor(width / 2)),
+  hr: (width: number): string => KANJI_ON + rule(width),
   close: (): string => commands.generic.cut(),
-  qrcode: (symbol: QRCode): string => nativeQr(symbol),
 };
 
-/** The same picture on a screen: a rule is a line there anyhow. */
-export function ticketPreview(paper: TicketPaper, columns: number): string {
-  return transform(ticketLayout(paper, columns), { ...printerOptions(columns), command: 'svg' });
+const epson = { ...epsonPictures, qrcode: (symbol: QRCode): string => nativeQr(symbol) };
+
+/** The same three for Star, whose QR codes are pictures in any case: every model prints them, few draw their own. */
+const star = (set: BaseCommand): BaseCommand => ({ ...set, hr: rule, close: () => set.cut() });
+
+const SETS: { readonly [Language in PrinterLanguage]: BaseCommand } = {
+  epson,
+  star: star(commands.starmbcs2),
+  'star-line': star(commands.starlinembcs2),
+};
+
+/** From the first command to the cut. `receiptlineDocument`: one of this room's own making, every text in it escaped. */
+export function receiptBytes(receiptlineDocument: string, { columns, language, qr }: PaperForm): Uint8Array {
+  const command = language === 'epson' && qr === 'picture' ? epsonPictures : SETS[language];
+  return Buffer.from(transform(receiptlineDocument, { ...printerOptions(columns), command }), 'latin1');
 }
 
-/** From `ESC @` to the cut. */
-export function ticketBytes(paper: TicketPaper, columns: number): Uint8Array {
-  return escposBytes(ticketLayout(paper, columns), columns);
-}
-
-export function escposBytes(receiptlineDocument: string, columns: number): Uint8Array {
-  return Buffer.from(transform(receiptlineDocument, { ...printerOptions(columns), command: escpos }), 'latin1');
+/** The same paper as SVG; a rule is a line there anyhow. */
+export function receiptPicture(receiptlineDocument: string, columns: number): string {
+  return transform(receiptlineDocument, { ...printerOptions(columns), command: 'svg' });
 }
 
 function printerOptions(columns: number): Printer {

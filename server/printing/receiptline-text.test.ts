@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EscPosReader, paperText as wordsOn } from '../../test/support/escpos-reader.ts';
-import { escposBytes } from './escpos.ts';
+import { EscPosReader } from '../../test/support/escpos-reader.ts';
+import { paperText as wordsOn } from '../../test/support/printed-paper.ts';
+import { receiptBytes } from './receipt-bytes.ts';
 import { isInGbk, toGbkText } from './gbk.ts';
 import { paperText, receiptlineProperty, receiptlineText } from './receiptline-text.ts';
 
@@ -13,7 +14,7 @@ const RUNS = 5_000;
 const CHARACTERS_MAX = 20;
 
 function printed(receiptlineDocument: string) {
-  const events = new EscPosReader().read(escposBytes(receiptlineDocument, 48));
+  const events = new EscPosReader().read(receiptBytes(receiptlineDocument, { columns: 48, language: 'epson' }));
   const papers = events.flatMap((event) => (event.is === 'paper' ? [event.paper] : []));
   expect(events).toHaveLength(papers.length);
   return papers;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EscPosReader, paperText, type PrintedPaper } from '../../test/support/escpos-reader.ts';
+import { EscPosReader } from '../../test/support/escpos-reader.ts';
+import { paperText, type PrintedPaper } from '../../test/support/printed-paper.ts';
 import { ticketPaperOf } from '../../test/support/ticket-papers.ts';
 import { minutesRange } from '../../test/support/told-waits.ts';
-import { ticketBytes, ticketPreview } from './escpos.ts';
+import { ticketBytes, ticketPicture } from './ticket-bytes.ts';
 import { columnsOf } from './paper-lines.ts';
 import type { TicketPaper } from './ticket-paper.ts';
 
@@ -14,7 +15,7 @@ const FUZZ_TIMEOUT_MS = 60_000;
 const LINES_MAX = 64;
 
 function printed(facts: Partial<TicketPaper> = {}, columns = 48): PrintedPaper {
-  const events = new EscPosReader().read(ticketBytes(ticketPaperOf(facts), columns));
+  const events = new EscPosReader().read(ticketBytes(ticketPaperOf(facts), { columns, language: 'epson' }));
   const [first, ...more] = events;
   if (first?.is !== 'paper' || more.length > 0) throw new Error('one paper and nothing else is expected');
   return first.paper;
@@ -220,7 +221,7 @@ describe('a ticket on paper', () => {
   );
 
   it('has a picture made from the same document', () => {
-    const picture = ticketPreview(ticketPaperOf(), 48);
+    const picture = ticketPicture(ticketPaperOf(), 48);
     expect(picture).toMatch(/^<svg /);
     for (const character of '城东营业厅缴费') expect(picture).toContain(character);
   });

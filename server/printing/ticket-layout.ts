@@ -1,7 +1,10 @@
+import { DEFAULT_TEMPLATES } from '../../shared/hall/paper/paper-fields.ts';
 import type { Text } from '../../shared/hall/text.ts';
 import { NO_WAIT, forecastTexts, rangeFigures } from '../../shared/i18n/forecast.ts';
 import type { Language } from '../../shared/i18n/language.ts';
 import { timeText, dateText, weekdayText } from '../../shared/i18n/time.ts';
+import { heading, logoLines, note, reprintLines, twoColumns } from './paper-blocks.ts';
+import { paperDocument, printOf, type PaperContent, type Print } from './paper-document.ts';
 import { balancedLines, columnsOf, paperLines } from './paper-lines.ts';
 import { paperText, receiptlineProperty, receiptlineText } from './receiptline-text.ts';
 import type { TicketPaper } from './ticket-paper.ts';
@@ -14,7 +17,6 @@ import type { TicketPaper } from './ticket-paper.ts';
 const NUMBER_SCALE_MAX = 6;
 const NAME_LINES_MAX = 2;
 const DOCUMENTS_MAX = 8;
-const NOTE_LINES_MAX = 6;
 /** A document, or where a class is called. Large type needs more lines for the same words: as many as on 80 mm paper. */
 const ITEM_LINES_MAX = 2;
 const WIDE_PAPER_COLUMNS = 48;
@@ -25,7 +27,6 @@ const DOCUMENT_LINES_IN_ALL = DOCUMENTS_MAX * ITEM_LINES_MAX;
 const QR_CELL_DOTS = 6;
 
 const WORDS = {
-  reprint: { zh: '补打', en: 'Reprint' },
   ahead: { zh: '前面等候', en: 'Ahead of you' },
   people: '人',
   quote: { zh: '预计等候', en: 'Expected wait' },
@@ -39,38 +40,65 @@ const WORDS = {
   phone: { zh: '手机扫码看进度', en: 'Scan to follow on your phone' },
 } as const;
 
+/** What a hall has made of its tickets; absent: as they come with the hub. */
+export interface PaperStyle {
+  readonly template?: string | undefined;
+  /** PNG, base64. */
+  readonly logo?: string | undefined;
+}
+
 /** Pure. `columns`: Latin characters per line, 48 on 80 mm paper, 32 on 58 mm. */
-export function ticketLayout(paper: TicketPaper, columns: number): string {
-  const print: Print = paper.large ? { mark: '^^^', columns: Math.floor(columns / 2) } : { mark: '', columns };
-  return [
-    ...(paper.reprint ? [`\`~${WORDS.reprint.zh}~${WORDS.reprint.en}~\``, ''] : []),
-    ...heading(paper, columns),
-    '',
-    scaled(paper.number, NUMBER_SCALE_MAX, columns),
-    ...service(paper, columns),
-    ...reserved(paper, print),
-    ...(paper.large ? largeFacts(paper, print) : facts(paper, columns)),
-    ...documents(paper.documents, print),
-    '-',
-    ...note(WORDS.wait, print),
-    ...phone(paper.link),
-    '-',
-    ...note(paper.rule, print),
-  ].join('\n');
+export function ticketLayout(paper: TicketPaper, columns: number, { template, logo }: PaperStyle = {}): string {
+  const print = printOf(columns, paper.large);
+  return paperDocument('ticket', template ?? DEFAULT_TEMPLATES.ticket, ticketContent(paper, columns, { print, logo }), print);
 }
 
-/** How everything but number and service is printed. receiptline: `^^^` is twice as wide and as high. */
-interface Print {
-  readonly mark: '' | '^^^';
-  /** Latin characters per line at this size. */
-  readonly columns: number;
-}
-
-function heading(paper: TicketPaper, columns: number): string[] {
-  return [
-    ...balancedLines(paper.hallName.zh, columns, NAME_LINES_MAX).map((line) => `"^^${receiptlineText(line)}`),
-    ...balancedLines(paper.hallName.en, columns, NAME_LINES_MAX).map(receiptlineText),
-  ];
+function ticketContent(
+  paper: TicketPaper,
+  columns: number,
+  { print, logo }: { print: Print; logo: string | undefined },
+): PaperContent {
+  const at = timeText(paper.issuedAt, paper.timeZone, 'zh');
+  const figures = quoteFigures(paper);
+  const range = (language: Language): string => (figures === NO_WAIT ? figures : forecastTexts(language).minutes(figures));
+  const same = (text: string): Text => ({ zh: text, en: text });
+  const booked = paper.bookedFor === null ? null : same(timeText(paper.bookedFor, paper.timeZone, 'zh'));
+  return {
+    blocks: {
+      reprint: () => (paper.reprint ? reprintLines() : []),
+      logo: () => logoLines(logo, columns),
+      hall: () => heading(paper.hallName, columns),
+      number: () => [scaled(paper.number, NUMBER_SCALE_MAX, columns)],
+      service: () => service(paper, columns),
+      reserved: () => reserved(paper, print),
+      facts: () => (paper.large ? largeFacts(paper, print) : facts(paper, columns)),
+      ahead: () => (paper.large ? largeAhead(paper, print) : ahead(paper)),
+      quote: () =>
+        paper.large ? largeLines(isBooked(paper) ? [] : largeQuote(paper, print.columns), print) : quote(paper, columns),
+      booked: () => (paper.large ? largeLines(largeBooked(paper), print) : bookedLine(paper)),
+      taken: () => (paper.large ? largeLines([takenLarge(paper)], print) : taken(paper, columns)),
+      documents: () => documents(paper.documents, print),
+      wait: () => note(WORDS.wait, print),
+      link: () => phone(paper.link),
+      rule: () => note(paper.rule, print),
+      foot: () => (paper.foot === null ? [] : note(paper.foot, print)),
+    },
+    texts: {
+      hall: paper.hallName,
+      number: same(paper.number),
+      service: paper.service,
+      ahead: same(String(paper.ahead)),
+      quote: { zh: range('zh'), en: range('en') },
+      taken: {
+        zh: `${dateText(paper.issuedAt, paper.timeZone, 'zh')} ${at}`,
+        en: `${dateText(paper.issuedAt, paper.timeZone, 'en')} ${at}`,
+      },
+      booked,
+      reserved: paper.reserved === null ? null : reservedWords(paper.reserved),
+      rule: paper.rule,
+      foot: paper.foot,
+    },
+  };
 }
 
 function service(paper: TicketPaper, columns: number): string[] {
@@ -82,29 +110,46 @@ function service(paper: TicketPaper, columns: number): string[] {
 /** Where this class of customers may be called besides: VIP 专席. */
 function reserved({ reserved: found }: TicketPaper, { mark, columns }: Print): string[] {
   if (found === null) return [];
-  const zh = `${found.mark.zh}：${found.counters.map((counter) => counter.zh).join('、')}`;
-  const en = `${found.mark.en}: ${found.counters.map((counter) => counter.en).join(', ')}`;
+  const { zh, en } = reservedWords(found);
   const lines = [zh, en].flatMap((words) => paperLines(words, columns, itemLinesMax({ mark, columns })));
   return ['', ...lines.map((line) => mark + receiptlineText(line))];
 }
 
+function reservedWords({ mark, counters }: NonNullable<TicketPaper['reserved']>): Text {
+  return {
+    zh: `${mark.zh}：${counters.map((counter) => counter.zh).join('、')}`,
+    en: `${mark.en}: ${counters.map((counter) => counter.en).join(', ')}`,
+  };
+}
+
 /** How many are ahead, large; when the ticket was taken, small. */
 function facts(paper: TicketPaper, columns: number): string[] {
-  const ahead = `"^^^${paper.ahead}^^^ ${WORDS.people}`;
-  const aheadColumns = 2 * columnsOf(String(paper.ahead)) + 1 + columnsOf(WORDS.people);
-  const date = dateText(paper.issuedAt, paper.timeZone, 'zh');
-  const weekday = weekdayText(paper.issuedAt, paper.timeZone, 'zh');
-  const taken = paperText(`${date} ${weekday} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`);
-  const takenLabelFits = columnsOf(WORDS.taken.zh) + 1 + columnsOf(taken) <= columns;
-  const booked = paper.bookedFor === null ? null : timeText(paper.bookedFor, paper.timeZone, 'zh');
   return [
-    '-',
-    ...twoColumns(`${WORDS.ahead.zh} ${WORDS.ahead.en}`, ahead, aheadColumns),
+    ...ahead(paper),
     ...quote(paper, columns),
-    ...(booked === null ? [] : twoColumns(`${WORDS.booked.zh} ${WORDS.booked.en}`, receiptlineText(booked), columnsOf(booked))),
-    ...twoColumns(takenLabelFits ? WORDS.taken.zh : '', receiptlineText(taken), columnsOf(taken)),
+    ...bookedLine(paper),
+    ...taken(paper, columns),
     ...(isBooked(paper) ? [] : note(quoteNote(paper), { mark: '', columns })),
   ];
+}
+
+function ahead(paper: TicketPaper): string[] {
+  const people = `"^^^${paper.ahead}^^^ ${WORDS.people}`;
+  const peopleColumns = 2 * columnsOf(String(paper.ahead)) + 1 + columnsOf(WORDS.people);
+  return twoColumns(`${WORDS.ahead.zh} ${WORDS.ahead.en}`, people, peopleColumns);
+}
+
+function bookedLine({ bookedFor, timeZone }: TicketPaper): string[] {
+  if (bookedFor === null) return [];
+  const booked = timeText(bookedFor, timeZone, 'zh');
+  return twoColumns(`${WORDS.booked.zh} ${WORDS.booked.en}`, receiptlineText(booked), columnsOf(booked));
+}
+
+function taken({ issuedAt, timeZone }: TicketPaper, columns: number): string[] {
+  const [date, weekday] = [dateText(issuedAt, timeZone, 'zh'), weekdayText(issuedAt, timeZone, 'zh')];
+  const words = paperText(`${date} ${weekday} ${timeText(issuedAt, timeZone, 'zh')}`);
+  const labelFits = columnsOf(WORDS.taken.zh) + 1 + columnsOf(words) <= columns;
+  return twoColumns(labelFits ? WORDS.taken.zh : '', receiptlineText(words), columnsOf(words));
 }
 
 /** An appointment is quoted nothing: the time that was booked says when. */
@@ -140,18 +185,31 @@ function quoteNote(paper: TicketPaper): Text {
 }
 
 /** What it is, and below it how much: side by side there is no room at this size. */
-function largeFacts(paper: TicketPaper, { mark, columns }: Print): string[] {
-  const taken = `${dateText(paper.issuedAt, paper.timeZone, 'zh')} ${timeText(paper.issuedAt, paper.timeZone, 'zh')}`;
-  const booked = paper.bookedFor === null ? [] : [`${WORDS.booked.zh} ${timeText(paper.bookedFor, paper.timeZone, 'zh')}`];
-  const lines = [
-    `${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`,
-    `${WORDS.ahead.en}: ${paper.ahead}`,
-    ...(isBooked(paper) ? [] : largeQuote(paper, columns)),
-    ...booked,
-    taken,
+function largeFacts(paper: TicketPaper, print: Print): string[] {
+  return [
+    ...largeAhead(paper, print),
+    ...largeLines(
+      [...(isBooked(paper) ? [] : largeQuote(paper, print.columns)), ...largeBooked(paper), takenLarge(paper)],
+      print,
+    ),
+    ...(isBooked(paper) ? [] : note(quoteNote(paper), print)),
   ];
-  const facts = lines.flatMap((line) => paperLines(line, columns, 2)).map((line) => `|${mark}${receiptlineText(line)} |`);
-  return ['-', ...facts, ...(isBooked(paper) ? [] : note(quoteNote(paper), { mark, columns }))];
+}
+
+function largeAhead(paper: TicketPaper, print: Print): string[] {
+  return largeLines([`${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`, `${WORDS.ahead.en}: ${paper.ahead}`], print);
+}
+
+function largeBooked({ bookedFor, timeZone }: TicketPaper): string[] {
+  return bookedFor === null ? [] : [`${WORDS.booked.zh} ${timeText(bookedFor, timeZone, 'zh')}`];
+}
+
+function takenLarge({ issuedAt, timeZone }: TicketPaper): string {
+  return `${dateText(issuedAt, timeZone, 'zh')} ${timeText(issuedAt, timeZone, 'zh')}`;
+}
+
+function largeLines(lines: readonly string[], { mark, columns }: Print): string[] {
+  return lines.flatMap((line) => paperLines(line, columns, 2)).map((line) => `|${mark}${receiptlineText(line)} |`);
 }
 
 function largeQuote(paper: TicketPaper, columns: number): string[] {
@@ -166,11 +224,6 @@ function labelled(label: string, figures: string, columns: number): string[] {
   return columnsOf(line) <= columns ? [line] : [label, figures];
 }
 
-/** Left what it is, right how much: the right one keeps its width. */
-function twoColumns(left: string, right: string, rightColumns: number): string[] {
-  return [`{width:*,${rightColumns}}`, `|${left} | ${right}|`, '{width:auto}'];
-}
-
 function documents(all: readonly Text[], { mark, columns }: Print): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, DOCUMENTS_MAX);
@@ -183,20 +236,12 @@ function documents(all: readonly Text[], { mark, columns }: Print): string[] {
     );
   });
   const more = all.length > DOCUMENTS_MAX ? ['|…… |'] : [];
-  return ['-', `|${mark}"${WORDS.bring.zh}" ${mark === '' ? WORDS.bring.en : ''} |`, ...lines, ...more];
+  return [`|${mark}"${WORDS.bring.zh}" ${mark === '' ? WORDS.bring.en : ''} |`, ...lines, ...more];
 }
 
 /** Where lines are short one more, for what is not broken within a word. */
 function itemLinesMax({ mark, columns }: Print): number {
   return mark === '' ? ITEM_LINES_MAX : Math.ceil((ITEM_LINES_MAX * WIDE_PAPER_COLUMNS) / columns) + 1;
-}
-
-function note(text: Text, { mark, columns }: Print): string[] {
-  return [text.zh, text.en].flatMap((words) =>
-    paperLines(words, columns, mark === '' ? NOTE_LINES_MAX : 2 * NOTE_LINES_MAX).map(
-      (line) => `|${mark}${receiptlineText(line)} |`,
-    ),
-  );
 }
 
 function phone(link: string | null): string[] {

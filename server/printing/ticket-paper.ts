@@ -38,6 +38,8 @@ export interface TicketPaper {
   readonly rule: Text;
   /** Where the customer's phone finds this ticket; null where the hall has no phone page. */
   readonly link: string | null;
+  /** What the hall says to everybody at the end; null: nothing. */
+  readonly foot: Text | null;
 }
 
 export interface TicketPaperOptions {
@@ -69,12 +71,15 @@ export function ticketPaper(state: HallState, ticketId: TicketId, options: Ticke
     timeZone: configuration.timeZone,
     reprint: options.reprint,
     large: options.large,
-    rule: {
-      zh: ruleText(configuration.routing, configuration.classes, 'zh'),
-      en: ruleText(configuration.routing, configuration.classes, 'en'),
-    },
+    rule: ruleWords(configuration),
     link: options.link,
+    foot: configuration.paper?.foot ?? null,
   };
+}
+
+/** How this hall calls, in both languages. */
+export function ruleWords({ routing, classes }: HallConfiguration): Text {
+  return { zh: ruleText(routing, classes, 'zh'), en: ruleText(routing, classes, 'en') };
 }
 
 function reservedFor(configuration: HallConfiguration, service: ServiceId, classId: ClassId): TicketPaper['reserved'] {

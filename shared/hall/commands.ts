@@ -334,7 +334,15 @@ export interface ReportForecast {
   readonly waits: readonly { readonly service: ServiceId; readonly minutes: number; readonly inMinutes: number }[];
 }
 
-export const PRINTER_CONDITIONS = ['ready', 'paper-near-end', 'paper-out', 'cover-open', 'unreachable', 'printer-error'] as const;
+export const PRINTER_CONDITIONS = [
+  'ready',
+  'paper-near-end',
+  'paper-out',
+  'paper-jam',
+  'cover-open',
+  'unreachable',
+  'printer-error',
+] as const;
 export type PrinterCondition = (typeof PRINTER_CONDITIONS)[number];
 
 export type Command =

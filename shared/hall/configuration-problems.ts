@@ -1,6 +1,7 @@
 import { alertProblems } from './alert-problems.ts';
 import { unknownId, type ConfigurationProblem } from './configuration-problem.ts';
 import { serviceSetup, type HallConfiguration, type ServiceId } from './configuration.ts';
+import { paperProblems } from './paper/paper-problems.ts';
 import { kioskProblems } from './kiosk-problems.ts';
 import { setUpTiers } from './routing/served-queues.ts';
 import { routingProblems } from './routing-problems.ts';
@@ -22,6 +23,7 @@ export function configurationProblems(configuration: HallConfiguration): Configu
     ...alertProblems(configuration),
     ...timeProblems(configuration),
     ...kioskProblems(configuration),
+    ...paperProblems(configuration),
   ];
 }
 

@@ -103,7 +103,7 @@ export type PrintStatus =
   | { readonly is: 'printed'; readonly printer: PrinterId; readonly at: EpochMs }
   | { readonly is: 'failed'; readonly printer: PrinterId; readonly at: EpochMs; readonly fault: PrintFault };
 
-export const PRINT_FAULTS = ['unreachable', 'paper-out', 'cover-open', 'printer-error', 'too-late'] as const;
+export const PRINT_FAULTS = ['unreachable', 'paper-out', 'paper-jam', 'cover-open', 'printer-error', 'too-late'] as const;
 export type PrintFault = (typeof PRINT_FAULTS)[number];
 
 /** What is known of a ticket that a kiosk printed while the hub was away (断网取号). */

@@ -2,7 +2,13 @@ import type { Language } from './language.ts';
 
 type Sentence = readonly [english: RegExp, chinese: (...parts: string[]) => string];
 
-const THINGS: Readonly<Record<string, string>> = { series: '号段', class: '客户类别', service: '业务', counter: '台席' };
+const THINGS: Readonly<Record<string, string>> = {
+  series: '号段',
+  class: '客户类别',
+  service: '业务',
+  counter: '台席',
+  printer: '打印机',
+};
 
 /** What `configurationProblems` says in English for whoever edits the file, in Chinese for whoever fills in the form. */
 const SENTENCES: readonly Sentence[] = [
@@ -13,7 +19,7 @@ const SENTENCES: readonly Sentence[] = [
   [/^\S+ is not about a service$/, () => '此类提醒不分业务'],
   [/^the first step is told after 0 seconds$/, () => '第一步须为 0 秒'],
   [/^(\d+) seconds are not later than the step before$/, (seconds) => `${seconds} 秒不晚于上一步`],
-  [/^(series|class|service|counter) (\S+) is not defined$/, (what, id) => `没有${THINGS[what ?? '']} ${id}`],
+  [/^(series|class|service|counter|printer) (\S+) is not defined$/, (what, id) => `没有${THINGS[what ?? '']} ${id}`],
   [/^(\S+) (\S+) is used twice$/, (_key, value) => `${value} 重复使用`],
   [/^the steps after service (\S+) come back to it$/, (id) => `业务 ${id} 的后续环节又回到自身`],
   [/^only a counter that is reserved for a class helps others$/, () => '只有专席台席才有协办时间'],
@@ -28,6 +34,27 @@ const SENTENCES: readonly Sentence[] = [
   [/^the day closes when it opens; 00:00 to 24:00 is a whole day$/, () => '开始与结束相同；全天请写 00:00 到 24:00'],
   [/^(\S+) is before the end of the range before it$/, (time) => `${time} 早于上一时段的结束`],
   [/^(\S+) to (\S+) is no time range$/, (from, to) => `${from} 到 ${to} 不是时段`],
+  [/^line (\d+): (.+)$/, (line, problem) => `第 ${line} 行：${problemText(problem ?? '', 'zh')}`],
+  [/^there are more than (\d+) lines$/, (lines) => `超过 ${lines} 行`],
+  [/^there are more than (\d+) characters$/, (characters) => `超过 ${characters} 个字符`],
+  [/^there are more than (\d+) columns$/, (columns) => `超过 ${columns} 栏`],
+  [/^there is a control character$/, () => '含有控制字符'],
+  [/^a line of = would cut the paper$/, () => '只有等号的一行会切纸'],
+  [/^field (\S+) stands alone on two lines$/, (field) => `字段 ${field} 重复`],
+  [/^field (\S+) stands alone on its line$/, (field) => `字段 ${field} 须独占一行`],
+  [/^field (\S+) is missing$/, (field) => `缺少字段 ${field}`],
+  [/^there is no field (.+)$/, (field) => `没有字段 ${field}`],
+  [/^(.+) is no property$/, (property) => `${property} 不是属性`],
+  [/^property (\S+) is not allowed$/, (property) => `不允许属性 ${property}`],
+  [/^property (\S+) cannot be (.*)$/, (property, value) => `属性 ${property} 不能是 ${value}`],
+  [/^a backslash stands before one of (.+)$/, (signs) => `反斜杠后只能是 ${signs}`],
+  [/^a brace is written \\\{ or \\\}$/, () => '花括号请写作 \\{ 或 \\}'],
+  [/^columns of (\d+) do not fit on paper of (\d+)$/, (wide, columns) => `各栏共 ${wide} 字符，纸宽只有 ${columns}`],
+  [/^the logo is no PNG picture$/, () => '标志不是 PNG 图片'],
+  [/^the logo has more than (\d+) bytes$/, (bytes) => `标志超过 ${bytes} 字节`],
+  [/^the logo has (\d+) × (\d+) dots, not at most (\d+) × (\d+)$/, (w, h, x, y) => `标志为 ${w} × ${h} 点，最大 ${x} × ${y} 点`],
+  [/^the logo is interlaced$/, () => '标志不能是隔行扫描的 PNG'],
+  [/^only a device has a speed$/, () => '只有串口设备才有波特率'],
 ];
 
 /** The sentence in the reader's language; what has none stays as it is. */
@@ -118,6 +145,16 @@ const FIELDS: Readonly<Record<string, string>> = {
   text: '文字',
   printers: '打印机',
   host: '地址',
+  device: '设备',
+  baud: '波特率',
+  qr: '二维码',
+  paper: '纸面',
+  ticket: '号票模板',
+  callSlip: '叫号单模板',
+  daySlip: '日结单模板',
+  daySlipAtClose: '日终自动打印',
+  logo: '标志',
+  foot: '尾注',
   port: '端口',
   columns: '每行字符',
   outOfOrder: '故障提示',

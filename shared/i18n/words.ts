@@ -40,6 +40,7 @@ export const words = catalogue({
     printFaults: {
       unreachable: '打印机未连接',
       'paper-out': '打印机缺纸',
+      'paper-jam': '打印机卡纸',
       'cover-open': '打印机上盖未合',
       'printer-error': '打印机故障',
       'too-late': '打印超时',
@@ -48,6 +49,7 @@ export const words = catalogue({
       ready: '正常',
       'paper-near-end': '纸将用完',
       'paper-out': '缺纸',
+      'paper-jam': '卡纸',
       'cover-open': '上盖未合',
       unreachable: '未连接',
       'printer-error': '故障',
@@ -78,6 +80,7 @@ export const words = catalogue({
     printFaults: {
       unreachable: 'Printer not connected',
       'paper-out': 'Printer is out of paper',
+      'paper-jam': 'Printer has a paper jam',
       'cover-open': 'Printer cover is open',
       'printer-error': 'Printer fault',
       'too-late': 'Printing took too long',
@@ -86,6 +89,7 @@ export const words = catalogue({
       ready: 'ready',
       'paper-near-end': 'paper nearly out',
       'paper-out': 'out of paper',
+      'paper-jam': 'paper jam',
       'cover-open': 'cover open',
       unreachable: 'not connected',
       'printer-error': 'fault',

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, picture } from '../support/browser.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { WireEntry } from '../../shared/protocol/entry.ts';
-import { paperText } from '../support/escpos-reader.ts';
+import { paperText } from '../support/printed-paper.ts';
 import { DEMO_PASSWORD, HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, launchBrowser, openPage, until } from '../support/browser.ts';
-import { paperText } from '../support/escpos-reader.ts';
+import { paperText } from '../support/printed-paper.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';

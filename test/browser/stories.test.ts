@@ -6,7 +6,7 @@ import { alertHistory } from '../../shared/hall/views/alerts.ts';
 import type { AccuracyReport } from '../../shared/protocol/accuracy.ts';
 import type { AdviceReport } from '../../shared/protocol/advice-report.ts';
 import { launchBrowser, openPage, until, type OpenedPage } from '../support/browser.ts';
-import { paperText } from '../support/escpos-reader.ts';
+import { paperText } from '../support/printed-paper.ts';
 import { HubProcess, type HubProcessOptions } from '../support/hub-process.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 import { StaffPage } from '../support/staff-page.ts';

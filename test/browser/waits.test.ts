@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rangeFigures } from '../../shared/i18n/forecast.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
-import { paperText } from '../support/escpos-reader.ts';
+import { paperText } from '../support/printed-paper.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 

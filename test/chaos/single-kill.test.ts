@@ -8,7 +8,7 @@ import type { HallEvent } from '../../shared/hall/events.ts';
 import type { SentCommand } from '../../shared/protocol/command-schema.ts';
 import type { JournalEntry } from '../../server/journal/entry.ts';
 import { SqliteJournalReader } from '../../server/journal/sqlite-journal-reader.ts';
-import { paperText } from '../support/escpos-reader.ts';
+import { paperText } from '../support/printed-paper.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 import { RestCaller } from './caller.ts';
 import { chaosConfiguration } from './hall-crowd.ts';

@@ -7,10 +7,10 @@ import { Hub } from '../../server/hub/hub.ts';
 import { SILENT_LOG } from '../../server/hub/hub-log.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { Printing } from '../../server/printing/printing.ts';
-import { TcpPrinter } from '../../server/printing/tcp-printer.ts';
+import { connectPrinter } from '../../server/printing/connect-printer.ts';
 import { Records } from '../../server/records/records.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
-import { paperText } from '../support/escpos-reader.ts';
+import { paperText } from '../support/printed-paper.ts';
 import { FakeBroadcast } from '../support/fake-connection.ts';
 import { GREETER, KIOSK } from '../support/played-hall.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
@@ -50,7 +50,7 @@ beforeEach(async () => {
     log: SILENT_LOG,
     addresses: new Map(),
     phoneLink: (hall, ticket) => `${PHONE_URL}/t#${hall}-${ticket}`,
-    openPrinter: (address) => new TcpPrinter({ address, timers: SYSTEM_TIMERS }),
+    openPrinter: (place) => connectPrinter(place, SYSTEM_TIMERS),
   });
   await printing.start();
 });

@@ -1,23 +1,9 @@
+import { imageRows, type PaperImage, type PaperRun, type PrintedPaper } from './printed-paper.ts';
+
 /**
  * Reads ESC/POS the way a Chinese receipt printer does, and is stricter: a command that it does not know, or a byte above
  * ASCII while Chinese is off, throws. So a test sees what would be garbage on real paper.
  */
-export interface PaperRun {
-  readonly text: string;
-  /** Times the normal size. */
-  readonly wide: number;
-  readonly high: number;
-  readonly bold: boolean;
-  readonly inverted: boolean;
-}
-
-/** One piece of paper, from the start to the cut. */
-export interface PrintedPaper {
-  readonly lines: readonly (readonly PaperRun[])[];
-  readonly qrCodes: readonly string[];
-  readonly bytes: number;
-}
-
 export type ReaderEvent =
   | { readonly is: 'paper'; readonly paper: PrintedPaper }
   | { readonly is: 'status-question'; readonly question: number }
@@ -37,11 +23,6 @@ const IGNORED: Readonly<Record<number, Readonly<Record<string, number>>>> = {
   [GS]: { a: 1, L: 2, W: 2 },
 };
 
-/** All words on a paper, line by line, as a person reads them. */
-export function paperText(paper: PrintedPaper): string {
-  return paper.lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
-}
-
 export class EscPosReader {
   private readonly gbk = new TextDecoder('gbk', { fatal: true });
   private buffer: number[] = [];
@@ -51,6 +32,7 @@ export class EscPosReader {
   private style = PLAIN;
   private lines: PaperRun[][] = [[]];
   private qrCodes: string[] = [];
+  private images: PaperImage[] = [];
   private qrStored: string | null = null;
   private bytes = 0;
 
@@ -131,6 +113,8 @@ export class EscPosReader {
         return this.cut(events);
       case 'GS (':
         return this.symbol();
+      case 'GS v':
+        return this.image();
       default:
         throw new Error(`unknown command ${lead.toString(16)} ${name}`);
     }
@@ -143,11 +127,24 @@ export class EscPosReader {
   private cut(events: ReaderEvent[]): number {
     if (this.buffer.length - this.at < 4) return 0;
     if (this.buffer[this.at + 2] !== 0x42) throw new Error(`unknown cut ${this.buffer[this.at + 2]}`);
-    events.push({ is: 'paper', paper: { lines: this.lines, qrCodes: this.qrCodes, bytes: this.bytes } });
+    events.push({ is: 'paper', paper: { lines: this.lines, qrCodes: this.qrCodes, images: this.images, bytes: this.bytes } });
     this.lines = [[]];
     this.qrCodes = [];
+    this.images = [];
     this.bytes = 0;
     return 4;
+  }
+
+  /** `GS v 0`: dots, eight to a byte. */
+  private image(): number {
+    const [, , kind, , xLow, xHigh, yLow, yHigh] = this.buffer.slice(this.at, this.at + 8);
+    if (kind === undefined || xLow === undefined || xHigh === undefined || yLow === undefined || yHigh === undefined) return 0;
+    if (kind !== 0x30) throw new Error(`unknown GS v ${kind}`);
+    const bytesPerRow = xLow + xHigh * 256;
+    const length = 8 + bytesPerRow * (yLow + yHigh * 256);
+    if (this.buffer.length - this.at < length) return 0;
+    this.images.push(imageRows(this.buffer.slice(this.at + 8, this.at + length), bytesPerRow));
+    return length;
   }
 
   /** `GS ( k`: the length is counted in bytes; whatever a wrong length leaves over is printed as text, as on real paper. */

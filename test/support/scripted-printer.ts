@@ -1,6 +1,7 @@
 import type { PrinterCondition } from '../../shared/hall/commands.ts';
 import { faultOf, type Printer, type PrintOutcome } from '../../server/printing/printer.ts';
-import { EscPosReader, paperText } from './escpos-reader.ts';
+import { EscPosReader } from './escpos-reader.ts';
+import { paperText } from './printed-paper.ts';
 
 /** A printer that prints when a test says so, in virtual time. */
 export class ScriptedPrinter implements Printer {

@@ -1,8 +1,10 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { EscPosReader, type PrintedPaper } from './escpos-reader.ts';
+import type { PrinterLanguage } from '../../shared/hall/setup/paper-setup.ts';
+import { mannerOf, type PrinterManner } from './printer-manners.ts';
+import type { PrintedPaper } from './printed-paper.ts';
 
 /**
- * - `ok`, `near-end`, `paper-out`, `cover-open`, `error`: as its sensors say.
+ * - `ok`, `near-end`, `paper-out`, `cover-open`, `jam`, `error`: as its sensors say.
  * - `refusing`: nobody listens. `hanging`: takes the connection and says nothing.
  * - `dying`: closes the connection in the middle of a ticket. `mute`: falls silent once a ticket has come.
  * - `running-out`: the paper ends in the middle of a ticket. `slow`: answers that all is well, and is not done yet.
@@ -13,6 +15,7 @@ export type PrinterMode =
   | 'near-end'
   | 'paper-out'
   | 'cover-open'
+  | 'jam'
   | 'error'
   | 'refusing'
   | 'hanging'
@@ -21,20 +24,6 @@ export type PrinterMode =
   | 'running-out'
   | 'slow'
   | 'chatty';
-
-const HEALTHY = 0x12;
-/** Cash drawer signal, which says nothing about paper and is set on many printers. */
-const PRINTER_OK = 0x16;
-const ANSWERS: Readonly<Partial<Record<PrinterMode, readonly [number, number, number, number]>>> = {
-  'near-end': [PRINTER_OK, HEALTHY, HEALTHY, HEALTHY | 0x0c],
-  'paper-out': [PRINTER_OK | 0x08, HEALTHY | 0x20, HEALTHY, HEALTHY | 0x6c],
-  'cover-open': [PRINTER_OK | 0x08, HEALTHY | 0x04, HEALTHY, HEALTHY],
-  error: [PRINTER_OK | 0x08, HEALTHY | 0x40, HEALTHY | 0x08, HEALTHY],
-};
-const CONFIRMED = 0x00;
-const CONFIRMED_NEAR_END = 0x03;
-/** XON and an automatic status byte. */
-const CHATTER = [0x11, 0x10];
 
 /** A receipt printer on a loopback port: takes one connection at a time, decodes what comes, answers as it is told to. */
 export class TestPrinter {
@@ -48,13 +37,18 @@ export class TestPrinter {
   private portKept = 0;
   private readonly waiting = new Set<() => void>();
 
-  private constructor() {
+  private readonly language: PrinterLanguage;
+  private manner: PrinterManner;
+
+  private constructor(language: PrinterLanguage) {
+    this.language = language;
+    this.manner = mannerOf(language);
     this.server = createServer((socket) => this.take(socket));
     this.server.maxConnections = 1;
   }
 
-  static async start(mode: PrinterMode = 'ok'): Promise<TestPrinter> {
-    const printer = new TestPrinter();
+  static async start(mode: PrinterMode = 'ok', language: PrinterLanguage = 'epson'): Promise<TestPrinter> {
+    const printer = new TestPrinter(language);
     await printer.listen();
     await printer.behave(mode);
     return printer;
@@ -73,7 +67,7 @@ export class TestPrinter {
 
   /** `slow` only: the printer is through with the ticket. */
   finish(): void {
-    this.socket?.write(Uint8Array.of(CONFIRMED));
+    this.say(this.manner.markReached('ok'));
   }
 
   /** Resolves with all papers once there are so many. */
@@ -106,38 +100,38 @@ export class TestPrinter {
     this.connections += 1;
     this.socket = socket;
     this.changed();
-    const reader = new EscPosReader();
+    this.manner = mannerOf(this.language);
     // The other side may cut the line at any moment: that is its right.
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {
-      for (const byte of chunk) this.step(socket, reader, byte);
+      for (const byte of chunk) this.step(socket, this.manner, byte);
     });
   }
 
-  private step(socket: Socket, reader: EscPosReader, byte: number): void {
+  private step(socket: Socket, manner: PrinterManner, byte: number): void {
     if (this.mode === 'hanging' || socket.destroyed) return;
-    for (const event of reader.read(Uint8Array.of(byte))) {
-      if (event.is === 'status-question') this.answer(socket, event.question, reader);
-      else if (event.is === 'confirm-question') this.confirm(socket);
+    for (const event of manner.read(byte)) {
+      if (event.is === 'question') this.answer(socket, event.question, manner);
+      else if (event.is === 'mark') this.confirm(manner);
       else this.drop(event.paper);
     }
-    if (this.mode === 'dying' && reader.isMidPaper) socket.destroy();
-    if (this.mode === 'running-out' && reader.isMidPaper) this.mode = 'paper-out';
+    if (this.mode === 'dying' && manner.isMidPaper) socket.destroy();
+    if (this.mode === 'running-out' && manner.isMidPaper) this.mode = 'paper-out';
   }
 
-  private answer(socket: Socket, question: number, reader: EscPosReader): void {
+  private answer(socket: Socket, question: number, manner: PrinterManner): void {
     this.questions += 1;
     this.changed();
-    if (this.mode === 'mute' && (reader.isMidPaper || this.papers.length > 0)) return;
-    const answers = ANSWERS[this.mode] ?? [PRINTER_OK, HEALTHY, HEALTHY, HEALTHY];
-    const answer = answers[question - 1] ?? HEALTHY;
-    socket.write(Uint8Array.from(this.mode === 'chatty' ? [...CHATTER, answer, ...CHATTER] : [answer]));
+    if (this.mode === 'mute' && (manner.isMidPaper || this.papers.length > 0)) return;
+    socket.write(manner.answer(this.mode, question));
   }
 
-  private confirm(socket: Socket): void {
-    if (this.mode === 'ok') socket.write(Uint8Array.of(CONFIRMED));
-    else if (this.mode === 'near-end') socket.write(Uint8Array.of(CONFIRMED_NEAR_END));
-    else if (this.mode === 'chatty') socket.write(Uint8Array.of(CHATTER[0] ?? 0, CONFIRMED));
+  private confirm(manner: PrinterManner): void {
+    if (this.mode === 'ok' || this.mode === 'near-end' || this.mode === 'chatty') this.say(manner.markReached(this.mode));
+  }
+
+  private say(bytes: Uint8Array | null): void {
+    if (bytes !== null) this.socket?.write(bytes);
   }
 
   private drop(paper: PrintedPaper): void {

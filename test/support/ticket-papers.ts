@@ -17,6 +17,7 @@ export function ticketPaperOf(facts: Partial<TicketPaper> = {}): TicketPaper {
     large: false,
     rule: { zh: '按取号先后叫号。', en: 'Numbers are called in the order of arrival.' },
     link: null,
+    foot: null,
     ...facts,
   };
 }

@@ -1,8 +1,8 @@
-import type { ClassId, CounterId, ServiceId } from '../../shared/hall/configuration.ts';
-import type { HallState } from '../../shared/hall/state.ts';
-import { addressKey } from '../../shared/hall/ticket.ts';
-import { counterSigns } from '../../shared/hall/views/counter-signs.ts';
-import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { ClassId, CounterId, ServiceId } from '../configuration.ts';
+import type { HallState } from '../state.ts';
+import { addressKey } from '../ticket.ts';
+import { counterSigns } from './counter-signs.ts';
+import type { EpochMs } from '../../lib/clock.ts';
 
 export interface SheetTicket {
   readonly number: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE, PlayedHall } from '../../test/support/played-hall.ts';
+import { MINUTE, PlayedHall } from '../../../test/support/played-hall.ts';
 import { waitingSheet } from './waiting-sheet.ts';
 
 describe('the waiting list for calling by hand', () => {
