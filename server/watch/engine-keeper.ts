@@ -1,20 +1,26 @@
 import type { Timers } from '../../shared/lib/clock.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
-import { FORECAST_ANSWER_MS_MAX, FORECAST_RESTART_MS, FORECAST_RESTART_MS_MAX } from './limits.ts';
+import { FORECAST_ANSWER_MS_MAX, FORECAST_IDLE_ANSWER_MS_MAX, FORECAST_RESTART_MS, FORECAST_RESTART_MS_MAX } from './limits.ts';
+import type { ThreadPriority } from './thread-priority.ts';
 
 export interface EngineKeeperOptions {
   readonly log: HubLog;
   readonly timers: Timers;
-  readonly startEngine: () => ForecastEngine;
+  readonly startEngine: (priority: ThreadPriority) => ForecastEngine;
   /** What the engine knew is lost with it. */
   readonly lost: () => void;
 }
 
-/** Has an engine when one is needed: started by the first job, started again a while after it died or hung, each time a longer while. */
+/**
+ * Has an engine when one is needed: started by the first job, started again a while after it died or hung, each time a longer while.
+ *
+ * The first one computes only where nobody else wants the core. Where somebody always does it would never answer: the next ones take a small share.
+ */
 export class EngineKeeper {
   readonly #options: EngineKeeperOptions;
   #engine: ForecastEngine | null = null;
+  #priority: ThreadPriority = 'idle';
   #restartMs = FORECAST_RESTART_MS;
   #cancelRest: (() => void) | null = null;
   #closed = false;
@@ -33,8 +39,8 @@ export class EngineKeeper {
     let cancel = (): void => undefined;
     let isHung = false;
     try {
-      const engine = (this.#engine ??= startEngine());
-      cancel = timers.after(FORECAST_ANSWER_MS_MAX, () => {
+      const engine = (this.#engine ??= startEngine(this.#priority));
+      cancel = timers.after(this.#priority === 'idle' ? FORECAST_IDLE_ANSWER_MS_MAX : FORECAST_ANSWER_MS_MAX, () => {
         isHung = true;
         void engine.close();
       });
@@ -42,7 +48,9 @@ export class EngineKeeper {
       this.#restartMs = FORECAST_RESTART_MS;
       return outcome;
     } catch (error) {
-      if (!this.#closed) await this.#died(job.hall, isHung ? 'it did not answer' : error);
+      if (this.#closed) return null;
+      if (isHung && this.#priority === 'idle') this.#starved(job.hall);
+      else await this.#died(job.hall, isHung ? 'it did not answer' : error);
       return null;
     } finally {
       cancel();
@@ -54,6 +62,15 @@ export class EngineKeeper {
     this.#closed = true;
     this.#cancelRest?.();
     await this.#engine?.close();
+  }
+
+  /** Not waited for: the thread that ends needs the core, too. */
+  #starved(hall: string): void {
+    const { log, lost } = this.#options;
+    this.#engine = null;
+    this.#priority = 'low';
+    lost();
+    log.warn({ hall }, 'forecasts-starved');
   }
 
   async #died(hall: string, error: unknown): Promise<void> {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { assert } from '../../shared/lib/assert.ts';
 import type { ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
+import type { ThreadPriority } from './thread-priority.ts';
 
 /**
  * The forecasts' thread, for one life. The built hub has it beside itself as `forecast-worker.mjs`; from the sources (tests, development) it is
@@ -14,8 +15,8 @@ export class ForecastThread implements ForecastEngine {
   #waiting: { readonly resolve: (outcome: ForecastOutcome) => void; readonly reject: (reason: Error) => void } | null = null;
   #gone: Error | null = null;
 
-  constructor() {
-    this.#worker = startWorker();
+  constructor(priority: ThreadPriority = 'idle') {
+    this.#worker = startWorker(priority);
     // What it computes is made again by the next one: a hub that is stopping does not wait for it.
     this.#worker.unref();
     this.#worker.on('message', (outcome: ForecastOutcome) => {
@@ -53,9 +54,10 @@ export class ForecastThread implements ForecastEngine {
   }
 }
 
-function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./forecast-worker.mjs', import.meta.url));
+function startWorker(workerData: ThreadPriority): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./forecast-worker.mjs', import.meta.url), { workerData });
   const tsx = new URL('./esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx')));
   const worker = new URL('./forecast-worker.ts', import.meta.url);
-  return new Worker(`import('${tsx.href}').then((tsx) => { tsx.register(); return import('${worker.href}'); });`, { eval: true });
+  const loading = `import('${tsx.href}').then((tsx) => { tsx.register(); return import('${worker.href}'); });`;
+  return new Worker(loading, { eval: true, workerData });
 }

@@ -1,23 +1,14 @@
 import { randomFillSync } from 'node:crypto';
-import { setPriority } from 'node:os';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '../../shared/lib/assert.ts';
 import { idsFrom } from '../../shared/lib/ids.ts';
 import { AdviceMaker } from './advice-maker.ts';
 import { EffectMaker } from './effect-maker.ts';
 import type { ForecastJob } from './forecast-job.ts';
 import { ForecastMaker } from './forecast-maker.ts';
+import { takePriority, type ThreadPriority } from './thread-priority.ts';
 
-/** Commands go first: where a thread has a priority of its own, this one's is low. Elsewhere it would be the whole hub's. */
-const NICE = 10;
-if (process.platform === 'linux') {
-  try {
-    setPriority(0, NICE);
-  } catch {
-    // A system that allows no such thing: the budget of the forecasts bounds them all the same.
-  }
-}
-
+takePriority(workerData as ThreadPriority);
 const port = must(parentPort, 'this file runs in a worker thread');
 const monotonicMs = (): number => performance.now();
 const advice = new AdviceMaker(

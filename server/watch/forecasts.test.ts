@@ -18,10 +18,12 @@ import {
   FORECAST_ANSWER_MS_MAX,
   FORECAST_ENTRIES_MAX,
   FORECAST_EVERY_MS,
+  FORECAST_IDLE_ANSWER_MS_MAX,
   FORECAST_REFRESH_MS,
   FORECAST_RESTART_MS,
   MODEL_EVERY_MS,
 } from './limits.ts';
+import type { ThreadPriority } from './thread-priority.ts';
 import { Watch } from './watch.ts';
 
 const NOTHING_LEARNED = {
@@ -45,7 +47,12 @@ class ScriptedEngine implements ForecastEngine {
   aheadMinutes: number | null = null;
   steps: LineStep[] = [];
   closed = 0;
+  readonly priority: ThreadPriority;
   #reject: (reason: Error) => void = () => undefined;
+
+  constructor(priority: ThreadPriority) {
+    this.priority = priority;
+  }
 
   make(job: ForecastJob): Promise<ForecastOutcome> {
     this.jobs.push(job);
@@ -89,8 +96,8 @@ async function stageWith(
   const watched = await WatchedHub.serving({ log });
   const { hub, time } = watched;
   const engines: ScriptedEngine[] = [];
-  const startEngine = (): ScriptedEngine => {
-    const engine = new ScriptedEngine();
+  const startEngine = (priority: ThreadPriority): ScriptedEngine => {
+    const engine = new ScriptedEngine(priority);
     setUp(engine);
     engines.push(engine);
     return engine;
@@ -210,12 +217,31 @@ describe('forecasts of a hub', () => {
   it('[F83] a thread that does not answer is ended, and one that dies again and again is started less often', async () => {
     let next: ScriptedEngine['answer'] = 'never';
     const { engines, said, watched } = await stageWith((each) => (each.answer = next));
-    await watched.pass(FORECAST_ANSWER_MS_MAX + 1_000, 1_000);
+    await watched.pass(FORECAST_IDLE_ANSWER_MS_MAX + FORECAST_ANSWER_MS_MAX + 2_000, 1_000);
     expect(said).toContain('forecasts-died');
-    expect(engines[0]?.closed).toBeGreaterThan(0);
+    expect(engines[1]?.closed).toBeGreaterThan(0);
     next = 'dies';
     await watched.pass(10 * FORECAST_ANSWER_MS_MAX, 1_000);
     expect(engines.length).toBeLessThan(12);
+  });
+
+  it('[F87] a thread that gets no core is followed at once by one with a share of it, which keeps it', async () => {
+    let next: ScriptedEngine['answer'] = 'never';
+    const { engine, engines, forecasts, said, watched } = await stageWith((each) => (each.answer = next));
+    expect(engines.map(({ priority }) => priority)).toEqual(['idle']);
+    next = 'made';
+    await watched.pass(FORECAST_IDLE_ANSWER_MS_MAX + FORECAST_EVERY_MS, 250);
+    expect(said).toEqual(['forecasts-starved']);
+    expect(engines.map(({ closed, priority }) => ({ closed, priority }))).toEqual([
+      { closed: 1, priority: 'idle' },
+      { closed: 0, priority: 'low' },
+    ]);
+    expect(engine().jobs[0]?.snapshot?.version).toBe(watched.head().version);
+    expect(forecasts.forecastOf(HALL)).not.toBeNull();
+    engine().answer = 'dies';
+    await watched.issue();
+    await watched.pass(FORECAST_EVERY_MS + FORECAST_RESTART_MS + FORECAST_EVERY_MS, 250);
+    expect(engines.map(({ priority }) => priority)).toEqual(['idle', 'low', 'low']);
   });
 
   it('[F83] an engine that is behind, or failed, gets the whole hall', async () => {

@@ -18,6 +18,7 @@ import { EngineKeeper } from './engine-keeper.ts';
 import type { ForecastBasis, ForecastEngine, ForecastJob, ForecastOutcome } from './forecast-job.ts';
 import { ForecastHall } from './forecast-hall.ts';
 import { FORECAST_BUDGET_MS, FORECAST_HORIZON_MS, FORECAST_LOOK_MS } from './limits.ts';
+import type { ThreadPriority } from './thread-priority.ts';
 import { WATCH_ACTOR } from './watch.ts';
 
 /** What forecasts need of the hub. */
@@ -42,7 +43,7 @@ export interface ForecastsOptions {
   /** How far that goes: the last version it knows. Without it, always as far as the hall. */
   readonly learnedTo?: ((hall: string) => number) | undefined;
   /** A new one, when there is none or the last is gone. */
-  readonly startEngine: () => ForecastEngine;
+  readonly startEngine: (priority: ThreadPriority) => ForecastEngine;
   /** Told of each forecast, after screens were. */
   readonly onMade?: ((hall: string, made: Made) => void) | undefined;
 }

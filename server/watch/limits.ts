@@ -13,8 +13,11 @@ export const FORECAST_EVERY_MS = 1_000;
 export const FORECAST_REFRESH_MS = 10_000;
 /** A wait that is longer is not told. */
 export const FORECAST_HORIZON_MS = 2 * 60 * 60_000;
-/** What one forecast of one hall may take of its thread; with more halls at work, of this each its part. */
-export const FORECAST_BUDGET_MS = 400;
+/**
+ * What one forecast of one hall may take of its thread, a twentieth of a core while something happens each second; with more halls at work,
+ * of this each its part.
+ */
+export const FORECAST_BUDGET_MS = 50;
 /** As many runs as the budget allows, within these: 100 place a 90th percentile within 3 percentile points, 500 within 1.4. */
 export const FORECAST_RUNS_MIN = 100;
 export const FORECAST_RUNS_MAX = 500;
@@ -27,6 +30,8 @@ export const FORECAST_ENTRIES_MAX = 2_000;
 export const MODEL_EVERY_MS = 60_000;
 /** A thread that does not answer for so long has hung, and is ended. */
 export const FORECAST_ANSWER_MS_MAX = 20_000;
+/** One that computes only where nobody else wants the core gets no core when it does not answer for so long: it is given a share. */
+export const FORECAST_IDLE_ANSWER_MS_MAX = 5_000;
 /** A thread that died is started again after so long, each time twice as long, up to the second. */
 export const FORECAST_RESTART_MS = 1_000;
 export const FORECAST_RESTART_MS_MAX = 60_000;

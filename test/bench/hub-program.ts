@@ -3,6 +3,7 @@ import { assert } from '../../shared/lib/assert.ts';
 import { SILENT_LOG } from '../../server/observability/log.ts';
 import { ForecastThread } from '../../server/watch/forecast-thread.ts';
 import { Forecasts } from '../../server/watch/forecasts.ts';
+import type { ThreadPriority } from '../../server/watch/thread-priority.ts';
 import { priorModel } from '../../shared/hall/forecast/learning/model-of.ts';
 import { SqliteJournal } from '../../server/journal/sqlite-journal.ts';
 import { teller } from '../support/played-hall.ts';
@@ -68,7 +69,7 @@ process.send?.({ port: hub.port });
 function forecastHall({ hub: forecast }: ServedHub): void {
   const slots = Array.from({ length: 48 }, () => 20);
   const expected = new Map(['A', 'B'].map((service) => [service, new Map([['standard', slots]])]));
-  const startEngine = (): ForecastThread => new ForecastThread();
+  const startEngine = (priority: ThreadPriority): ForecastThread => new ForecastThread(priority);
   new Forecasts({
     hub: forecast,
     clock: SYSTEM_CLOCK,
