@@ -53,6 +53,7 @@ import { Screens } from './screens/screens.ts';
 import type { ForecastBasis } from './watch/forecast-job.ts';
 import { ForecastThread } from './watch/forecast-thread.ts';
 import { Forecasts, type Made } from './watch/forecasts.ts';
+import type { ThreadPriority } from './watch/thread-priority.ts';
 import { Watch } from './watch/watch.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */
@@ -204,7 +205,7 @@ function startForecasts(hub: Hub, { advice, history }: { advice: AdviceBook; his
     model: history.modelFor(hall, configuration, at),
     calibrations: history.calibrationsOf(hall),
   });
-  const startEngine = (): ForecastThread => new ForecastThread();
+  const startEngine = (priority: ThreadPriority): ForecastThread => new ForecastThread(priority);
   const onMade = (hall: string, { effects = [] }: Made): void => advice.measured(hall, effects);
   const learnedTo = (hall: string): number => history.version(hall);
   const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, learnedTo, startEngine, onMade });
