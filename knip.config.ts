@@ -2,7 +2,7 @@ import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
   entry: [
-    'server/{main,demo,device,hall}.ts',
+    'server/{main,demo,device,hall,voice}.ts',
     'server/journal/sqlite-journal-worker.ts',
     'server/watch/forecast-worker.ts',
     '{kiosk,display,counter,phone}/*main.ts',

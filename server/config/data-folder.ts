@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly hallFile: string;
   /** Pictures and films for the walls. */
   readonly media: string;
+  /** Voices recorded for this hall: a folder for each. */
+  readonly voice: string;
   /** Where the hub that has the folder open listens. */
   readonly hubAddress: string;
 }
@@ -26,6 +28,7 @@ export function dataFolderAt(path: string): DataFolder {
     database: join(folder, 'database.sqlite'),
     hallFile: join(folder, 'hall.yaml'),
     media: join(folder, 'media'),
+    voice: join(folder, 'voice'),
     hubAddress: join(folder, 'hub.address'),
   };
 }
