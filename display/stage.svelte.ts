@@ -8,9 +8,10 @@ export const STAGE_MS = 5_000;
 /** When many wait for the stage, each has it for less: a hall with thirty counters must not fall behind. */
 export const STAGE_HURRIED_MS = 2_500;
 const HURRIED_FROM = 3;
-/** More than a hall can say or read one by one: the list beside the stage carries them, the stage keeps pace. */
-export const STAGE_HASTY_MS = 1_000;
-const HASTY_FROM = 8;
+/** More than a hall can say or read one by one share the stage, and nobody is left out: at most 5.6 calls a second. */
+export const STAGE_SHARED_MS = 1_600;
+export const STAGE_SHARED_MAX = 9;
+const SHARED_FROM = 8;
 /** Calls that a screen learns of so late (it was off, or behind) are listed and no longer announced. */
 export const ANNOUNCED_WITHIN_MS = 60_000;
 /** A call that left the stage and comes back (a no-show who is served after all) is no news a second time. */
@@ -24,13 +25,15 @@ export interface StagedCall {
 
 /**
  * What stands large on the wall. A call is on the list at once, but the stage is for one at a time: of several in one
- * burst each has its moment, in the order in which they were made, and the last one stays.
+ * burst each has its moment, in the order in which they were made, and the last one stays. Where more come than can have it one after
+ * the other, several stand there together; what stands there when they come is cut short, so that no queue builds up.
  */
 export class Stage {
   readonly #hall: Pick<LiveHall, 'view' | 'now'>;
   readonly #timers: Timers;
   readonly #calls: (state: HallState) => readonly Call[];
-  #staged = $state.raw<StagedCall | null>(null);
+  #staged = $state.raw<readonly StagedCall[]>([]);
+  #since = 0;
   #queue: Call[] = [];
   /** Null until the first state: what is there then is no news. */
   #seen: ReadonlySet<string> | null = null;
@@ -47,7 +50,13 @@ export class Stage {
     this.#calls = options.calls;
   }
 
+  /** The latest of those that stand there. */
   get staged(): StagedCall | null {
+    return this.#staged.at(-1) ?? null;
+  }
+
+  /** In the order of the calls; usually one. */
+  get together(): readonly StagedCall[] {
     return this.#staged;
   }
 
@@ -63,6 +72,7 @@ export class Stage {
     this.#queue.push(...news.reverse());
     this.#forgetGone(calls);
     if (this.#release === null) this.#advance();
+    else if (this.#queue.length >= SHARED_FROM) this.#stay();
   }
 
   /** Releases the timer. */
@@ -73,7 +83,7 @@ export class Stage {
 
   #settle(calls: readonly Call[]): void {
     const latest = calls[0];
-    this.#staged = latest === undefined ? null : { call: latest, fresh: false };
+    this.#staged = latest === undefined ? [] : [{ call: latest, fresh: false }];
   }
 
   /**
@@ -83,21 +93,36 @@ export class Stage {
   #forgetGone(calls: readonly Call[]): void {
     const keys = new Set(calls.map(markKey));
     this.#queue = this.#queue.filter((call) => keys.has(markKey(call)));
-    if (this.#staged === null || keys.has(markKey(this.#staged.call))) return;
+    const still = this.#staged.filter(({ call }) => keys.has(markKey(call)));
+    if (still.length === this.#staged.length) return;
+    if (still.length > 0) {
+      this.#staged = still;
+      return;
+    }
     this.close();
     if (this.#queue.length === 0) this.#settle(calls);
   }
 
   #advance(): void {
     this.#release = null;
-    const next = this.#queue.shift();
-    if (next === undefined) return;
-    this.#staged = { call: next, fresh: true };
-    this.#release = this.#timers.after(stayMs(this.#queue.length), () => this.#advance());
+    const next = this.#queue.splice(0, this.#queue.length > SHARED_FROM ? STAGE_SHARED_MAX : 1);
+    if (next.length === 0) return;
+    this.#staged = next.map((call) => ({ call, fresh: true }));
+    this.#since = this.#hall.now();
+    this.#stay();
+  }
+
+  /** For how long depends on how many wait, also when they came later. */
+  #stay(): void {
+    this.#release?.();
+    const stoodMs = Math.max(0, this.#hall.now() - this.#since);
+    const leftMs = Math.max(0, stayMs(this.#queue.length, this.#staged.length > 1) - stoodMs);
+    this.#release = this.#timers.after(leftMs, () => this.#advance());
   }
 }
 
-function stayMs(waiting: number): number {
-  if (waiting >= HASTY_FROM) return STAGE_HASTY_MS;
+function stayMs(waiting: number, together: boolean): number {
+  if (together) return waiting >= HURRIED_FROM ? STAGE_SHARED_MS : STAGE_HURRIED_MS;
+  if (waiting >= SHARED_FROM) return STAGE_SHARED_MS;
   return waiting >= HURRIED_FROM ? STAGE_HURRIED_MS : STAGE_MS;
 }

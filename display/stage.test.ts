@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PlayedHall, KIOSK, SYSTEM, teller } from '../test/support/played-hall.ts';
 import { VirtualTime } from '../test/support/virtual-time.ts';
 import { stagedCalls } from '../shared/hall/views/wall-calls.ts';
-import { ANNOUNCED_WITHIN_MS, Stage, STAGE_HASTY_MS, STAGE_HURRIED_MS, STAGE_MS } from './stage.svelte.ts';
+import { ANNOUNCED_WITHIN_MS, Stage, STAGE_HURRIED_MS, STAGE_MS, STAGE_SHARED_MAX, STAGE_SHARED_MS } from './stage.svelte.ts';
 
 const ALL = { counters: null, services: [] };
 
@@ -85,20 +85,25 @@ describe('the stage', () => {
     expect(hall.time.timersLeft).toBe(0);
   });
 
-  it('[D3] keeps pace when more are called than can be read one by one', () => {
+  it('[E21] of five calls a second each stands there for its time, in order, several together; afterwards the last one alone', () => {
     const hall = new Hall();
+    const stood = new Map<string, number>();
+    const called: string[] = [];
+    let most = 0;
     hall.stage.look();
-    for (let round = 0; round < 10; round += 1) {
-      hall.call(1);
-      hall.time.advance(1);
+    for (let tick = 0; tick < 1_500; tick += 1) {
+      if (tick % 2 === 0 && called.length < 500) called.push(hall.call((called.length % 3) + 1));
+      hall.stage.look();
+      hall.time.advance(100);
+      const { together } = hall.stage;
+      most = Math.max(most, together.length);
+      for (const { call } of together) stood.set(call.number, (stood.get(call.number) ?? 0) + 100);
     }
-    hall.stage.look();
-    expect(hall.shown?.[0]).toBe('B001');
-    hall.time.advance(STAGE_HASTY_MS);
-    expect(hall.shown?.[0]).toBe('B002');
-    hall.time.advance(STAGE_HASTY_MS);
-    expect(hall.shown?.[0]).toBe('B003');
-    hall.stage.close();
+    expect([...stood.keys()]).toEqual(called);
+    expect(Math.min(...stood.values())).toBeGreaterThanOrEqual(STAGE_SHARED_MS - 100);
+    expect(most).toBe(STAGE_SHARED_MAX);
+    expect(hall.stage.together.map(({ call }) => call.number)).toEqual(called.slice(-1));
+    expect(hall.time.timersLeft).toBe(0);
   });
 
   it('[D5, D41] forgets who did not come: the one before stands there, without a flash', () => {

@@ -67,11 +67,16 @@ export class WallBoard {
     return this.#stage.staged;
   }
 
-  /** Newest first, without the one on the stage. */
+  /** Those that stand on the stage at once, in the order of the calls: one, but in a storm of calls. */
+  get together(): readonly StagedCall[] {
+    return this.#stage.together;
+  }
+
+  /** Newest first, without those on the stage. */
   get earlier(): Call[] {
     const { zone } = this;
-    const staged = this.staged === null ? null : markKey(this.staged.call);
-    return (this.hall.view((state) => listedCalls(state, zone)) ?? []).filter((call) => markKey(call) !== staged);
+    const staged = new Set(this.together.map(({ call }) => markKey(call)));
+    return (this.hall.view((state) => listedCalls(state, zone)) ?? []).filter((call) => !staged.has(markKey(call)));
   }
 
   get signs(): CounterSign[] {
