@@ -9,6 +9,7 @@ import { deskTexts, type DeskTexts } from '../shared/i18n/desk-texts.ts';
 import { greeterTexts, type GreeterTexts } from '../shared/i18n/greeter-texts.ts';
 import { recordsTexts, type RecordsTexts } from '../shared/i18n/records-texts.ts';
 import { refusalText } from '../shared/i18n/refusals.ts';
+import { screenTexts } from '../shared/i18n/screens.ts';
 import { timeText, watchText } from '../shared/i18n/time.ts';
 import { words } from '../shared/i18n/words.ts';
 import type { Alert } from '../shared/hall/alert.ts';
@@ -66,6 +67,11 @@ export class StaffWords {
 
   get records(): RecordsTexts {
     return recordsTexts(this.language.current);
+  }
+
+  /** Of what customers look at and listen to. */
+  get screens(): ReturnType<typeof screenTexts> {
+    return screenTexts(this.language.current);
   }
 
   get setup(): ConfigurationTexts {

@@ -8,8 +8,8 @@ import type { ApiFailure, HallApi } from '../session/hall-api.ts';
 /** A screen comes and goes without an event: what is looked at is read again so often. */
 export const DEVICES_REFRESH_MS = 15_000;
 
-/** `away` is a fault: it was connected today. `off` was not, so that nobody misses it. */
-export type DeviceStanding = 'connected' | 'away' | 'off' | 'unused';
+/** `away` is a fault: it was connected today. `off` was not, so that nobody misses it. `faulty` is there, and something is wrong with it. */
+export type DeviceStanding = 'connected' | 'faulty' | 'away' | 'off' | 'unused';
 
 /** 取号机, 大屏, 窗口屏: which the hall has, and which of them are connected. */
 export class DeviceSheet {
@@ -34,8 +34,8 @@ export class DeviceSheet {
     return this.#failure;
   }
 
-  standing({ connectedSince, lastSeen, enrolled }: ListedDevice): DeviceStanding {
-    if (connectedSince !== null) return 'connected';
+  standing({ condition, connectedSince, lastSeen, enrolled }: ListedDevice): DeviceStanding {
+    if (connectedSince !== null) return condition === 'ready' || condition === 'off' ? 'connected' : 'faulty';
     if (!enrolled) return 'unused';
     const zone = this.#hall.configuration?.timeZone ?? 'UTC';
     const today = localDay(this.#hall.now(), zone);

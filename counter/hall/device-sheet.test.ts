@@ -45,17 +45,18 @@ const device = (facts: Partial<ListedDevice>): ListedDevice => ({
 });
 
 describe('the sheet of devices', () => {
-  it('[S114] a device that was connected today and is away is a fault; no other is', () => {
+  it('[S114, E16] a device that was connected today and is away is a fault; no other is', () => {
     const { sheet, now } = sheetOf();
     const standings = [
       device({ connectedSince: now - 30 * HOUR, screens: 1 }),
       device({ connectedSince: now, lastSeen: now - 60_000, screens: 1 }),
+      device({ connectedSince: now, screens: 1, condition: 'frozen' }),
       device({ lastSeen: now - 60_000 }),
       device({ lastSeen: now - 24 * HOUR }),
       device({}),
       device({ enrolled: false }),
     ].map((each) => sheet.standing(each));
-    expect(standings).toEqual(['connected', 'connected', 'away', 'off', 'off', 'unused']);
+    expect(standings).toEqual(['connected', 'connected', 'faulty', 'away', 'off', 'off', 'unused']);
   });
 
   it('[S114] is read when it is opened, every 15 seconds while it is shown, and not after', () => {
