@@ -35,7 +35,7 @@ const device = z
     ...{ demo: z.boolean(), enrolled: z.boolean(), screens: z.int().nonnegative() },
     ...{ connectedSince: time.nullable(), lastSeen: time.nullable() },
     condition: z.enum(SCREEN_CONDITIONS),
-    health: (screenHealthSchema as unknown as z.ZodType).nullable(),
+    health: z.nullable(screenHealthSchema as unknown as z.ZodType),
   })
   .meta({ id: 'ListedDevice', description: 'An enrolled screen. `lastSeen` is when it was last here, `condition` what the hub makes of it, `health` its own word.' });
 
