@@ -28,7 +28,7 @@ import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
-import type { KioskRooms } from './gateway/http/http-rooms.ts';
+import type { KioskRooms, PaperRooms } from './gateway/http/http-rooms.ts';
 import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
 import { PhoneListener } from './gateway/phone/phone-listener.ts';
@@ -47,6 +47,8 @@ import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics } from './observability/metrics.ts';
 import { Printing } from './printing/printing.ts';
 import { connectPrinter } from './printing/connect-printer.ts';
+import { paperPreview } from './printing/paper-preview.ts';
+import { Slips } from './printing/slips.ts';
 import { Records } from './records/records.ts';
 import type { IgnoredReason } from './screens/call-receipts.ts';
 import { Screens } from './screens/screens.ts';
@@ -54,6 +56,7 @@ import type { ForecastBasis } from './watch/forecast-job.ts';
 import { ForecastThread } from './watch/forecast-thread.ts';
 import { Forecasts, type Made } from './watch/forecasts.ts';
 import type { ThreadPriority } from './watch/thread-priority.ts';
+import { VoiceShelf } from './voice/voice-shelf.ts';
 import { Watch } from './watch/watch.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */
@@ -244,6 +247,14 @@ async function startPrinting(options: HubOptions, rooms: PrintingRooms): Promise
   return printing;
 }
 
+/** An example of a ticket carries an address only where real ones do. */
+function paperRooms(slips: Slips, phone: PhoneListener | null): PaperRooms {
+  return {
+    preview: (asked) => paperPreview(asked, { at: clock.now(), link: phone?.link('', '') ?? null }),
+    printSlip: (hall, slip, printer) => slips.print(hall, slip, printer),
+  };
+}
+
 interface PrintingRooms {
   readonly hub: Hub;
   readonly hall: string;
@@ -284,6 +295,8 @@ interface OpenRooms {
   readonly history: History;
   readonly kiosk: KioskRooms;
   readonly media: Media;
+  readonly paper: PaperRooms;
+  readonly voice: VoiceShelf;
   readonly records: Records;
   readonly screens: Screens;
 }
@@ -299,7 +312,16 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
     databaseAnswers: () => access.isReady(),
   };
   const { allowedOrigins } = options;
-  const given = { allowedOrigins, demoHall: hall, kiosk: rooms.kiosk, media: rooms.media, screensFolder: SCREENS, release };
+  const given = {
+    allowedOrigins,
+    demoHall: hall,
+    kiosk: rooms.kiosk,
+    media: rooms.media,
+    paper: rooms.paper,
+    voice: rooms.voice,
+    screensFolder: SCREENS,
+    release,
+  };
   return createApp({ ...given, access, advice, door, history, hub, records, screens, clock, log, health, metrics });
 }
 
@@ -338,6 +360,10 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => phone?.close());
   const printing = await startPrinting(options, { hub, hall, log, phone });
   closing.add(() => printing.close());
+  const slips = new Slips({ hub, halls: [hall], clock, log, print: (each, printer, bytes) => printing.print(each, printer, bytes) });
+  slips.start();
+  closing.add(() => slips.close());
+  const paper = paperRooms(slips, phone);
   const identities = await Identities.open({ database, clock, timers, fetch, log });
   const kiosk: KioskRooms = { identities, testPrint: (each, printer) => printing.test(each, printer) };
   const watch = new Watch({ hub, clock, timers, log });
@@ -352,7 +378,8 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const led = new LedStrips({ hub, hall, ...ledOptions(options), timers, log });
   await led.start();
   closing.add(() => led.close());
-  answer(openDoors(options, { ...rooms, kiosk, media, access, advice, history, hub, hall, records, screens }));
+  const voice = new VoiceShelf({ builtIn: join(ROOT, 'voice'), own: folder.voice });
+  answer(openDoors(options, { ...rooms, kiosk, media, paper, voice, access, advice, history, hub, hall, records, screens }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
   const port = await listen(server, options);

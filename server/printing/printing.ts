@@ -99,9 +99,14 @@ export class Printing {
       at: this.options.clock.now(),
       timeZone: configuration.timeZone,
     };
-    const outcome = await this.halls.get(hall)?.print(printer, testPageBytes(page, formOf(setup, configuration.paper)));
-    if (outcome?.is === 'printed') return { is: 'printed' };
-    return { is: 'failed', fault: outcome?.is === 'failed' ? outcome.fault : 'unreachable' };
+    const outcome = await this.print(hall, printer, testPageBytes(page, formOf(setup, configuration.paper)));
+    if (outcome.is === 'printed') return { is: 'printed' };
+    return { is: 'failed', fault: outcome.is === 'failed' ? outcome.fault : 'unreachable' };
+  }
+
+  /** A paper that is no ticket, behind what waits for the same printer. `closed` also when the hall has no such printer. */
+  async print(hall: string, printer: PrinterId, bytes: Uint8Array): Promise<QueueOutcome> {
+    return (await this.halls.get(hall)?.print(printer, bytes)) ?? { is: 'closed' };
   }
 
   /** Lets the tickets under way end and be reported; what has not begun stays requested, for the next start. Idempotent. */
@@ -150,14 +155,14 @@ export class Printing {
 
   private take(request: PrintRequest, state: HallState): void {
     const key = reportId(request);
-    const work = this.print(request, state).finally(() => this.taken.delete(key));
+    const work = this.printTicket(request, state).finally(() => this.taken.delete(key));
     this.taken.set(key, work);
   }
 
-  private async print(request: PrintRequest, state: HallState): Promise<void> {
+  private async printTicket(request: PrintRequest, state: HallState): Promise<void> {
     const bytes = this.bytes(request, state);
     if (bytes === null) return this.report(request, 'failed', 'printer-error');
-    const outcome: QueueOutcome = (await this.halls.get(request.hall)?.print(request.printer, bytes)) ?? { is: 'closed' };
+    const outcome = await this.print(request.hall, request.printer, bytes);
     switch (outcome.is) {
       case 'printed':
         return this.report(request, 'printed');

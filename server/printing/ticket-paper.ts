@@ -82,7 +82,8 @@ export function ruleWords({ routing, classes }: HallConfiguration): Text {
   return { zh: ruleText(routing, classes, 'zh'), en: ruleText(routing, classes, 'en') };
 }
 
-function reservedFor(configuration: HallConfiguration, service: ServiceId, classId: ClassId): TicketPaper['reserved'] {
+/** Counters marked for a class that serve a service; null: there are none. */
+export function reservedFor(configuration: HallConfiguration, service: ServiceId, classId: ClassId): TicketPaper['reserved'] {
   const isServed = (served: ServedQueue) =>
     typeof served === 'string' ? served === service : served.service === service && served.class === classId;
   const counters = configuration.counters

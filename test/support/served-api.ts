@@ -19,9 +19,11 @@ import { Identities } from '../../server/identity/identities.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { Media } from '../../server/media/media.ts';
+import { VoiceShelf } from '../../server/voice/voice-shelf.ts';
 import { SILENT_LOG } from '../../server/observability/log.ts';
 import { Metrics } from '../../server/observability/metrics.ts';
 import { Screens } from '../../server/screens/screens.ts';
+import { paperPreview } from '../../server/printing/paper-preview.ts';
 import { Records } from '../../server/records/records.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import { must } from '../../shared/lib/assert.ts';
@@ -103,7 +105,9 @@ export class ServedApi {
       advice,
       metrics,
       media,
+      voice: new VoiceShelf({ builtIn: 'voice', own: join(folder, 'voice') }),
       kiosk: { identities, testPrint: () => Promise.resolve(null) },
+      paper: { preview: (asked) => paperPreview(asked, { at: 0, link: null }), printSlip: () => Promise.resolve(null) },
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
       log: SILENT_LOG,

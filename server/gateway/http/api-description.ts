@@ -9,6 +9,8 @@ import { FLOOR_PATHS } from './floor-description.ts';
 import { ACCURACY_PATHS } from './accuracy-description.ts';
 import { ADVICE_PATHS } from './advice-description.ts';
 import { MEDIA_PATHS } from './media-description.ts';
+import { VOICE_PATHS } from './voice-description.ts';
+import { PAPER_PATHS } from './paper-description.ts';
 import { RECORD_PATHS } from './record-description.ts';
 import { WINDOW_PATHS } from './window-description.ts';
 import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
@@ -144,6 +146,8 @@ const paths: ZodOpenApiPathsObject = {
   ...ACCURACY_PATHS,
   ...ADVICE_PATHS,
   ...MEDIA_PATHS,
+  ...PAPER_PATHS,
+  ...VOICE_PATHS,
   ...WINDOW_PATHS,
   '/api/openapi.json': {
     get: { summary: 'This description', responses: { '200': { description: 'OpenAPI 3.1', ...json(z.looseObject({})) } } },

@@ -16,14 +16,16 @@ import { mediaRoutes, type MediaRooms } from './media-routes.ts';
 import { methodsOf } from './methods.ts';
 import { openRoutes } from './open-routes.ts';
 import { sendProblem } from './problem.ts';
+import { paperRoutes } from './paper-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { screenWatchRoutes } from './screen-watch-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { voiceRoutes, type VoiceRooms } from './voice-routes.ts';
 import { windowRoutes } from './window-routes.ts';
 
-export interface AppOptions extends MediaRooms {
+export interface AppOptions extends MediaRooms, VoiceRooms {
   readonly health: HealthSources;
   readonly metrics: Metrics;
   /** The hall that pages of a demonstration belong to. */
@@ -67,6 +69,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     hallRoutes(options, admission),
     recordRoutes(options, admission),
     configurationRoutes(options, admission),
+    paperRoutes(options, admission),
     appointmentRoutes(options, admission),
     deviceListRoutes(options, admission),
     screenWatchRoutes(options, admission),
@@ -75,6 +78,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     accuracyRoutes(options, admission),
     adviceRoutes(options, admission),
     mediaRoutes(options, admission),
+    voiceRoutes(options, admission),
     windowRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),

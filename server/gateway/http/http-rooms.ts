@@ -3,6 +3,7 @@ import type { HallState } from '../../../shared/hall/state.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { TestPrint } from '../../../shared/protocol/kiosk-requests.ts';
 import type { WireEntry } from '../../../shared/protocol/entry.ts';
+import type { PaperPreview, PaperPreviewAsked, SlipKind, SlipPrint } from '../../../shared/protocol/paper-requests.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Access } from '../../access/access.ts';
 import type { DeviceLines } from '../../hub/device-lines.ts';
@@ -34,6 +35,13 @@ export interface KioskRooms {
   testPrint(hall: string, printer: string): Promise<TestPrint | null>;
 }
 
+/** Papers besides tickets. */
+export interface PaperRooms {
+  preview(asked: PaperPreviewAsked): PaperPreview;
+  /** Null: the hall has no such printer. */
+  printSlip(hall: string, slip: SlipKind, printer: string | undefined): Promise<SlipPrint | null>;
+}
+
 /** The rooms behind the HTTP doors. */
 export interface HttpRooms {
   readonly access: Access;
@@ -44,6 +52,7 @@ export interface HttpRooms {
   readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
   readonly advice: Pick<AdviceBook, 'report'>;
   readonly kiosk: KioskRooms;
+  readonly paper: PaperRooms;
   readonly clock: Clock;
   readonly log: Log;
 }

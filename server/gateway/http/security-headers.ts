@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 
 /**
  * Pages run only what the hub itself serves, inline nothing, and are framed by nobody. Strings never become markup but
- * through Svelte's own policy (trusted types). No HSTS: a hall's LAN has no certificate, and a browser that once saw the
+ * through Svelte's own policy (trusted types). A picture may be made by the page itself (`blob:`): in a picture nothing runs. No HSTS: a hall's LAN has no certificate, and a browser that once saw the
  * header would refuse the plain address for a year.
  */
 export function securityHeaders(): RequestHandler {
@@ -14,7 +14,7 @@ export function securityHeaders(): RequestHandler {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
         mediaSrc: ["'self'"],
         connectSrc: ["'self'"],
