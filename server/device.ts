@@ -21,18 +21,18 @@ const clock = { now: () => Date.now() };
 const newId = idsFrom((bytes) => randomFillSync(bytes));
 
 async function add(database: AccessDatabase, devices: Devices, folder: DataFolder, options: DeviceOptions): Promise<void> {
-  const { kind, counter, printer } = options;
+  const { kind, counter, printer, display } = options;
   if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall or window', EXIT_USAGE);
   const hall = options.hall ?? (await folderHall(database));
   if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
-  const wrong = placeProblem(await configurationOf(folder, hall), { hall, counter, printer });
+  const wrong = placeProblem(await configurationOf(folder, hall), { hall, counter, printer, display });
   if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
-  const added = await devices.add({ hall, kind, label: options.label ?? kind, counter, printer }, BY);
+  const added = await devices.add({ hall, kind, label: options.label ?? kind, counter, printer, display }, BY);
   if (!added.ok) throw new StartError(added.error, EXIT_USAGE);
   const hub = options.url ?? hubAddressOf(folder, options.port);
   console.log(`Open this address once, on the screen itself, within ${ENROLMENT_MS_MAX / 3_600_000} hours:\n`);
   console.log(`    ${hub}/enrol#${added.value.code}\n`);
-  console.log(`It then shows ${devicePath({ kind, counter })}. Device ${added.value.device}.`);
+  console.log(`It then shows ${devicePath({ kind, counter, display })}. Device ${added.value.device}.`);
 }
 
 /** Read beside the hub that may have the journal open. Null: it knows no such hall. */
@@ -57,21 +57,37 @@ async function configurationOf({ journal }: DataFolder, hall: string): Promise<H
 /** A screen for what the hall does not have would show nothing, or print nowhere, and nobody would know why. */
 function placeProblem(
   configuration: HallConfiguration | null,
-  { hall, counter, printer }: { readonly hall: string; readonly counter: number | null; readonly printer: string | null },
+  {
+    hall,
+    counter,
+    printer,
+    display,
+  }: {
+    readonly hall: string;
+    readonly counter: number | null;
+    readonly printer: string | null;
+    readonly display: string | null;
+  },
 ): string | null {
   if (configuration === null) return `this data folder has no hall "${hall}"`;
-  const { counters, printers } = configuration;
+  const { counters, printers, displays = [] } = configuration;
   if (counter !== null && !counters.some(({ id }) => id === counter))
     return `hall "${hall}" has no counter ${counter}; it has ${counters.map(({ id }) => id).join(', ')}`;
   if (printer !== null && !printers.some(({ id }) => id === printer))
     return `hall "${hall}" has no printer "${printer}"; it has ${printers.map(({ id }) => id).join(', ') || 'none'}`;
+  if (display !== null && !displays.some(({ id }) => id === display))
+    return `hall "${hall}" has no display "${display}"; it has ${displays.map(({ id }) => id).join(', ') || 'none'}`;
   return null;
 }
 
 async function list(devices: Devices): Promise<void> {
   for (const device of await devices.list()) {
     const state = device.revoked_at !== null ? 'revoked' : device.tokens > 0 ? 'enrolled' : 'not enrolled yet';
-    const place = [device.counter === null ? null : `counter ${device.counter}`, device.printer && `printer ${device.printer}`];
+    const place = [
+      device.counter === null ? null : `counter ${device.counter}`,
+      device.printer && `printer ${device.printer}`,
+      device.display && `display ${device.display}`,
+    ];
     console.log([device.id, device.hall, device.kind, state, device.label, ...place.filter(Boolean)].join('  '));
   }
 }

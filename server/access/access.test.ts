@@ -6,7 +6,7 @@ import { ACCESS_CHECK_MS, Access } from './access.ts';
 import { SESSION_IDLE_MS_MAX, SESSION_MS_MAX } from './access-view.ts';
 import { AUDIT_ENTRIES_MAX, latestAudits, trimAudits } from './audit-log.ts';
 import { DEMO_ACCOUNTS, seedDemoAccounts } from './demo-accounts.ts';
-import { Devices, ENROLMENT_MS_MAX } from './devices.ts';
+import { devicePath, Devices, ENROLMENT_MS_MAX } from './devices.ts';
 import { LOCK_FIRST_MS, LOCK_MAX_MS } from './login-limits.ts';
 import { DEMO_PASSWORD } from './password.ts';
 import { StaffAccounts } from './staff-accounts.ts';
@@ -289,6 +289,18 @@ describe('devices', () => {
     expect(await open.access.enrol(code, '10.0.0.9')).toMatchObject({ error: { kind: 'unauthenticated' } });
     const rows = await open.database.sql.selectFrom('device_tokens').selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(enrolled.value.token);
+  });
+
+  it('[D50] of a wall go to the display that they were added for, those of a kiosk to none', async () => {
+    const tool = devices(open.database);
+    const path = async (display: string | undefined) => {
+      const added = await tool.add({ ...wall, display }, 'test');
+      const enrolled = added.ok ? await open.access.enrol(added.value.code, '10.0.0.9') : null;
+      return enrolled?.ok === true ? devicePath(enrolled.value) : null;
+    };
+    expect([await path('east'), await path(undefined)]).toEqual(['/display/wall/east', '/display/wall']);
+    expect((await tool.list()).map(({ display }) => display)).toContain('east');
+    expect(await tool.add({ ...wall, kind: 'kiosk', display: 'east' }, 'test')).toMatchObject({ ok: false });
   });
 
   it('[A14] refuse a code after 24 hours, and make an address wait that guesses', async () => {

@@ -26,6 +26,8 @@ export interface NewDevice {
   readonly label: string;
   readonly counter: number | null;
   readonly printer: string | null;
+  /** Of a wall: which of the hall's displays; absent or null: the first. */
+  readonly display?: string | null | undefined;
 }
 
 export interface Enrolled {
@@ -33,6 +35,7 @@ export interface Enrolled {
   readonly token: string;
   readonly kind: DeviceKind;
   readonly counter: number | null;
+  readonly display: string | null;
 }
 
 /** A screen as people know it. */
@@ -63,6 +66,7 @@ export class Devices {
     if (device.kind === 'window' && device.counter === null) return failed('a window belongs to a counter: --counter says which');
     if (device.kind !== 'window' && device.counter !== null) return failed('only a window belongs to a counter');
     if (device.kind !== 'kiosk' && device.printer !== null) return failed('only a kiosk has a printer');
+    if (device.kind !== 'wall' && (device.display ?? null) !== null) return failed('only a wall shows one of the displays');
     const { count } = await database.sql
       .selectFrom('devices')
       .select((row) => row.fn.countAll<number>().as('count'))
@@ -75,7 +79,7 @@ export class Devices {
     await database.sql.transaction().execute(async (write) => {
       await write
         .insertInto('devices')
-        .values({ ...device, id, demo: 0, created_at: now, revoked_at: null })
+        .values({ ...device, display: device.display ?? null, id, demo: 0, created_at: now, revoked_at: null })
         .execute();
       await write.deleteFrom('enrolment_codes').where('expires_at', '<=', now).execute();
       await write
@@ -102,7 +106,7 @@ export class Devices {
       if (used === undefined) return null;
       const device = await write
         .selectFrom('devices')
-        .select(['id', 'kind', 'counter'])
+        .select(['id', 'kind', 'counter', 'display'])
         .where('id', '=', used.device)
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
@@ -111,7 +115,7 @@ export class Devices {
         .insertInto('device_tokens')
         .values({ token_hash: tokenHash(token), device: device.id, created_at: now })
         .execute();
-      return { device: device.id, token, kind: device.kind, counter: device.counter };
+      return { device: device.id, token, kind: device.kind, counter: device.counter, display: device.display };
     });
     if (enrolled !== null) await audit(database, { at: now, who: `device:${enrolled.device}`, what: 'device-enrolled' });
     return enrolled;
@@ -153,7 +157,7 @@ export class Devices {
       await write.deleteFrom('device_tokens').where('token_hash', 'in', surplus).execute();
     });
     await audit(database, { at: now, who: `device:${id}`, what: 'demo-device-given' });
-    return { device: id, token, kind, counter: null };
+    return { device: id, token, kind, counter: null, display: null };
   }
 
   async list() {
@@ -167,6 +171,7 @@ export class Devices {
         'devices.label',
         'devices.counter',
         'devices.printer',
+        'devices.display',
         'devices.created_at',
         'devices.revoked_at',
         row.fn.count<number>('device_tokens.token_hash').as('tokens'),
@@ -217,12 +222,20 @@ export class Devices {
 }
 
 /** Where an enrolled screen goes. */
-export function devicePath({ kind, counter }: { readonly kind: DeviceKind; readonly counter: number | null }): string {
+export function devicePath({
+  kind,
+  counter,
+  display,
+}: {
+  readonly kind: DeviceKind;
+  readonly counter: number | null;
+  readonly display: string | null;
+}): string {
   switch (kind) {
     case 'kiosk':
       return '/kiosk';
     case 'wall':
-      return '/display/wall';
+      return display === null ? '/display/wall' : `/display/wall/${display}`;
     case 'window':
       return `/display/window/${counter ?? 1}`;
     default:

@@ -8,7 +8,7 @@ describe('--help of the tools', () => {
     expect(helpText(DEVICE_USAGE, DEVICE_OPTIONS)).toMatchInlineSnapshot(`
       "Screens of a hall: who they are, and which of them may come in.
 
-      Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID]
+      Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID] [--display ID]
              npm run device -- list
              npm run device -- revoke ID
 
@@ -28,6 +28,8 @@ describe('--help of the tools', () => {
         --counter N                     The counter of a window.
                                         (default: none)
         --printer TEXT                  Where a kiosk prints.
+                                        (default: the first of the hall)
+        --display TEXT                  Which of the hall’s displays a wall shows.
                                         (default: the first of the hall)
         --help                          this text
       "

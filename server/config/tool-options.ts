@@ -27,7 +27,7 @@ const hall = option({
 
 export const DEVICE_USAGE = `Screens of a hall: who they are, and which of them may come in.
 
-Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID]
+Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID] [--display ID]
        npm run device -- list
        npm run device -- revoke ID`;
 
@@ -51,6 +51,13 @@ export const DEVICE_OPTIONS = {
     fallback: null,
     fallbackShown: 'the first of the hall',
     description: 'Where a kiosk prints.',
+  }),
+  display: option({
+    flag: 'display',
+    kind: optionalText,
+    fallback: null,
+    fallbackShown: 'the first of the hall',
+    description: 'Which of the hall’s displays a wall shows.',
   }),
 } as const;
 

@@ -13,9 +13,15 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-history': { up: createHistory },
   '004-secrets': { up: createSecrets },
   '005-advice': { up: createAdvice },
-  '006-kiosk': { up: createKiosk },
   '005-screens': { up: createScreens },
+  '006-kiosk': { up: createKiosk },
+  '007-wall-displays': { up: addDisplays },
 };
+
+/** Which of the hall's displays an enrolled wall shows. */
+async function addDisplays({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable('devices').addColumn('display', 'text').execute();
+}
 
 async function createAccess(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;

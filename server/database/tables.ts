@@ -44,6 +44,8 @@ export interface DeviceTable {
   readonly counter: number | null;
   /** Of a kiosk: where its tickets come out. */
   readonly printer: string | null;
+  /** Of a wall: which of the hall's displays; null: the first. */
+  readonly display: string | null;
   /** 1 for the device that pages of a demonstration share. */
   readonly demo: 0 | 1;
   readonly created_at: EpochMs;
