@@ -12,6 +12,13 @@ export function counterPlace(configuration: HallConfiguration, id: CounterId): T
   return { zh: placeText(counter, 'zh'), en: placeText(counter, 'en') };
 }
 
+/** A counter by its figure, a room by its name; what stands small beside it. */
+export function counterFigure(configuration: HallConfiguration, id: CounterId): { readonly name: string; readonly second: Text } {
+  const counter = counterSetup(configuration, id);
+  if (counter?.kind === 'room') return { name: counter.name.zh, second: { zh: '', en: counter.name.en } };
+  return { name: String(id), second: { zh: displayTexts('zh').counter, en: displayTexts('en').counter } };
+}
+
 /** For whom a counter is kept, openly: 优先台席, VIP 专席. Null: for everybody, or a room, which is named for whom it is. */
 export function reservedMark(configuration: HallConfiguration, id: CounterId): Text | null {
   const counter = counterSetup(configuration, id);

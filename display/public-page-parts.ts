@@ -44,9 +44,33 @@ export function publicPageParts(page: PublicPage): PublicPart[] {
   }));
 }
 
-/** The size in px at which a part fills a place of so many px: from what it holds, before anything is drawn. */
-export function partSizePx({ title, body }: PublicPart, place: { readonly width: number; readonly height: number }): number {
-  const area = 1.6 * textArea(title) + body.reduce((sum, paragraph) => sum + textArea(paragraph), 0);
-  const wanted = Math.sqrt((place.width * place.height * 0.5) / Math.max(1, area));
-  return Math.min(wanted, place.height / 9, place.width / 12);
+/** What a page keeps free around its text, in em; between paragraphs; the height of a line, and the title's size. */
+const MARGIN_EM = 2.4;
+const GAP_EM = 0.5;
+const LINE_EM = 1.25;
+const TITLE_SIZE = 1.25;
+/** Lines break before they are full. */
+const LINE_FILLED = 0.9;
+const SIZE_PX_MIN = 4;
+
+/**
+ * The largest size in px at which a part stands in a place of so many px, whole: found by counting its lines before anything is
+ * drawn. Nothing is larger than a ninth of the height.
+ */
+export function partSizePx(part: PublicPart, { width, height }: { readonly width: number; readonly height: number }): number {
+  let size = Math.min(height / 9, width / 12);
+  while (size > SIZE_PX_MIN && partHeightEm(part, width / size) * size > height) size *= 0.96;
+  return size;
+}
+
+function partHeightEm({ title, body }: PublicPart, placeEm: number): number {
+  const line = Math.max(1, (placeEm - MARGIN_EM) * LINE_FILLED);
+  const titleLines = Math.ceil(((widthEm(title.zh) + widthEm(title.en) * SECOND_LANGUAGE_SIZE) * TITLE_SIZE) / line);
+  const paragraphs = body.map(({ zh, en }) => {
+    const chinese = Math.ceil(widthEm(zh) / line);
+    // A line of the second language stands as high as one of the first.
+    const english = Math.ceil((widthEm(en) * SECOND_LANGUAGE_SIZE) / line);
+    return (chinese + english) * LINE_EM + GAP_EM;
+  });
+  return MARGIN_EM + titleLines * TITLE_SIZE * LINE_EM + paragraphs.reduce((sum, each) => sum + each, 0);
 }

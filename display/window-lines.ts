@@ -31,7 +31,8 @@ export function servicesText(configuration: HallConfiguration, ids: readonly Ser
 
 /** What takes turns on the one line of an LED strip. */
 export function stripLines(sign: CounterSign, services: Text): string[] {
-  const said = statePhrase(sign);
+  const said = statePhrase(sign).zh;
+  const short = words('en').modes.customer[sign.mode];
   const staff = sign.teller === null ? [] : [words('zh').staffNumber(sign.teller)];
-  return [said.zh, said.en, services.zh, services.en, ...staff].filter((line) => line !== '');
+  return [said, short, services.zh, services.en, ...staff].filter((line) => line !== '');
 }
