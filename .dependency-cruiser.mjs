@@ -17,7 +17,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|led|media|phone|printing|records|screens|watch|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|led|media|phone|printing|records|screens|voice|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**

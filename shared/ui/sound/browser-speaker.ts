@@ -15,7 +15,7 @@ export interface BrowserSpeakerOptions {
   readonly kind: DeviceKind;
   /** Whether this screen is set up to speak; the address of the page may say otherwise (`?speak=1`, `?speak=0`). */
   readonly speaks: () => boolean;
-  readonly counters: () => ReadonlySet<CounterId> | null;
+  readonly counters: () => readonly CounterId[] | null | undefined;
 }
 
 /** The voice of a real screen. Its life is the page's: `listen()` returns the release. */

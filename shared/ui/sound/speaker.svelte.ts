@@ -43,8 +43,8 @@ export interface SpeakerOptions {
   readonly monotonicMs: () => number;
   /** Whether this screen is to speak calls; asked again and again. */
   readonly speaks: () => boolean;
-  /** Whose calls; null: every counter's. */
-  readonly counters: () => ReadonlySet<CounterId> | null;
+  /** Whose calls; null: every counter's; undefined: nobody's. */
+  readonly counters: () => readonly CounterId[] | null | undefined;
   readonly output: SoundOutput;
   readonly packs: PackSource;
   readonly text: TextVoice | null;
@@ -165,7 +165,7 @@ export class Speaker {
       if (seen === null ? call.at <= since : seen.has(markKey(call))) return false;
       return now - call.at < START_WITHIN_MS;
     };
-    if (this.#options.speaks()) for (const call of calls.filter(isNews).reverse()) this.#push(call);
+    if (this.#voice !== null && this.#options.speaks()) for (const call of calls.filter(isNews).reverse()) this.#push(call);
     this.#advance();
   }
 
@@ -215,7 +215,7 @@ export class Speaker {
   #zoneCalls(): Call[] | null {
     const counters = this.#options.counters();
     const calls = this.#options.hall.view(latestCalls);
-    return calls === null || counters === null ? calls : calls.filter(({ counter }) => counters.has(counter));
+    return calls === null || counters === null ? calls : calls.filter(({ counter }) => counters?.includes(counter) === true);
   }
 
   /** A screen that loaded itself anew in the middle of calls goes on after the last one it told. */

@@ -1,0 +1,399 @@
+import { describe, expect, it } from 'vitest';
+import { KIOSK, MANAGER, PlayedHall, SYSTEM, teller } from '../../../test/support/played-hall.ts';
+import { VirtualTime } from '../../../test/support/virtual-time.ts';
+import type { VoiceSetup } from '../../hall/setup/voice-setup.ts';
+import type { CallMark } from '../../hall/views/call-mark.ts';
+import { wholePack } from '../../voice/needed-clips.ts';
+import { PACK_FORMAT, type VoicePack } from '../../voice/pack.ts';
+import { shiftOf, type OutputState, type Passage, type PackSound, type SoundOutput } from './clip-player.ts';
+import type { LoadedPack } from './pack-source.ts';
+import { speakParameter } from './browser-speaker.ts';
+import { soundState } from './sound-state.ts';
+import { Speaker, WHOLE_PACK } from './speaker.svelte.ts';
+import type { TextVoice } from './text-voice.ts';
+
+/** Each recording lasts so long: a sentence of nine is 2.8 s. */
+const CLIP_MS = 300;
+const SOUND = { buffer: {} as AudioBuffer, shiftMs: 0 } satisfies PackSound;
+
+function packOf(name: string, language: 'zh' | 'en', without: readonly string[] = []): LoadedPack {
+  const clips = Object.fromEntries(
+    wholePack(language)
+      .filter(({ clip }) => !without.includes(clip))
+      .map(({ clip, text }, index) => [clip, { atMs: index * 1_000, ms: CLIP_MS, text }]),
+  );
+  const pack: VoicePack = { format: PACK_FORMAT, name, language, voice: '', durationMs: 0, firstSoundMs: 0, clips, files: [] };
+  return { pack, sound: SOUND };
+}
+
+interface Sounded {
+  readonly from: number;
+  to: number | null;
+  readonly said: string;
+}
+
+/** A loudspeaker in virtual time: what was played, from when to when. */
+class FakeOutput implements SoundOutput {
+  readonly sounded: Sounded[] = [];
+  state: OutputState = 'running';
+  fails = false;
+  readonly #time: VirtualTime;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(time: VirtualTime) {
+    this.#time = time;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  change(state: OutputState): void {
+    this.state = state;
+    for (const listener of this.#listeners) listener();
+  }
+
+  decode(): Promise<PackSound> {
+    return Promise.resolve(SOUND);
+  }
+
+  play(passages: readonly Passage[], { totalMs }: { readonly gain: number; readonly totalMs: number }) {
+    const said = passages.flatMap(({ segments }) => segments.map(({ clip }) => clip)).join(' ');
+    const sounded: Sounded = { from: this.#time.now(), to: null, said };
+    this.sounded.push(sounded);
+    let settle: (isWhole: boolean) => void = () => undefined;
+    const ended = new Promise<boolean>((resolve) => (settle = resolve));
+    const end = (isWhole: boolean): void => {
+      sounded.to = this.#time.now();
+      settle(isWhole);
+    };
+    const { fails } = this;
+    const release = this.#time.after(fails ? totalMs + 2_000 : totalMs, () => end(!fails));
+    return {
+      ended,
+      stop: () => {
+        release();
+        end(false);
+      },
+    };
+  }
+
+  unlock(): void {
+    this.change('running');
+  }
+
+  close(): void {
+    this.#listeners.clear();
+  }
+}
+
+interface StageOptions {
+  readonly voice?: VoiceSetup | null;
+  readonly packs?: readonly LoadedPack[];
+  readonly text?: TextVoice | null;
+  readonly counters?: readonly number[] | null;
+  readonly kept?: string | null;
+  readonly state?: OutputState;
+  readonly earphones?: boolean;
+}
+
+const DEFAULTS = [packOf('default-zh', 'zh'), packOf('default-en', 'en')];
+
+/** A played hall with a speaking screen in it. */
+class Stage {
+  readonly played = new PlayedHall();
+  readonly time = new VirtualTime(this.played.now);
+  readonly output = new FakeOutput(this.time);
+  readonly earphones = new FakeOutput(this.time);
+  readonly spoken: CallMark[] = [];
+  readonly speaker: Speaker;
+  kept: string | null;
+
+  constructor(options: StageOptions = {}) {
+    const { counters = null, earphones = false, kept = null, packs = DEFAULTS, state = 'running', text = null } = options;
+    this.kept = kept;
+    this.output.state = state;
+    for (const counter of [1, 2, 3]) {
+      this.played.done({ type: 'sign-in', counter }, teller(counter));
+      this.played.done({ type: 'open-counter', counter }, teller(counter));
+    }
+    const voice = options.voice === undefined ? { languages: ['zh' as const] } : options.voice;
+    if (voice !== null) this.configure(voice);
+    const { played } = this;
+    this.speaker = new Speaker({
+      hall: {
+        view: (read) => read(played.state),
+        now: () => this.time.now(),
+        subscribe: () => () => undefined,
+        get configuration() {
+          return played.state.configuration;
+        },
+      },
+      timers: this.time,
+      monotonicMs: () => this.time.now(),
+      speaks: () => true,
+      counters: () => counters,
+      output: this.output,
+      packs: { load: (name) => Promise.resolve(packs.find(({ pack }) => pack.name === name) ?? null) },
+      text,
+      earphones: earphones ? this.earphones : null,
+      memory: { getItem: () => this.kept, setItem: (_key, value) => void (this.kept = value) },
+    });
+    this.speaker.onSpoken((mark) => this.spoken.push(mark));
+  }
+
+  static async start(options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(options);
+    stage.speaker.listen();
+    await settled();
+    return stage;
+  }
+
+  configure(voice: VoiceSetup): void {
+    const configuration = { ...this.played.state.configuration!, voice };
+    this.played.done({ type: 'configure-hall', configuration }, SYSTEM);
+  }
+
+  call(counter: number): string {
+    this.played.now = this.time.now();
+    this.played.done({ type: 'issue-ticket', service: 'B' }, KIOSK);
+    const { number } = this.played.answer({ type: 'call-next', counter }, teller(counter));
+    this.speaker.look();
+    return number!;
+  }
+
+  /** In steps, so that what waits for promises goes on as it would. */
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 100) {
+      this.time.advance(Math.min(100, left));
+      await settled();
+    }
+  }
+
+  get said(): string[] {
+    return this.output.sounded.map(({ said }) => said);
+  }
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+}
+
+const SENTENCE = 'please letter-b digit-0 digit-0 digit-1 customer-to digit-2 counter business';
+
+describe('the speaker', () => {
+  it('[V5, V7] speaks a burst whole and in order with silence between, tells each when it was heard, and writes it meanwhile', async () => {
+    const stage = await Stage.start();
+    expect(stage.speaker.state).toBe('ready');
+    for (const counter of [1, 2, 3, 1, 2, 3]) stage.call(counter);
+    await settled();
+    expect([stage.speaker.state, stage.speaker.isSpeaking]).toEqual(['speaking', true]);
+    expect(stage.speaker.caption).toEqual({
+      zh: '请 B001 号客户到 1 号柜台 办理业务。',
+      en: 'Ticket B001, please go to counter 1.',
+    });
+    await stage.pass(30_000);
+    expect(stage.output.sounded).toHaveLength(6);
+    expect(stage.said[1]).toBe('please letter-b digit-0 digit-0 digit-2 customer-to digit-2 counter business');
+    for (const [index, { from, to }] of stage.output.sounded.entries()) {
+      const next = stage.output.sounded[index + 1];
+      if (next !== undefined) expect(next.from - to!).toBeGreaterThanOrEqual(300);
+      expect(to! - from).toBeGreaterThan(8 * CLIP_MS);
+    }
+    expect(stage.spoken.map(({ counter }) => counter)).toEqual([1, 2, 3, 1, 2, 3]);
+    expect([stage.speaker.state, stage.speaker.caption]).toEqual(['ready', null]);
+  });
+
+  it('[V6] a long backlog is shortened; what is not spoken stands as a caption and is not told as heard', async () => {
+    const stage = await Stage.start({ voice: { languages: ['zh', 'en'] } });
+    for (let count = 0; count < 25; count += 1) stage.call((count % 3) + 1);
+    await stage.pass(60_000);
+    const [first = '', ...rest] = stage.said;
+    expect(first.match(/please/g)).toHaveLength(2);
+    // Whole again for the last one: nobody waits behind it.
+    expect(rest.findIndex((said) => said.includes('please'))).toBe(rest.length - 1);
+    expect(stage.spoken).toHaveLength(stage.said.length);
+    expect(stage.said.length).toBeLessThan(25);
+    const begun = stage.output.sounded.at(-1)!.from - stage.output.sounded[0]!.from;
+    expect(begun).toBeLessThanOrEqual(30_000);
+  });
+
+  it('[V8] repeats a call while nobody has come and nobody else waits to be called', async () => {
+    const stage = await Stage.start({ voice: { languages: ['zh'], timesMax: 3 } });
+    stage.call(2);
+    await stage.pass(20_000);
+    expect(stage.said).toEqual([SENTENCE, SENTENCE, SENTENCE]);
+    expect(stage.spoken).toHaveLength(1);
+    stage.call(2);
+    await stage.pass(1_000);
+    stage.call(3);
+    await stage.pass(3_500);
+    stage.played.now = stage.time.now();
+    stage.played.done({ type: 'start-service', counter: 3 }, teller(3));
+    await stage.pass(20_000);
+    // The second was not repeated for the third, and the third not because its customer came.
+    expect(stage.said).toHaveLength(5);
+  });
+
+  it('[V9] says that the browser blocks it, tells calls by captions until somebody touches the screen, and then speaks', async () => {
+    const stage = await Stage.start({ state: 'blocked' });
+    expect([stage.speaker.state, soundState(stage.speaker.state)]).toEqual(['blocked', 'blocked']);
+    stage.call(1);
+    await settled();
+    expect([stage.said, stage.speaker.caption?.en]).toEqual([[], 'Ticket B001, please go to counter 1.']);
+    stage.speaker.unlock();
+    expect(stage.speaker.state).toBe('ready');
+    await stage.pass(10_000);
+    expect(stage.speaker.caption).toBeNull();
+    stage.call(1);
+    await stage.pass(5_000);
+    expect(stage.said).toHaveLength(1);
+  });
+
+  it('[V10] a recording that the hall’s pack lacks: the whole sentence in the hub’s voice, and the gap is told', async () => {
+    const own = packOf('ours', 'zh', ['digit-1']);
+    const stage = await Stage.start({ voice: { languages: ['zh'], packs: { zh: 'ours' } }, packs: [own, ...DEFAULTS] });
+    stage.call(2);
+    await stage.pass(5_000);
+    expect(stage.said).toEqual([SENTENCE]);
+    expect(stage.speaker.gaps).toEqual([{ language: 'zh', pack: 'ours', clip: 'digit-1', text: '幺' }]);
+    const gone = await Stage.start({ voice: { languages: ['zh'], packs: { zh: 'lost' } } });
+    expect(gone.speaker.gaps).toEqual([{ language: 'zh', pack: 'lost', clip: WHOLE_PACK, text: 'lost' }]);
+    expect(gone.speaker.state).toBe('ready');
+    gone.speaker.close();
+  });
+
+  it('[V10] without any pack a voice that reads text, and without that captions and “no voice”', async () => {
+    const read: string[] = [];
+    const time: { stage?: Stage } = {};
+    const text: TextVoice = {
+      has: (language) => language === 'zh',
+      read: (said) => {
+        read.push(said);
+        return { ended: new Promise((resolve) => time.stage!.time.after(4_000, () => resolve(true))), stop: () => undefined };
+      },
+    };
+    const stage = await Stage.start({ packs: [], text });
+    time.stage = stage;
+    expect(stage.speaker.state).toBe('ready');
+    stage.call(1);
+    stage.call(2);
+    await stage.pass(12_000);
+    expect(read).toEqual(['请 B 零零幺号客户到一号柜台办理业务。', '请 B 零零二号客户到二号柜台办理业务。']);
+    expect(stage.spoken).toHaveLength(2);
+    stage.speaker.close();
+    const mute = await Stage.start({ packs: [] });
+    expect([mute.speaker.state, soundState(mute.speaker.state)]).toEqual(['no-voice', 'muted']);
+    mute.call(1);
+    expect(mute.speaker.caption?.zh).toContain('B001');
+    expect(mute.spoken).toEqual([]);
+    mute.speaker.close();
+  });
+
+  it('[V4, V7] in a silent hour nothing is heard and everything is written', async () => {
+    const stage = await Stage.start({
+      voice: { languages: ['zh'], volumes: [{ hours: { from: '00:00', to: '00:00' }, volume: 0 }] },
+    });
+    stage.call(1);
+    await settled();
+    expect([stage.said, stage.speaker.caption?.zh]).toEqual([[], '请 B001 号客户到 1 号柜台 办理业务。']);
+    stage.speaker.close();
+    const off = await Stage.start({ voice: null });
+    off.call(1);
+    expect([off.speaker.state, off.said, off.speaker.caption]).toEqual(['off', [], null]);
+  });
+
+  it('[V11] speaks its zone only, never a silent call, nothing that was there before, and no call that was taken back', async () => {
+    const zone = await Stage.start({ counters: [2] });
+    zone.call(1);
+    zone.call(2);
+    await zone.pass(5_000);
+    expect(zone.spoken.map(({ counter }) => counter)).toEqual([2]);
+    const stage = new Stage();
+    stage.call(3);
+    stage.speaker.listen();
+    await settled();
+    expect(stage.said).toEqual([]);
+    stage.call(1);
+    stage.call(2);
+    stage.played.done({ type: 'undo', counter: 2 }, teller(2));
+    await stage.pass(10_000);
+    expect(stage.spoken.map(({ counter }) => counter)).toEqual([1]);
+    const configuration = stage.played.state.configuration!;
+    const counters = configuration.counters.map((each) => (each.id === 3 ? { ...each, silent: true } : each));
+    stage.played.done({ type: 'configure-hall', configuration: { ...configuration, counters } }, MANAGER);
+    stage.call(3);
+    await stage.pass(5_000);
+    expect(stage.spoken).toHaveLength(1);
+  });
+
+  it('[V11] a page that was loaded anew goes on after the last call it told; what is half a minute old is over', async () => {
+    const stage = new Stage();
+    stage.call(1);
+    stage.kept = String(stage.time.now());
+    stage.time.advance(1_000);
+    stage.call(2);
+    stage.time.advance(2_000);
+    stage.speaker.listen();
+    await settled();
+    await stage.pass(5_000);
+    stage.speaker.close();
+    const late = new Stage();
+    late.kept = '1';
+    late.call(1);
+    late.time.advance(31_000);
+    late.speaker.listen();
+    await settled();
+    expect(late.said).toEqual([]);
+  });
+
+  it('[V5] a sound that the loudspeaker does not play is not told as heard, and does not hold up the next', async () => {
+    const stage = await Stage.start();
+    stage.output.fails = true;
+    stage.call(1);
+    stage.call(2);
+    await stage.pass(5_500);
+    expect([stage.said.length, stage.spoken.length]).toEqual([2, 0]);
+    stage.output.fails = false;
+    await stage.pass(6_000);
+    stage.call(3);
+    await stage.pass(5_000);
+    expect(stage.spoken.map(({ counter }) => counter)).toEqual([3]);
+    stage.speaker.close();
+    expect(stage.time.timersLeft).toBe(0);
+  });
+
+  it('[V12] says a kiosk’s prompts: the newest in place of the last, after an announcement, and into the earphones alone', async () => {
+    const stage = await Stage.start({ earphones: true });
+    expect(stage.speaker.prompt('welcome')).toBe(true);
+    await stage.pass(100);
+    stage.speaker.prompt('ticket', { number: 'B012' }, { language: 'en' });
+    await settled();
+    await stage.pass(5_000);
+    expect(stage.said).toEqual(['prompt-welcome', 'prompt-ticket letter-b digit-0 digit-1 digit-2']);
+    expect(stage.output.sounded[0]!.to).toBe(stage.output.sounded[1]!.from);
+    stage.call(2);
+    stage.speaker.prompt('ahead', { count: 12 });
+    await stage.pass(8_000);
+    expect(stage.said.slice(2)).toEqual([SENTENCE, 'prompt-ahead ten digit-2']);
+    stage.call(3);
+    expect(stage.speaker.prompt('option', { key: 2, letter: 'B' }, { isPrivate: true })).toBe(true);
+    await stage.pass(1_000);
+    expect(stage.earphones.sounded.map(({ said }) => said)).toEqual(['prompt-option digit-2 prompt-service letter-b']);
+    const without = await Stage.start();
+    expect(without.speaker.prompt('welcome', {}, { isPrivate: true })).toBe(false);
+  });
+});
+
+it('[V11] an address may say that a screen speaks, or that it does not', () => {
+  expect(['', '?speak=1', '?speak=0', '?x=1&speak'].map(speakParameter)).toEqual([null, true, false, true]);
+});
+
+it('[V15] finds what a decoder put before the sound', () => {
+  const samples = new Float32Array(4_800);
+  samples[2_400] = 0.5;
+  const buffer = { sampleRate: 24_000, getChannelData: () => samples };
+  expect(shiftOf(buffer, 54)).toBeCloseTo(46);
+  expect(shiftOf({ ...buffer, getChannelData: () => new Float32Array(10) }, 54)).toBe(0);
+});
