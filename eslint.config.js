@@ -58,7 +58,7 @@ const NO_READING_THE_CLOCK = {
 /** Files that wire the real world to the rest, and programs of their own. */
 const WIRING = [
   'server/main.ts',
-  'server/{demo,device,hall}.ts',
+  'server/{demo,device,hall,voice}.ts',
   'server/demo/**',
   '{kiosk,display,counter}/*main.ts',
   '**/*.config.{js,ts}',
@@ -144,7 +144,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**', 'scripts/**', 'server/{demo,device,hall}.ts'],
+    files: ['test/**', 'scripts/**', 'server/{demo,device,hall,voice}.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, NO_BARREL] },
   },
   {
