@@ -38,6 +38,9 @@ export const RECEIPT_CLOCK_MS_MAX = 5_000;
 export const PAINTED_WITHIN_MS = 120_000;
 export const SPOKEN_WITHIN_MS = 300_000;
 
+/** Calls in one answer to who makes a report. */
+export const CALLS_REPORTED_MAX = 1_000;
+
 /** How often what is new goes to the database, in one transaction. */
 export const WRITE_EVERY_MS = 5_000;
 /** A device that stays connected is noted again so often. */

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { CallReport } from '../../shared/protocol/receipts.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
 import type { CallReceiptTable } from '../database/screen-tables.ts';
 import { reachedBy, type KeptCall, type RestoredCall } from './call-receipts.ts';
-import { SCREENS_KEPT_PER_CALL } from './limits.ts';
+import { CALLS_REPORTED_MAX, SCREENS_KEPT_PER_CALL } from './limits.ts';
 
 /** Receipts and last times in `database.sqlite`: for reports, and for a hub that starts again in the middle of a day. */
 export class ReceiptStore {
@@ -50,6 +51,26 @@ export class ReceiptStore {
     return rows.map(({ ticket, counter, called_at: at, recalls, words }) => ({
       mark: { ticket, counter, at, recalls },
       words: JSON.parse(words) as RestoredCall['words'],
+    }));
+  }
+
+  async callsSince(hall: string, since: EpochMs): Promise<CallReport[]> {
+    const rows = await this.#database.sql
+      .selectFrom('call_receipts')
+      .selectAll()
+      .where('hall', '=', hall)
+      .where('called_at', '>=', since)
+      .orderBy('called_at')
+      .limit(CALLS_REPORTED_MAX)
+      .execute();
+    return rows.map((row) => ({
+      mark: { ticket: row.ticket, counter: row.counter, at: row.called_at, recalls: row.recalls },
+      shown: { by: row.shown, of: row.screens },
+      heard: { by: row.heard, of: row.speakers },
+      firstPaintedAt: row.first_painted_at,
+      lastPaintedAt: row.last_painted_at,
+      firstSpokenAt: row.first_spoken_at,
+      lastSpokenAt: row.last_spoken_at,
     }));
   }
 

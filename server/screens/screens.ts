@@ -2,6 +2,7 @@ import type { Actor } from '../../shared/hall/actor.ts';
 import type { ReportScreen } from '../../shared/hall/commands.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
+import type { CallReport } from '../../shared/protocol/receipts.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
 import type { HubAnswer } from '../hub/hub-answer.ts';
 import type { HubLog } from '../hub/hub-log.ts';
@@ -96,6 +97,12 @@ export class Screens {
   /** The watchdog beside a page says that the page does not answer it. */
   hung(hall: string, device: string): void {
     this.#halls.get(hall)?.hall.hung(device, this.#options.clock.now());
+  }
+
+  /** For reports: calls since a moment, oldest first, `CALLS_REPORTED_MAX` at most. */
+  async callsSince(hall: string, since: EpochMs): Promise<CallReport[]> {
+    await this.idle();
+    return this.#store.callsSince(hall, since);
   }
 
   /** Everything said so far is in the database. */

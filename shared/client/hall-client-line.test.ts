@@ -75,7 +75,7 @@ describe('HallClient: the line', () => {
       while (stage.transport.lines.length === before) stage.time.advance(1);
       waits.push(stage.time.now() - from);
     }
-    expect(waits).toEqual([550, 1_050, 2_050, 4_050, 4_050, 4_050, 4_050]);
+    expect(waits).toEqual([550, 800, 800, 800, 800, 800, 800]);
     stage.welcome();
     expect(stage.client.connection).toEqual({ is: 'connecting', attempt: 8 });
     stage.snapshot(10);

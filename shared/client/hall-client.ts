@@ -21,7 +21,7 @@ import { LatestNews } from './latest-news.ts';
 import type { Line } from './line.ts';
 import { Liveness } from './liveness.ts';
 import { Outbox, type Pending, type SendResult } from './outbox.ts';
-import { reconnectDelay } from './reconnect-delay.ts';
+import { openingPatience, reconnectDelay } from './reconnect-delay.ts';
 import { Replica } from './replica.ts';
 import type { Link } from './transport.ts';
 
@@ -362,7 +362,7 @@ export class HallClient {
     const now = this.#options.clock.now();
     if (line.is === 'open' || line.is === 'opening') {
       const probeFailed = this.#probeSince !== null && now - this.#probeSince >= WAKE_PROBE_MS;
-      const silent = this.#liveness.isSilent() && (line.is === 'open' || Math.abs(now - line.since) >= WAKE_PROBE_MS);
+      const silent = this.#liveness.isSilent() && (line.is === 'open' || Math.abs(now - line.since) >= openingPatience(this.#attempt));
       if (silent || probeFailed) return this.#lineLost();
       this.#sendDue();
     }

@@ -39,6 +39,12 @@ const device = z
   })
   .meta({ id: 'ListedDevice', description: 'An enrolled screen. `lastSeen` is when it was last here, `condition` what the hub makes of it, `health` its own word.' });
 
+const reached = z.object({ by: z.int().nonnegative(), of: z.int().nonnegative() });
+const mark = z.object({ ticket: z.string(), counter: z.int(), at: time, recalls: z.int().nonnegative() });
+const painted = { firstPaintedAt: time.nullable(), lastPaintedAt: time.nullable() };
+const spoken = { firstSpokenAt: time.nullable(), lastSpokenAt: time.nullable() };
+const callReport = z.object({ mark, shown: reached, heard: reached, ...painted, ...spoken }).meta({ id: 'CallReport' });
+
 const versionPath = hallPath.extend({ version: z.string().meta({ description: 'One of the listed versions.' }) });
 const described = (schema: object) => schema as unknown as z.ZodType;
 const csv = z.string().meta({
@@ -105,6 +111,17 @@ export const FLOOR_PATHS: ZodOpenApiPathsObject = {
       responses: {
         '200': { description: 'In the order added', ...json(z.object({ watchedSince: time, devices: z.array(device) })) },
         ...problems(...ofCaller),
+      },
+    },
+  },
+  '/api/halls/{hall}/receipts': {
+    get: {
+      summary: 'On how many screens calls were shown and heard; for a manager or an administrator',
+      security: bearer,
+      requestParams: { path: hallPath, query: z.object({ since: time.optional() }) },
+      responses: {
+        '200': { description: 'Oldest first, at most 1,000', ...json(z.object({ calls: z.array(callReport) })) },
+        ...problems('malformed', ...ofCaller),
       },
     },
   },

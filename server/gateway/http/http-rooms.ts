@@ -48,7 +48,7 @@ export interface HttpRooms {
   readonly door: Door;
   readonly hub: ReadableHub;
   readonly records: Records;
-  readonly screens: Pick<Screens, 'standing' | 'hung'>;
+  readonly screens: Pick<Screens, 'standing' | 'hung' | 'callsSince'>;
   readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
   readonly advice: Pick<AdviceBook, 'report'>;
   readonly kiosk: KioskRooms;
