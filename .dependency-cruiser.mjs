@@ -14,6 +14,7 @@ const LADDER = [
   ['hall', '^shared/hall/'],
   ['voice', '^shared/voice/'],
   ['protocol', '^shared/protocol/'],
+  ['offline', '^shared/offline/'],
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
@@ -37,7 +38,7 @@ const ladderRules = LADDER.flatMap(([name, path], step) => {
   return [
     forbid(
       `${name}-knows-only-below`,
-      'lib <- hall <- voice <- protocol <- client <- ui <- apps',
+      'lib <- hall <- voice <- protocol <- offline <- client <- ui <- apps',
       { path, pathNot: TESTS },
       { path: outside },
     ),
@@ -109,7 +110,7 @@ export default {
     forbid(
       'server-has-no-screens',
       'the server imports neither the client nor components',
-      { path: '^server/', pathNot: [TESTS, '^server/demo'] },
+      { path: '^server/', pathNot: [TESTS, '^server/demo', '^server/kiosk-agent/'] },
       {
         path: ['^shared/(client|ui)/', ...APPS.map((app) => `^${app}/`)],
       },

@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import type { Clock, EpochMs } from '../lib/clock.ts';
 import { failed, type Result } from '../lib/result.ts';
 import type { Answer } from '../hall/answer.ts';
-import type { SentCommand } from '../protocol/command-schema.ts';
+import { sentCommandSchema, type SentCommand } from '../protocol/command-schema.ts';
 import type { WireRefusal } from '../protocol/errors.ts';
 import { COMMAND_BURST_MAX } from '../protocol/limits.ts';
 
@@ -51,19 +52,7 @@ export function memoryOutbox(): OutboxStorage {
   };
 }
 
-/**
- * Whether something kept can be sent: whose it is, since when, its id and its type. What it says is for the hub to judge, which refuses
- * what it does not understand, by the id; the schema of every command would be a third of what a wall loads.
- */
-function isStored(kept: unknown): kept is StoredCommand {
-  const { command, sender, since } = fieldsOf(kept);
-  const { id, type } = fieldsOf(command);
-  return typeof since === 'number' && typeof sender === 'string' && typeof id === 'string' && typeof type === 'string';
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
+const storedSchema = z.object({ command: sentCommandSchema, since: z.number(), sender: z.string() });
 
 interface Item extends StoredCommand {
   sentAt: EpochMs | null;
@@ -178,9 +167,9 @@ export class Outbox {
 
   #load(): void {
     for (const stored of this.#storage.load()) {
-      if (!isStored(stored)) continue;
-      const { command, sender, since } = stored;
-      const item: Item = { command, sender, since, sentAt: null, settle: null };
+      const read = storedSchema.safeParse(stored);
+      if (!read.success) continue;
+      const item: Item = { ...read.data, sentAt: null, settle: null };
       if (item.sender !== this.#sender || this.#isTooOld(item) || this.isFull) this.#reportLost(item);
       else this.#items.push(item);
     }

@@ -46,8 +46,13 @@ export interface Lease {
 
 /** Numbers ahead in one block, for a hall that has not said how many. */
 export const NUMBERS_AHEAD = 50;
-/** A kiosk asks for its next block when so many are left. */
+/** A kiosk asks for its next block when so many of 50 are left. */
 export const REFILL_AT = 20;
+
+/** The same for blocks of another size. */
+export function refillAt(numbersAhead: number): number {
+  return Math.floor((numbersAhead * REFILL_AT) / NUMBERS_AHEAD);
+}
 /**
  * Blocks begin here, so that below it the hub's own numbers run without a gap: in a hall of fewer tickets nobody sees that any were lent.
  */

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../lib/result.ts';
+import * as z from 'zod/mini';
 
 export type DeviceKind = 'kiosk' | 'display';
 
@@ -14,22 +15,12 @@ export interface TokenStorage {
 
 export type Fetch = (path: string, init: { method: string; headers: Record<string, string>; body: string }) => Promise<Response>;
 
-/** What the hub gives a screen; the wall's page is too small for a schema library. */
-interface Given {
-  readonly token: string;
-  readonly kind: unknown;
-  readonly path: unknown;
-}
-
-function readGiven(answer: unknown): Given | null {
-  if (typeof answer !== 'object' || answer === null || !('token' in answer)) return null;
-  const { token, kind, path } = answer as Given;
-  return typeof token === 'string' && token !== '' ? { token, kind, path } : null;
-}
-
-function isDeviceKind(kind: unknown): kind is DeviceKind {
-  return kind === 'kiosk' || kind === 'display';
-}
+const tokenSchema = z.object({ token: z.string().check(z.minLength(1)) });
+const enrolledSchema = z.object({
+  token: z.string().check(z.minLength(1)),
+  kind: z.enum(['kiosk', 'display']),
+  path: z.string().check(z.regex(/^\/(?!\/)/)),
+});
 
 /**
  * Who this screen is. One browser may show a kiosk and a wall (a demo does), so each kind keeps its own token.
@@ -49,10 +40,10 @@ export class DeviceSession {
     if (kept !== null) return ok(kept);
     const given = await this.#post('/api/devices/demo', { kind });
     if (!given.ok) return given;
-    const token = readGiven(given.value)?.token;
-    if (token === undefined) return failed('hub-unreachable');
-    this.#keep(kind, token);
-    return ok(token);
+    const read = tokenSchema.safeParse(given.value);
+    if (!read.success) return failed('hub-unreachable');
+    this.#keep(kind, read.data.token);
+    return ok(read.data.token);
   }
 
   /** The hub does not know the token any more (its data folder was replaced, the device was revoked). */
@@ -68,12 +59,10 @@ export class DeviceSession {
   async enrol(code: string): Promise<Result<string, DeviceFault>> {
     const given = await this.#post('/api/devices/enrol', { code });
     if (!given.ok) return given;
-    const { kind, path, token } = readGiven(given.value) ?? {};
-    // A path of this very hub: two slashes would name another machine.
-    const isWhole = token !== undefined && isDeviceKind(kind) && typeof path === 'string' && /^\/(?!\/)/.test(path);
-    if (!isWhole) return failed('not-enrolled');
-    this.#keep(kind, token);
-    return ok(path);
+    const read = enrolledSchema.safeParse(given.value);
+    if (!read.success) return failed('not-enrolled');
+    this.#keep(read.data.kind, read.data.token);
+    return ok(read.data.path);
   }
 
   async #post(path: string, body: object): Promise<Result<unknown, DeviceFault>> {

@@ -1,8 +1,7 @@
 import { HallClient } from '../client/hall-client.ts';
 import { localStorageOutbox, type KeyValueStorage } from '../client/local-storage-outbox.ts';
-import { webSocketTransport } from '../client/web-socket-transport.ts';
+import { socketTransport } from '../client/socket-transport.ts';
 import type { BrowserParts } from './browser-parts.ts';
-import { browserSocket } from './browser-socket.ts';
 import { TickingClock } from './clock.svelte.ts';
 import { LiveHall } from './hall.svelte.ts';
 import { Hearing } from './hearing.ts';
@@ -33,13 +32,7 @@ export function openHallLine(options: {
   const { window, parts } = options;
   const hearing = new Hearing();
   const client = new HallClient({
-    transport: hearing.through(
-      webSocketTransport({
-        url: window.location.origin.replace(/^http/, 'ws'),
-        timers: parts.timers,
-        open: browserSocket,
-      }),
-    ),
+    transport: hearing.through(socketTransport()),
     clock: parts.clock,
     timers: parts.timers,
     newId: parts.newId,

@@ -1,5 +1,4 @@
 import helmet from 'helmet';
-import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 
 /**
@@ -18,13 +17,13 @@ export function securityHeaders(): RequestHandler {
         imgSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
         mediaSrc: ["'self'"],
-        connectSrc: ["'self'", ownSockets],
+        connectSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
         objectSrc: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['svelte-trusted-html', 'hallcall-legacy'],
+        trustedTypes: ['svelte-trusted-html'],
       },
     },
     strictTransportSecurity: false,
@@ -33,12 +32,4 @@ export function securityHeaders(): RequestHandler {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-}
-
-/**
- * Before Chromium 71 and Safari 16 `'self'` did not mean the WebSocket of the same machine: it is named, as the browser has named it.
- * Source: Content Security Policy Level 3, issue 7, and Chromium's issue 815142.
- */
-function ownSockets({ headers: { host = '' } }: IncomingMessage): string {
-  return /^[A-Za-z0-9.:[\]-]{1,255}$/.test(host) ? `ws://${host} wss://${host}` : "'self'";
 }

@@ -11,7 +11,7 @@ import {
   nextBlockFrom,
   NUMBERS_AHEAD,
   numberText,
-  REFILL_AT,
+  refillAt,
   unusedIn,
   type Lease,
   type StoreLife,
@@ -24,7 +24,7 @@ import { configurationOf } from './lookup.ts';
 
 /**
  * A block of numbers for a kiosk, against the moment when the hub is away. `after` names the block that its store has already: while that
- * one has more than `REFILL_AT` left nothing is lent, and a store that is a copy of another is found out here, before it prints anything.
+ * one has more than `refillAt` left nothing is lent, and a store that is a copy of another is found out here, before it prints anything.
  */
 export function decideLeaseNumbers(state: HallState, command: LeaseNumbers, context: Context): Decision {
   const configuration = configurationOf(state);
@@ -41,7 +41,7 @@ export function decideLeaseNumbers(state: HallState, command: LeaseNumbers, cont
   if (own.some(({ frozen }) => frozen)) return failed(refuse('lease-frozen', {}));
   if (after !== undefined && isCopy(after, command)) return freezing(state, { kiosk, number: null }, context);
   const events: HallEvent[] = after === undefined ? [] : livesOn(after, command);
-  if (after !== undefined && isOfToday(state, after) && unusedIn(after) > REFILL_AT) return ok(events);
+  if (after !== undefined && isOfToday(state, after) && unusedIn(after) > refillAt(numbers)) return ok(events);
   const today = [...state.leases.values()].filter((lease) => lease.day === day.day).length;
   if (today >= LEASES_MAX) return failed(refuse('list-full', { list: 'leases', max: LEASES_MAX }));
   const { letter } = setup;
@@ -94,7 +94,8 @@ function ticketOf(
   const ticket = context.newId();
   const paper = { lease: id, takenAt, boots, nonce, ...(command.printed && { printed: true as const }), ...(asked && { asked }) };
   const isLate = !(state.day.is === 'open' && state.day.day === day);
-  if (isLate) return { type: 'offline-ticket-late', ticket, number, service, class: classId, letter, serial, day, offline: paper };
+  if (isLate)
+    return { type: 'offline-ticket-late', ticket, number, service, class: classId, letter, serial, day, offline: paper };
   const at = arrivalOf(lease, takenAt, context.at);
   const credit = { at, order: state.creditOrder + 1 };
   const ahead = waitingFor(state, service);
@@ -136,11 +137,9 @@ function freezing(
 ): Decision {
   const open = openAlerts(state);
   const frozen = leasesOfKiosk(state, kiosk).filter((lease) => !lease.frozen);
-  const events: HallEvent[] =
-    frozen.length === 0 ? [] : [{ type: 'leases-frozen', kiosk, leases: frozen.map(({ id }) => id) }];
+  const events: HallEvent[] = frozen.length === 0 ? [] : [{ type: 'leases-frozen', kiosk, leases: frozen.map(({ id }) => id) }];
   const isTold = open.some(
-    ({ kind, subject }) =>
-      kind === 'kiosk-doubled' && subject.about === kiosk && (number === null || subject.number === number),
+    ({ kind, subject }) => kind === 'kiosk-doubled' && subject.about === kiosk && (number === null || subject.number === number),
   );
   if (isTold) return ok(events);
   if (open.length >= ALERTS_KEPT) return failed(refuse('list-full', { list: 'alerts', max: ALERTS_KEPT }));

@@ -56,7 +56,7 @@ export interface TicketView {
   /** While it waits: when the wait that the hall promises for this service is over; null where it promises none. */
   readonly promisedUntil: EpochMs | null;
   /** Printed by a kiosk while the hub was away (断网取号); `asked`: for what, where that was gone afterwards. Null: issued by the hub. */
-  readonly offline: { readonly printed: boolean; readonly asked: OfflinePaper['asked'] | null } | null;
+  readonly offline: { readonly printed: boolean; readonly asked: NonNullable<OfflinePaper['asked']> | null } | null;
 }
 
 export interface PromisedWait {
@@ -172,7 +172,8 @@ export function viewOf(state: HallState, ticket: Ticket): TicketView {
     legs: ticket.legs.length,
     delivered: ticket.legs.flatMap((each) => each.delivered ?? []),
     promisedUntil: status.is === 'waiting' ? promisedUntil(state, leg) : null,
-    offline: ticket.offline === undefined ? null : { printed: ticket.offline.printed === true, asked: ticket.offline.asked ?? null },
+    offline:
+      ticket.offline === undefined ? null : { printed: ticket.offline.printed === true, asked: ticket.offline.asked ?? null },
   };
 }
 
