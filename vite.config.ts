@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import legacy from '@vitejs/plugin-legacy';
+import { defineConfig, type CSSOptions, type Plugin, type UserConfig } from 'vite';
+import { legacyShell } from './scripts/legacy/legacy-shell.mjs';
+import { legacyStyle } from './scripts/legacy/legacy-style.mjs';
 
 /**
- * One configuration for the apps; the mode says which: `vite build --mode kiosk|display|counter|phone`.
+ * One configuration for the apps; the mode says which: `vite build --mode kiosk|display|counter|phone`, and `display-legacy` after
+ * `display`: the same app for browsers back to Chromium 68, beside the first in the same folder.
  *
  * Where things go, for who builds and who serves:
  * - app X is built from `X/` into `dist/screens/X/`; hashed files lie in `dist/screens/X/files/`.
@@ -30,6 +34,8 @@ const PAGES: Readonly<Record<App, readonly string[]>> = {
 
 /** The oldest browsers whose JavaScript this is written in; what they lack in their library is another matter. */
 const BUILD_TARGET = 'es2020';
+/** Walls and windows have a build of their own for whatever is older than this, chosen by `scripts/legacy/choose-build.js`. */
+const DISPLAY_TARGET = 'es2022';
 
 function isApp(mode: string): mode is App {
   return (APPS as readonly string[]).includes(mode);
@@ -47,22 +53,77 @@ function fontsBlock(): Plugin {
   };
 }
 
+/** Files of packages that do nothing by being there: other ways to a hub, Svelte for custom elements. */
+const ONLY_WHERE_USED =
+  /node_modules\/(?:engine\.io-(?:client|parser)|socket\.io-(?:client|parser)|svelte)\/.*(?<!disclose-version)\.js$/;
+
+/**
+ * Socket.IO's other ways to a hub are not in the build: the hub takes WebSocket and nothing else. Its list of transports is one file,
+ * and the other two are its only other entries.
+ */
+function webSocketOnly(): Plugin {
+  return {
+    name: 'hallcall:websocket-only',
+    transform(_code, id) {
+      if (!id.endsWith('/engine.io-client/build/esm/transports/index.js')) return null;
+      return { code: "import { WS } from './websocket.node.js'; export const transports = { websocket: WS };", map: null };
+    },
+  };
+}
+
+/** PostCSS is Vite's, and so is the type of what it takes. */
+type StylePlugin = NonNullable<Exclude<NonNullable<CSSOptions['postcss']>, string>['plugins']>[number];
+
+/** Televisions of 2018 and later, as far as they have an app for a web address. */
+const OLDEST_BROWSERS = 'chrome >= 68';
+
 export default defineConfig(({ mode }) => {
-  if (!isApp(mode)) return { plugins: [svelte()] };
-  const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  if (mode === 'display-legacy') return legacyDisplay();
+  return isApp(mode) ? screens(mode) : { plugins: [svelte()] };
+});
+
+function folder(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+function screens(mode: App): UserConfig {
   return {
     root: folder(`./${mode}`),
     base: mode === 'phone' ? './' : `/assets/${mode}/`,
     publicDir: false,
-    plugins: [fontsBlock(), svelte({ configFile: folder('./svelte.config.js') })],
+    plugins: [fontsBlock(), webSocketOnly(), svelte({ configFile: folder('./svelte.config.js') })],
     build: {
       outDir: folder(`./dist/screens/${mode}`),
       emptyOutDir: true,
-      target: BUILD_TARGET,
+      target: mode === 'display' ? DISPLAY_TARGET : BUILD_TARGET,
       assetsDir: mode === 'phone' ? 't' : 'files',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: PAGES[mode].map((page) => folder(`./${mode}/${page}`)) },
+      rollupOptions: {
+        input: PAGES[mode].map((page) => folder(`./${mode}/${page}`)),
+        // A silent wall need not load it, and its size is promised without it.
+        output: {
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [{ name: 'voice', test: /shared\/(?:voice|ui\/sound)\// }],
+          },
+        },
+        // A schema that nobody reads with is left out, though it is made by calls: making one changes nothing else.
+        treeshake: { manualPureFunctions: ['z'], moduleSideEffects: [{ test: ONLY_WHERE_USED, sideEffects: false }] },
+      },
     },
   };
-});
+}
+
+/** One style sheet in a file of its own: a legacy build would else write it into the page by script, which the policy forbids. */
+function legacyDisplay(): UserConfig {
+  const { build, ...usual } = screens('display');
+  const { target: _modern, ...files } = build ?? {};
+  const shell = { base: '/assets/display/', outDir: folder('./dist/screens/display'), page: 'index.html' };
+  return {
+    ...usual,
+    plugins: [...(usual.plugins ?? []), legacy({ targets: OLDEST_BROWSERS }), legacyShell(shell)],
+    css: { postcss: { plugins: [legacyStyle() as unknown as StylePlugin] } },
+    build: { ...files, emptyOutDir: false, cssCodeSplit: false, cssTarget: 'chrome68' },
+  };
+}

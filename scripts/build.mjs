@@ -16,6 +16,7 @@ const ENTRIES = {
   demo: 'server/demo.ts',
   device: 'server/device.ts',
   hall: 'server/hall.ts',
+  voice: 'server/voice.ts',
 };
 
 /** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */
@@ -35,16 +36,21 @@ async function buildHub() {
     copyFileSync(join(ROOT, file), join(DIST, basename(file)));
 }
 
+/** Modes of vite.config.ts, in order, where an app has more than one. @type {Partial<Record<Target, string[]>>} */
+const MODES = { display: ['display', 'display-legacy'] };
+
 /** @param {Exclude<Target, 'hub'>} app */
 async function buildScreens(app) {
   const { build } = await import('vite');
-  await build({
-    configFile: join(ROOT, 'vite.config.ts'),
-    mode: app,
-    logLevel: 'warn',
-    // A busy machine is no fault of the build.
-    build: { rolldownOptions: { checks: { pluginTimings: false } } },
-  });
+  for (const mode of MODES[app] ?? [app]) {
+    await build({
+      configFile: join(ROOT, 'vite.config.ts'),
+      mode,
+      logLevel: 'warn',
+      // A busy machine is no fault of the build.
+      build: { rolldownOptions: { checks: { pluginTimings: false } } },
+    });
+  }
 }
 
 const asked = process.argv.slice(2);

@@ -90,7 +90,7 @@ export class MediaPlayer {
     const answer = await this.#options.source.list(hall);
     this.#isAsking = false;
     if (!answer.ok) return false;
-    this.#files = answer.value.files;
+    this.#files = answer.value;
     const versions = new Set(this.#files.map(({ version }) => version));
     for (const version of this.#failed) if (!versions.has(version)) this.#failed.delete(version);
     return true;

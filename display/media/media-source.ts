@@ -1,10 +1,10 @@
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
-import { mediaManifestSchema, type MediaManifest } from '../../shared/protocol/media-manifest.ts';
+import { readMediaFiles, type MediaFile } from '../../shared/protocol/media-manifest.ts';
 
 /** Where a stage gets the folder's list, and tells what it could not show. */
 export interface MediaSource {
   /** Fails when nobody answered or the answer is no list: then the last list is still good. */
-  list(hall: string): Promise<Result<MediaManifest, 'unknown'>>;
+  list(hall: string): Promise<Result<readonly MediaFile[], 'unknown'>>;
   tellFailed(path: string): Promise<void>;
 }
 
@@ -24,8 +24,8 @@ export function httpMediaSource({ fetch, token }: MediaSourceOptions): MediaSour
       try {
         const response = await ask('GET', `/api/halls/${encodeURIComponent(hall)}/media`);
         if (response === null || !response.ok) return failed('unknown');
-        const read = mediaManifestSchema.safeParse(await response.json());
-        return read.success ? ok(read.data) : failed('unknown');
+        const files = readMediaFiles(await response.json());
+        return files === null ? failed('unknown') : ok(files);
       } catch {
         // The hub is away; what the browser has goes on being shown.
         return failed('unknown');

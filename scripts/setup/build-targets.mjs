@@ -13,7 +13,7 @@ const SCREENS = ['svelte.config.js', 'vite.config.ts', 'shared'];
 export const TARGETS = /** @type {const} */ ({
   hub: [...OFTEN, 'server', 'shared'],
   kiosk: [...OFTEN, ...SCREENS, 'kiosk'],
-  display: [...OFTEN, ...SCREENS, 'display'],
+  display: [...OFTEN, ...SCREENS, 'scripts/legacy', 'display'],
   counter: [...OFTEN, ...SCREENS, 'counter'],
   phone: [...OFTEN, ...SCREENS, 'phone'],
 });

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../shared/lib/clock.ts';
-import type { CallReport } from '../../shared/protocol/receipts.ts';
+import type { CallReport } from '../../shared/protocol/call-report.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
 import type { CallReceiptTable } from '../database/screen-tables.ts';
 import { reachedBy, type KeptCall, type RestoredCall } from './call-receipts.ts';

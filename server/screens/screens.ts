@@ -2,7 +2,7 @@ import type { Actor } from '../../shared/hall/actor.ts';
 import type { ReportScreen } from '../../shared/hall/commands.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
-import type { CallReport } from '../../shared/protocol/receipts.ts';
+import type { CallReport } from '../../shared/protocol/call-report.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
 import type { HubAnswer } from '../hub/hub-answer.ts';
 import type { HubLog } from '../hub/hub-log.ts';

@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Down } from '../protocol/down.ts';
-import { PROTOCOL_ERROR_KINDS, type ProtocolError } from '../protocol/errors.ts';
 import type { Link, Transport } from './transport.ts';
+import { isProtocolError } from './web-socket-transport.ts';
 
 const DOWN_NAMES = [
   'welcome',
@@ -26,7 +26,7 @@ export interface SocketTransportOptions {
 }
 
 /**
- * The real lines: Socket.IO over WebSocket and nothing else. Its own reconnecting and buffering are off, because the
+ * Lines of programs that are no browser (tests, the chaos run): Socket.IO's own client over WebSocket and nothing else. Its own reconnecting and buffering are off, because the
  * client above decides when to come back and what to send again.
  */
 export function socketTransport(options: SocketTransportOptions = {}): Transport {
@@ -67,9 +67,4 @@ export function socketTransport(options: SocketTransportOptions = {}): Transport
       };
     },
   };
-}
-
-function isProtocolError(value: unknown): value is ProtocolError {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  return PROTOCOL_ERROR_KINDS.some((kind) => kind === value.kind);
 }

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /** A file of the hub's media folder that screens can show. */
 export const MEDIA_KINDS = ['image', 'film'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
@@ -28,24 +26,42 @@ export const FILM_BYTES_MAX = 1_024 * 1_024 * 1_024;
 export const IMAGE_PIXELS_MAX = 36_000_000;
 export const MEDIA_FILES_MAX = 500;
 
-const file = z.object({
-  file: z.string(),
-  kind: z.enum(MEDIA_KINDS),
-  type: z.string(),
-  bytes: z.int(),
+export interface MediaFile {
+  readonly file: string;
+  readonly kind: MediaKind;
+  readonly type: string;
+  readonly bytes: number;
   /** Changes with the content. */
-  version: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
+  readonly version: string;
   /** Address of its content, good for whoever asked, until that screen is revoked, the hub starts anew or the file changes. */
-  path: z.string().check(z.regex(/^\/(?!\/)/)),
-});
+  readonly path: string;
+}
 
-export const mediaManifestSchema = z.object({
-  files: z.array(file),
+export interface MediaManifest {
+  readonly files: readonly MediaFile[];
   /** What lies in the folder and is not shown. */
-  skipped: z.array(z.object({ file: z.string(), fault: z.enum(MEDIA_FAULTS) })),
+  readonly skipped: readonly { readonly file: string; readonly fault: MediaFault }[];
   /** Files that a screen could not show although the hub could not see why: a codec, mostly. */
-  failed: z.array(z.object({ file: z.string(), screens: z.int() })),
-});
+  readonly failed: readonly { readonly file: string; readonly screens: number }[];
+}
 
-export type MediaManifest = z.infer<typeof mediaManifestSchema>;
-export type MediaFile = MediaManifest['files'][number];
+/**
+ * The files of a list as a screen got it; null when it is no list. By hand: a schema library would be a third of what a wall loads,
+ * and whoever answers is the hub that served the page.
+ */
+export function readMediaFiles(answer: unknown): readonly MediaFile[] | null {
+  const files = typeof answer === 'object' && answer !== null && 'files' in answer ? answer.files : null;
+  return Array.isArray(files) && files.every(isMediaFile) ? files : null;
+}
+
+function isMediaFile(value: unknown): value is MediaFile {
+  const { file, kind, path, version } = (value ?? {}) as Partial<Record<keyof MediaFile, unknown>>;
+  return (
+    typeof file === 'string' &&
+    MEDIA_KINDS.some((each) => each === kind) &&
+    typeof version === 'string' &&
+    typeof path === 'string' &&
+    // An address of this very hub: two slashes would name another machine.
+    /^\/(?!\/)/.test(path)
+  );
+}

@@ -13,14 +13,6 @@ export interface CallReceipt {
   readonly heard: Reached;
 }
 
-/** For reports: the first and the last screen's times, by the hub's clock. */
-export interface CallReport extends CallReceipt {
-  readonly firstPaintedAt: EpochMs | null;
-  readonly lastPaintedAt: EpochMs | null;
-  readonly firstSpokenAt: EpochMs | null;
-  readonly lastSpokenAt: EpochMs | null;
-}
-
 /** To staff: what became of the latest call of each counter, and who could show and speak the next one. Each replaces the last. */
 export interface ReceiptsMessage {
   readonly at: EpochMs;

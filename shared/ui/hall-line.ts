@@ -1,7 +1,8 @@
 import { HallClient } from '../client/hall-client.ts';
 import { localStorageOutbox, type KeyValueStorage } from '../client/local-storage-outbox.ts';
-import { socketTransport } from '../client/socket-transport.ts';
+import { webSocketTransport } from '../client/web-socket-transport.ts';
 import type { BrowserParts } from './browser-parts.ts';
+import { browserSocket } from './browser-socket.ts';
 import { TickingClock } from './clock.svelte.ts';
 import { LiveHall } from './hall.svelte.ts';
 import { Hearing } from './hearing.ts';
@@ -32,7 +33,13 @@ export function openHallLine(options: {
   const { window, parts } = options;
   const hearing = new Hearing();
   const client = new HallClient({
-    transport: hearing.through(socketTransport()),
+    transport: hearing.through(
+      webSocketTransport({
+        url: window.location.origin.replace(/^http/, 'ws'),
+        timers: parts.timers,
+        open: browserSocket,
+      }),
+    ),
     clock: parts.clock,
     timers: parts.timers,
     newId: parts.newId,

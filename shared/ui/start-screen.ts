@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { config as configureSchemas } from 'zod/mini';
 import './styles/screen.css';
 import { browserParts, type BrowserParts } from './browser-parts.ts';
 
@@ -28,7 +28,7 @@ export function startScreen(
   options: { readonly theme: Theme; readonly show: (target: HTMLElement, parts: BrowserParts) => void },
 ): void {
   // The page's policy allows no code made from strings, and zod would try.
-  z.config({ jitless: true });
+  configureSchemas({ jitless: true });
   const { document } = window;
   const target = document.getElementById('screen');
   if (target === null) throw new Error('the page has no element #screen');

@@ -3,17 +3,25 @@ import { must } from '../../shared/lib/assert.ts';
 import { HallClient } from '../../shared/client/hall-client.ts';
 import { memoryOutbox } from '../../shared/client/outbox.ts';
 import { socketTransport } from '../../shared/client/socket-transport.ts';
+import { webSocketTransport } from '../../shared/client/web-socket-transport.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import { newId, ServedHub } from '../support/served-hub.ts';
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
+import { wsSocket } from '../support/ws-socket.ts';
 
-describe('the real client over real sockets', () => {
+const LINES = {
+  'as screens open them': (url: string) =>
+    webSocketTransport({ url: url.replace(/^http/, 'ws'), timers: SYSTEM_TIMERS, open: wsSocket }),
+  'of Socket.IO’s own client': (url: string) => socketTransport({ url }),
+};
+
+describe.each(Object.entries(LINES))('the real client over real sockets %s', (_name, transportTo) => {
   let hub: ServedHub;
   let clients: HallClient[] = [];
 
   function client(token: string, url = hub.url): HallClient {
     const made = new HallClient({
-      transport: socketTransport({ url }),
+      transport: transportTo(url),
       clock: SYSTEM_CLOCK,
       timers: SYSTEM_TIMERS,
       newId,

@@ -1,5 +1,5 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import type { CallReport } from '../../../shared/protocol/receipts.ts';
+import type { CallReport } from '../../../shared/protocol/call-report.ts';
 import { admitted, onlyFor, type Admission } from './admission.ts';
 import type { HttpRooms } from './http-rooms.ts';
 import { sendProblem } from './problem.ts';

@@ -1,4 +1,5 @@
 import helmet from 'helmet';
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 
 /**
@@ -17,13 +18,13 @@ export function securityHeaders(): RequestHandler {
         imgSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
         mediaSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ownSockets],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
         objectSrc: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['svelte-trusted-html'],
+        trustedTypes: ['svelte-trusted-html', 'hallcall-legacy'],
       },
     },
     strictTransportSecurity: false,
@@ -32,4 +33,12 @@ export function securityHeaders(): RequestHandler {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   });
+}
+
+/**
+ * Before Chromium 71 and Safari 16 `'self'` did not mean the WebSocket of the same machine: it is named, as the browser has named it.
+ * Source: Content Security Policy Level 3, issue 7, and Chromium's issue 815142.
+ */
+function ownSockets({ headers: { host = '' } }: IncomingMessage): string {
+  return /^[A-Za-z0-9.:[\]-]{1,255}$/.test(host) ? `ws://${host} wss://${host}` : "'self'";
 }
