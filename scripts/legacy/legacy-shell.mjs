@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { ROOT } from '../setup/root.mjs';
 
 /**
@@ -37,7 +38,10 @@ export function legacyShell({ base, outDir, page }) {
     closeBundle() {
       if (written.size === 0) return;
       const shell = join(outDir, page);
-      const source = readFileSync(join(ROOT, 'scripts/legacy/choose-build.js'));
+      const source = transformSync(readFileSync(join(ROOT, 'scripts/legacy/choose-build.js')), {
+        minify: true,
+        target: 'chrome68',
+      }).code;
       const chooser = `files/choose-build-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
       writeFileSync(join(outDir, chooser), source);
       const files = {
