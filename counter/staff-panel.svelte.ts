@@ -13,6 +13,7 @@ import { AccuracyDesk } from './forecast/accuracy-desk.svelte.ts';
 import { CheckInDesk } from './greeter/check-in-desk.svelte.ts';
 import { GreeterDesk } from './greeter/greeter-desk.svelte.ts';
 import { TicketIssue } from './greeter/ticket-issue.svelte.ts';
+import { SlipDesk } from './hall/slip-desk.svelte.ts';
 import { ManagerDesk } from './hall/manager-desk.svelte.ts';
 import { actionsFor, type DeskKeys, type KeyPress } from './keys/desk-keys.ts';
 import { KeyBook } from './keys/key-book.svelte.ts';
@@ -66,6 +67,7 @@ export class StaffPanel {
   readonly records: RecordsDesk;
   readonly setup: ConfigurationDesk;
   readonly accuracy: AccuracyDesk;
+  readonly slips: SlipDesk;
   readonly #details: FinishDetails;
   #desk: Desk | null = null;
   #chosenTab = $state.raw<PanelTab | null>(null);
@@ -90,6 +92,7 @@ export class StaffPanel {
     this.records = new RecordsDesk({ hall, api, timers, newId });
     this.setup = new ConfigurationDesk({ hall, api, sender: this.sender });
     this.accuracy = new AccuracyDesk({ hall, api });
+    this.slips = new SlipDesk(api);
   }
 
   get keys(): DeskKeys {

@@ -14,6 +14,7 @@ import type { CommandSender } from '../commands/command-sender.svelte.ts';
 import type { ApiFailure, HallApi } from '../session/hall-api.ts';
 import { readDraft, type ConfigurationDraft, type ReadDraft } from './configuration-draft.ts';
 import { KioskSecrets } from './kiosk-secrets.svelte.ts';
+import { PaperSheet } from './paper-sheet.svelte.ts';
 
 export const SETUP_PLACE = 'setup';
 
@@ -40,6 +41,8 @@ export interface RollBack {
 export class ConfigurationDesk {
   /** In force at once, and no part of any draft. */
   readonly kiosk: KioskSecrets;
+  /** The draft's papers as they would come out. */
+  readonly paper: PaperSheet;
   readonly #hall: LiveHall;
   readonly #api: HallApi;
   readonly #sender: CommandSender;
@@ -54,6 +57,7 @@ export class ConfigurationDesk {
     this.#hall = hall;
     this.#api = api;
     this.kiosk = new KioskSecrets(api);
+    this.paper = new PaperSheet(api);
     this.#sender = sender;
   }
 

@@ -24,7 +24,7 @@ const WORDS = /[^<>]+/y;
 /** Null when it is not what receiptline draws: then nothing is shown. */
 export function safeSvg(svg: string): string | null {
   let kept = '';
-  for (let at = 0; at < svg.length; ) {
+  for (let at = 0; at < svg.length;) {
     WORDS.lastIndex = at;
     const words = WORDS.exec(svg);
     if (words !== null) {

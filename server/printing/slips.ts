@@ -106,7 +106,11 @@ export class Slips {
       : receiptBytes(callSlipLayout(slip, setup.columns, styleOf(state.configuration?.paper, 'callSlip')), formOf(setup));
   }
 
-  private async daySlipBytes(hall: string, { configuration, day, version }: HallState, setup: PrinterSetup): Promise<Uint8Array | null> {
+  private async daySlipBytes(
+    hall: string,
+    { configuration, day, version }: HallState,
+    setup: PrinterSetup,
+  ): Promise<Uint8Array | null> {
     if (configuration === null || day.is === 'none') return null;
     const figures = await dayFigures(this.options.hub, { hall, day: day.day, timeZone: configuration.timeZone, version });
     const isOpen = day.is === 'open';
@@ -138,7 +142,7 @@ export async function dayFigures(
     else notBefore = middle;
   }
   const tally = new DayTally(of.day);
-  for (let after = before; after < of.version; ) {
+  for (let after = before; after < of.version;) {
     const entries = await hub.entries(of.hall, after, ENTRIES_AT_ONCE);
     const last = entries.at(-1);
     if (last === undefined) break;

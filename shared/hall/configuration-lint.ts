@@ -19,14 +19,14 @@ export function configurationLint(configuration: HallConfiguration): Lint[] {
   ];
 }
 
+/** By what is really reached: a device stands in place of host and port. */
 function printerLint({ printers }: HallConfiguration): Lint[] {
-  const byAddress = new Map<string, { readonly ids: string[]; readonly host: string; readonly port: number }>();
-  for (const { id, host, port } of printers) {
-    const same = byAddress.get(`${host} ${port}`);
-    if (same === undefined) byAddress.set(`${host} ${port}`, { ids: [id], host, port });
-    else same.ids.push(id);
+  const byAddress = new Map<string, string[]>();
+  for (const { id, host, port, device } of printers) {
+    const address = device ?? `${host}:${port}`;
+    byAddress.set(address, [...(byAddress.get(address) ?? []), id]);
   }
-  return [...byAddress.values()]
-    .filter(({ ids }) => ids.length > 1)
-    .map(({ ids, host, port }) => ({ kind: 'printer-address-twice', printers: ids, host, port }));
+  return [...byAddress]
+    .filter(([, ids]) => ids.length > 1)
+    .map(([address, ids]) => ({ kind: 'printer-address-twice', printers: ids, address }));
 }

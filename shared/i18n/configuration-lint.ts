@@ -73,7 +73,7 @@ function zh(lint: Lint, name: Names): string {
     case 'promise-before-alert':
       return `${name.service(lint.service)}承诺等候 ${lint.promisedMinutes} 分钟，而等候 ${lint.alertMinutes} 分钟才提醒`;
     case 'printer-address-twice':
-      return `打印机${name.printers(lint.printers)}是同一台（${lint.host}:${lint.port}）`;
+      return `打印机${name.printers(lint.printers)}是同一台（${lint.address}）`;
     default:
       return unreachable(lint);
   }
@@ -114,7 +114,7 @@ function en(lint: Lint, name: Names): string {
     case 'promise-before-alert':
       return `${name.service(lint.service)} promises a wait of ${lint.promisedMinutes} minutes, but nobody is alerted before ${lint.alertMinutes}`;
     case 'printer-address-twice':
-      return `printers ${name.printers(lint.printers)} are one and the same (${lint.host}:${lint.port})`;
+      return `printers ${name.printers(lint.printers)} are one and the same (${lint.address})`;
     default:
       return unreachable(lint);
   }

@@ -13,6 +13,7 @@ export type SetupSection =
   | 'alerts'
   | 'reasons'
   | 'printers'
+  | 'paper'
   | 'kiosk'
   | 'text'
   | 'history';
@@ -40,6 +41,7 @@ export const configurationTexts = catalogue({
       alerts: '提醒',
       reasons: '原因与结果',
       printers: '打印机',
+      paper: '号票与单据',
       kiosk: '取号机',
       text: '全文（YAML/JSON）',
       history: '版本历史',
@@ -212,6 +214,7 @@ export const configurationTexts = catalogue({
       alerts: 'Alerts',
       reasons: 'Reasons and outcomes',
       printers: 'Printers',
+      paper: 'Paper',
       kiosk: 'Kiosks',
       text: 'As text (YAML/JSON)',
       history: 'Versions',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ConfigurationProblem } from '../hall/configuration-problem.ts';
-import { PAPER_KINDS } from '../hall/paper/paper-fields.ts';
+import type { HallConfiguration } from '../hall/configuration.ts';
+import { PAPER_KINDS, type PaperKind } from '../hall/paper/paper-fields.ts';
 import type { PrintFault } from '../hall/ticket.ts';
 import { configurationSchema } from './configuration-schema.ts';
 
@@ -25,7 +26,15 @@ export const paperPreviewSchema = z.strictObject({
   large: z.boolean(),
   reprint: z.boolean(),
 });
-export type PaperPreviewAsked = z.infer<typeof paperPreviewSchema>;
+
+export interface PaperPreviewAsked {
+  readonly configuration: HallConfiguration;
+  readonly kind: PaperKind;
+  /** Latin characters per line. */
+  readonly columns: number;
+  readonly large: boolean;
+  readonly reprint: boolean;
+}
 
 export interface PaperPreview {
   /** Of an example; null with problems. Only shapes, letters and the hall's own logo: no link, no script, no style. */

@@ -30,7 +30,7 @@ interface LintFacts {
   'alert-hidden': { readonly alert: AlertKind; readonly service: ServiceId | null; readonly class: ClassId | null };
   /** The promise is broken before anybody is told of the wait. */
   'promise-before-alert': { readonly service: ServiceId; readonly promisedMinutes: number; readonly alertMinutes: number };
-  'printer-address-twice': { readonly printers: readonly PrinterId[]; readonly host: string; readonly port: number };
+  'printer-address-twice': { readonly printers: readonly PrinterId[]; readonly address: string };
 }
 
 export type LintKind = keyof LintFacts;

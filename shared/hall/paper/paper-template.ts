@@ -106,7 +106,7 @@ const VALUES: { readonly [Name in SettingName]: RegExp } = {
 function readText(kind: PaperKind, line: string): TemplateLine | string {
   const parts: (string | FieldPart)[] = [];
   let columns = 1;
-  for (const [piece] of line.matchAll(/\{\{[^{}]*\}\}|(?:(?!\{\{)[^])+/g)) {
+  for (const [piece] of line.matchAll(/\{\{[^{}]*\}\}|(?:\\[^]|(?!\{\{)[^\\])+|[^]/g)) {
     const field = /^\{\{([^{}]*)\}\}$/.exec(piece);
     if (field !== null) {
       const read = readField(kind, field[1] ?? '');
