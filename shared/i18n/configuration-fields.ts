@@ -1,6 +1,7 @@
 import { configurationChangeTexts, type NamedList } from './configuration-change-texts.ts';
 import { configurationTexts } from './configuration-texts.ts';
 import type { Language } from './language.ts';
+import { paperTexts } from './paper-texts.ts';
 
 /** How the value of a field is read: what it names, or in which words it is put. */
 export type ValueKind =
@@ -119,6 +120,25 @@ function listFields(language: Language): Record<NamedList, FieldWords> {
   };
 }
 
+/** A template is shown as it is written: two of them differ by a line. */
+function paperFields(language: Language): Record<string, FieldWords> {
+  const { atClose, foot, kinds, logo, printer, template } = paperTexts(language);
+  const { sections } = configurationTexts(language);
+  return {
+    'printers.*.language': of(printer.language),
+    'printers.*.device': of(printer.device),
+    'printers.*.baud': of(printer.connection),
+    'printers.*.qr': of(printer.qr),
+    paper: of(sections.paper, 'present'),
+    'paper.ticket': of(template(kinds.ticket)),
+    'paper.callSlip': of(template(kinds.callSlip)),
+    'paper.daySlip': of(template(kinds.daySlip)),
+    'paper.logo': of(logo, 'present'),
+    'paper.foot': of(foot),
+    'paper.daySlipAtClose': of(atClose),
+  };
+}
+
 function thingFields(language: Language): Record<string, FieldWords> {
   const { name, hours, services, classes, counters, printers } = configurationTexts(language);
   const named = of(name);
@@ -149,6 +169,7 @@ function thingFields(language: Language): Record<string, FieldWords> {
     'printers.*.host': of(printers.host),
     'printers.*.port': of(printers.port),
     'printers.*.columns': of(printers.columns),
+    ...paperFields(language),
     'pauseReasons.*.text': named,
     'callReasons.*.text': named,
     'outcomes.*.text': named,
