@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, launchBrowser, openPage, until } from '../support/browser.ts';
 import { paperText } from '../support/printed-paper.ts';
+import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
@@ -15,13 +16,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   printer = await TestPrinter.start();
-  const { host, port } = printer.address;
-  const withPrinter = (demo: string): string =>
-    demo.replace(
-      /^printers: \[\]$/m,
-      `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
-    );
-  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: withPrinter }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: withPrinters(printer) }), launchBrowser()]);
 });
 
 afterAll(async () => {

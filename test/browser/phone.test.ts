@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../../shared/lib/assert.ts';
 import { axeViolations, launchBrowser, openPage, picture, until, type OpenedPage } from '../support/browser.ts';
 import { freePort } from '../support/free-port.ts';
+import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 
@@ -19,17 +20,12 @@ let phoneUrl: string;
 
 beforeAll(async () => {
   printer = await TestPrinter.start();
-  const { host, port } = printer.address;
   const phonePort = await freePort();
   phoneUrl = `http://127.0.0.1:${phonePort}`;
   const hallFile = (demo: string): string =>
-    demo
+    withPrinters(printer)(demo)
       .replace(/^postpone: .*$/m, 'postpone: { placesBack: 2, timesMax: 1 }')
-      .replace(/^routing:\n(?: .*\n)+/m, 'routing: { kind: strict, order: [vip, priority, standard], passedMax: 3 }\n')
-      .replace(
-        /^printers: \[\]$/m,
-        `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
-      );
+      .replace(/^routing:\n(?: .*\n)+/m, 'routing: { kind: strict, order: [vip, priority, standard], passedMax: 3 }\n');
   const environment = { HALLCALL_PHONE_URL: phoneUrl, HALLCALL_PHONE_PORT: String(phonePort) };
   [hub, browser] = await Promise.all([HubProcess.start({ forecasts: true, hallFile, environment }), launchBrowser()]);
   await hub.command(TELLER, { type: 'sign-in', counter: 3 });

@@ -7,6 +7,7 @@ import type { AccuracyReport } from '../../shared/protocol/accuracy.ts';
 import type { AdviceReport } from '../../shared/protocol/advice-report.ts';
 import { launchBrowser, openPage, until, type OpenedPage } from '../support/browser.ts';
 import { paperText } from '../support/printed-paper.ts';
+import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess, type HubProcessOptions } from '../support/hub-process.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 import { StaffPage } from '../support/staff-page.ts';
@@ -195,13 +196,7 @@ describe('the stories', () => {
 
   it('[S102] an elderly customer without a phone: checked, big print, priority, returned after a no-show, served once for two things', async () => {
     const printer = await TestPrinter.start();
-    const { host, port } = printer.address;
-    const withPrinter = (demo: string): string =>
-      demo.replace(
-        /^printers: \[\]$/m,
-        `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
-      );
-    const hall = await hallAt('09:00', { hallFile: withPrinter });
+    const hall = await hallAt('09:00', { hallFile: withPrinters(printer) });
     const others = [await issued(hall, 'A'), await issued(hall, 'A')];
     await printer.printed(2);
     const greeter = await StaffPage.signedIn(browser, hall, '2001', phone);

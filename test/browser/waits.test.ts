@@ -4,6 +4,7 @@ import { rangeFigures } from '../../shared/i18n/forecast.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
 import { paperText } from '../support/printed-paper.ts';
+import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 
@@ -18,14 +19,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   printer = await TestPrinter.start();
-  const { host, port } = printer.address;
-  const withPrinter = (demo: string): string =>
-    demo.replace(
-      /^printers: \[\]$/m,
-      `printers:\n  - { id: front, name: { zh: 门口, en: Front }, host: ${host}, port: ${port}, columns: 48 }`,
-    );
   [hub, browser] = await Promise.all([
-    HubProcess.start({ forecasts: true, hallFile: withPrinter, startsAt: '10:00' }),
+    HubProcess.start({ forecasts: true, hallFile: withPrinters(printer), startsAt: '10:00' }),
     launchBrowser(),
   ]);
   await hub.command('1001', { type: 'sign-in', counter: 1 });

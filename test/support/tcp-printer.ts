@@ -7,7 +7,7 @@ import type { PrintedPaper } from './printed-paper.ts';
  * - `ok`, `near-end`, `paper-out`, `cover-open`, `jam`, `error`: as its sensors say.
  * - `refusing`: nobody listens. `hanging`: takes the connection and says nothing.
  * - `dying`: closes the connection in the middle of a ticket. `mute`: falls silent once a ticket has come.
- * - `running-out`: the paper ends in the middle of a ticket. `slow`: answers that all is well, and is not done yet.
+ * - `running-out`, `jamming`: the paper ends, or jams, in the middle of a ticket. `slow`: answers that all is well, and is not done yet.
  * - `chatty`: sends bytes that nobody asked for between its answers.
  */
 export type PrinterMode =
@@ -22,6 +22,7 @@ export type PrinterMode =
   | 'dying'
   | 'mute'
   | 'running-out'
+  | 'jamming'
   | 'slow'
   | 'chatty';
 
@@ -117,6 +118,7 @@ export class TestPrinter {
     }
     if (this.mode === 'dying' && manner.isMidPaper) socket.destroy();
     if (this.mode === 'running-out' && manner.isMidPaper) this.mode = 'paper-out';
+    if (this.mode === 'jamming' && manner.isMidPaper) this.mode = 'jam';
   }
 
   private answer(socket: Socket, question: number, manner: PrinterManner): void {
@@ -135,7 +137,7 @@ export class TestPrinter {
   }
 
   private drop(paper: PrintedPaper): void {
-    if (this.mode === 'paper-out') return;
+    if (this.mode === 'paper-out' || this.mode === 'jam') return;
     this.papers.push(paper);
     this.questions = 0;
     this.changed();
