@@ -23,6 +23,7 @@ export interface IdleWatchOptions {
 export class IdleWatch {
   readonly #options: IdleWatchOptions;
   #secondsLeft = $state<number | null>(null);
+  readonly #isAsking = $derived(this.#secondsLeft !== null);
   #release: () => void = () => undefined;
 
   constructor(options: IdleWatchOptions) {
@@ -32,6 +33,11 @@ export class IdleWatch {
   /** Null: nobody is being asked. */
   get secondsLeft(): number | null {
     return this.#secondsLeft;
+  }
+
+  /** Whether to go on is being asked; does not change with each second. */
+  get isAsking(): boolean {
+    return this.#isAsking;
   }
 
   /** Somebody is here: the time begins anew. A question that is asked stays until it is answered. */

@@ -3,9 +3,12 @@ import { LANGUAGE_DEFAULT, LANGUAGES, type Language } from '../shared/i18n/langu
 import type { BrowserParts } from '../shared/ui/browser-parts.ts';
 import type { LiveHall } from '../shared/ui/hall.svelte.ts';
 import { LanguageChoice } from '../shared/ui/language.svelte.ts';
+import type { PromptManner } from '../shared/ui/sound/prompter.ts';
+import type { Prompt } from '../shared/voice/prompts.ts';
 import { Corner } from './corner.svelte.ts';
 import { Glass } from './glass.svelte.ts';
 import { Hands } from './hands.ts';
+import { SpokenGuide } from './spoken-guide.ts';
 import type { KioskApi } from './kiosk-api.ts';
 import { ownPrinter } from './printer-out.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -27,8 +30,16 @@ export interface KioskScreen {
   readonly first: Language;
   readonly identity: TypedSigns;
   readonly code: TypedSigns;
+  readonly guide: SpokenGuide;
   /** Idempotent. */
   close(): void;
+}
+
+/** What speaks to who uses the keys. */
+export interface KioskVoice {
+  readonly say: (prompts: readonly Prompt[], manner: PromptManner) => boolean;
+  readonly stop: () => void;
+  readonly isPrivate: () => boolean;
 }
 
 export interface KioskScreenOptions {
@@ -38,11 +49,11 @@ export interface KioskScreenOptions {
   readonly parts: Pick<BrowserParts, 'clock' | 'timers'>;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly reload: () => void;
-  readonly again: () => void;
+  readonly voice: KioskVoice;
   readonly root: () => ParentNode;
 }
 
-export function openKioskScreen({ hall, desk, api, parts, storage, reload, again, root }: KioskScreenOptions): KioskScreen {
+export function openKioskScreen({ hall, desk, api, parts, storage, reload, voice, root }: KioskScreenOptions): KioskScreen {
   const { clock, timers } = parts;
   const first = keptLanguage(storage);
   const language = new LanguageChoice(first);
@@ -75,6 +86,11 @@ export function openKioskScreen({ hall, desk, api, parts, storage, reload, again
     },
     reload,
   });
+  const guide = new SpokenGuide({
+    ...voice,
+    isOn: () => glass.keys && hall.configuration?.kiosk?.spokenPrompts === true,
+  });
+  const again = (): void => guide.again();
   const hands = new Hands({
     visit,
     corner,
@@ -86,9 +102,10 @@ export function openKioskScreen({ hall, desk, api, parts, storage, reload, again
     fields: { identity, 'check-in': code, pin: corner.pin },
   });
   return {
-    ...{ visit, corner, glass, hands, desk, language, first, identity, code },
+    ...{ visit, corner, glass, hands, desk, language, first, identity, code, guide },
     close: () => {
       hands.close();
+      guide.stop();
       corner.close();
       visit.close();
     },

@@ -133,7 +133,7 @@ export class KioskVisit {
     const last = this.#last;
     const { desk, hall } = this.#options;
     if (last === null || last.reprintsLeft === 0 || this.#reprinting || hall.configuration?.printers.length === 0) return null;
-    if (desk.source === 'closed' || desk.paperOf(last.ticket) === 'requested') return null;
+    if (desk.source !== 'hub' || desk.paperOf(last.ticket) === 'requested') return null;
     return this.#page.is === 'ticket' || this.isUntouched ? last : null;
   }
 

@@ -15,8 +15,8 @@ function themes(): ReadonlyMap<string, string>[] {
 }
 
 describe('colours', () => {
-  it('[D15, D48] reach 7:1 on every ground of their theme', () => {
-    expect(themes()).toHaveLength(5);
+  it('[D15, D48, K107] reach 7:1 on every ground of their theme', () => {
+    expect(themes()).toHaveLength(6);
     for (const theme of themes()) {
       for (const text of TEXTS) {
         for (const ground of GROUNDS) {

@@ -23,6 +23,12 @@ export const PROMPT_KEYS = [
 ] as const;
 export type PromptKey = (typeof PROMPT_KEYS)[number];
 
+/** One sentence of several that are said in one breath. */
+export interface Prompt {
+  readonly key: PromptKey;
+  readonly facts?: PromptFacts | undefined;
+}
+
 /** What a prompt is about. `name`: the hall's own words, which only a voice that reads text can say; a pack says `letter` instead. */
 export interface PromptFacts {
   readonly key?: number | undefined;

@@ -3,7 +3,7 @@ import type { BrowserParts } from '../browser-parts.ts';
 import type { DeviceKind } from '../device-session.ts';
 import type { HallLine } from '../hall-line.ts';
 import { browserDeviceSession } from '../start-device-screen.ts';
-import { ClipPlayer } from './clip-player.ts';
+import { ClipPlayer, type SoundOutput } from './clip-player.ts';
 import { hubPacks } from './pack-source.ts';
 import { Speaker } from './speaker.svelte.ts';
 import { webSpeech } from './text-voice.ts';
@@ -16,10 +16,12 @@ export interface BrowserSpeakerOptions {
   /** Whether this screen is set up to speak; the address of the page may say otherwise (`?speak=1`, `?speak=0`). */
   readonly speaks: () => boolean;
   readonly counters: () => readonly CounterId[] | null | undefined;
+  /** Where only one person hears it; absent: this screen has no such place. */
+  readonly earphones?: SoundOutput | undefined;
 }
 
 /** The voice of a real screen. Its life is the page's: `listen()` returns the release. */
-export function browserSpeaker({ window, parts, line, kind, speaks, counters }: BrowserSpeakerOptions): Speaker {
+export function browserSpeaker({ window, parts, line, kind, speaks, counters, earphones }: BrowserSpeakerOptions): Speaker {
   const session = browserDeviceSession(window);
   const { hall } = line;
   const asked = speakParameter(window.location.search);
@@ -31,6 +33,7 @@ export function browserSpeaker({ window, parts, line, kind, speaks, counters }: 
     speaks: () => asked ?? speaks(),
     counters,
     output,
+    earphones: earphones ?? null,
     packs: hubPacks({
       fetch: (path, init) => window.fetch(path, init),
       token: async () => {

@@ -1,5 +1,5 @@
 import type { VoiceLanguage } from '../../hall/setup/voice-setup.ts';
-import type { PromptFacts, PromptKey } from '../../voice/prompts.ts';
+import type { Prompt } from '../../voice/prompts.ts';
 import type { Playing, SoundOutput } from './clip-player.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -15,7 +15,7 @@ export interface PrompterOptions {
   readonly earphones: SoundOutput | null;
   /** Loads what the language needs; at once where it is there. */
   readonly prepare: (language: VoiceLanguage) => Promise<void>;
-  readonly utter: (key: PromptKey, facts: PromptFacts, language: VoiceLanguage) => Utterance | null;
+  readonly utter: (prompts: readonly Prompt[], language: VoiceLanguage) => Utterance | null;
   readonly play: (utterance: Utterance, output: SoundOutput) => Playing;
   /** An announcement is being made on the same loudspeaker. */
   readonly isBusy: () => boolean;
@@ -33,7 +33,7 @@ export class Prompter {
   }
 
   /** False: nobody hears it. */
-  say(key: PromptKey, facts: PromptFacts, { language = 'zh', isPrivate = false }: PromptManner): boolean {
+  say(prompts: readonly Prompt[], { language = 'zh', isPrivate = false }: PromptManner): boolean {
     const { earphones, isBusy, output, play, prepare, utter } = this.#options;
     const to = isPrivate ? earphones : output;
     this.stop();
@@ -42,7 +42,7 @@ export class Prompter {
     const due = (): void => {
       if (this.#due !== due || (!isPrivate && isBusy())) return;
       this.#due = null;
-      const utterance = utter(key, facts, language);
+      const utterance = utter(prompts, language);
       if (utterance !== null) this.#playing = play(utterance, to);
       this.#isPrivate = isPrivate;
     };

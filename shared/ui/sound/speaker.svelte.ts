@@ -8,7 +8,7 @@ import { latestCalls } from '../../hall/views/latest-calls.ts';
 import { announcementText } from '../../i18n/announcement.ts';
 import type { EpochMs, Timers } from '../../lib/clock.ts';
 import { defaultPackName } from '../../voice/pack.ts';
-import { promptWords, type PromptFacts, type PromptKey } from '../../voice/prompts.ts';
+import { promptWords, type Prompt, type PromptFacts, type PromptKey } from '../../voice/prompts.ts';
 import { SpeakingQueue, START_WITHIN_MS, type SpokenForm, type Turn } from '../../voice/speaking-queue.ts';
 import { gainOf, volumeAt } from '../../voice/volume.ts';
 import type { LiveHall } from '../hall.svelte.ts';
@@ -87,9 +87,12 @@ export class Speaker {
       output,
       earphones,
       prepare: (language) => this.#prepare(language),
-      utter: (key, facts, language) => {
-        const words = promptWords(key, facts, language, this.#voice?.numbers);
-        return utteranceOf([{ language, words }], this.#voices);
+      utter: (prompts, language) => {
+        const wordsOf = ({ key, facts = {} }: Prompt) => promptWords(key, facts, language, this.#voice?.numbers);
+        return utteranceOf(
+          prompts.map((each) => ({ language, words: wordsOf(each) })),
+          this.#voices,
+        );
       },
       play: (utterance, to) => this.#play(utterance, to),
       isBusy: () => this.#speaking !== null,
@@ -174,7 +177,12 @@ export class Speaker {
    * earphones, where the screen has them. To be called on a key's press: a browser lets a page speak only then. False: nobody hears it.
    */
   prompt(key: PromptKey, facts: PromptFacts = {}, manner: PromptManner = {}): boolean {
-    return this.#prompter.say(key, facts, manner);
+    return this.prompts([{ key, facts }], manner);
+  }
+
+  /** Several sentences in one breath, in place of the one before. */
+  prompts(prompts: readonly Prompt[], manner: PromptManner = {}): boolean {
+    return this.#prompter.say(prompts, manner);
   }
 
   /** Whoever presses a key does not want to hear the rest. */
