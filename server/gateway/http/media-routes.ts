@@ -9,6 +9,8 @@ import type { MediaReader } from '../../media/media-room.ts';
 /** Kiosks and phones have nothing to show. */
 const READERS = ['display', 'teller', 'greeter', 'guard', 'manager', 'admin'] as const;
 const FILE = '/api/halls/:hall/media/:pass/:version';
+/** RFC 9110, 15.5.17. */
+const NO_SUCH_RANGE = 416;
 /** An address belongs to one content, so it may be kept; only by the browser that asked. */
 const CACHING = 'private, max-age=604800, immutable';
 
@@ -42,10 +44,14 @@ export function mediaRoutes({ clock, media }: MediaRooms, { admit }: Admission):
     if (file === null) return sendProblem(response, { kind: 'not-found' });
     response.set({ 'Content-Type': file.type, 'Cache-Control': CACHING, 'Content-Disposition': 'inline' });
     response.sendFile(file.name, { root: folder.path, dotfiles: 'deny', cacheControl: false }, (error) => {
-      // Gone since the last look; or the browser has seen enough and hung up.
-      if (error !== undefined && !response.headersSent) {
-        for (const header of ['Content-Type', 'Cache-Control', 'Content-Disposition']) response.removeHeader(header);
-        response.set('Cache-Control', 'no-store');
+      // Sent, or the browser has seen enough and hung up.
+      if (error === undefined || response.headersSent) return;
+      for (const header of ['Content-Type', 'Content-Disposition']) response.removeHeader(header);
+      response.set('Cache-Control', 'no-store');
+      if ((error as { readonly status?: unknown }).status === NO_SUCH_RANGE) {
+        response.status(NO_SUCH_RANGE).set('Content-Range', `bytes */${file.bytes}`).end();
+      } else {
+        // Gone since the last look.
         sendProblem(response, { kind: 'not-found' });
       }
     });
