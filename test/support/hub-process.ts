@@ -65,6 +65,11 @@ export class HubProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** For what a site puts into it besides the hub. */
+  get dataFolder(): string {
+    return this.#data;
+  }
+
   /** Alive and silent: nothing is sent, nothing is closed. What a hanging machine looks like. */
   freeze(): void {
     this.#signal('SIGSTOP');
@@ -120,6 +125,16 @@ export class HubProcess {
     const response = await fetch(`${this.url}/api/halls/demo/${path}`, { headers: { authorization } });
     assert(response.ok, `${path}: ${response.status}`);
     return (await response.json()) as Body;
+  }
+
+  /** What is set below the hall's address and is no command, through REST. */
+  async put(staffNumber: string, path: string, body: object): Promise<void> {
+    const response = await fetch(`${this.url}/api/halls/demo/${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await this.#tokenOf(staffNumber)}` },
+      body: JSON.stringify(body),
+    });
+    assert(response.ok, `${path}: ${response.status}`);
   }
 
   /** The hall as it is committed, through REST. */
