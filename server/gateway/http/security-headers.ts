@@ -24,7 +24,7 @@ export function securityHeaders(): RequestHandler {
         frameAncestors: ["'none'"],
         objectSrc: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['svelte-trusted-html', 'hallcall-legacy'],
+        trustedTypes: ['svelte-trusted-html', 'hallcall-legacy', 'hallcall-watchdog'],
       },
     },
     strictTransportSecurity: false,
