@@ -13,7 +13,6 @@
   'use strict';
   var RETRY_MS = 5000;
   var own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  var style = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel=stylesheet]'));
   var page = /** @type {{ trustedTypes?: PolicyMaker, System?: Loader }} */ (/** @type {unknown} */ (window));
   /** @param {string} name */
   function file(name) {
@@ -46,7 +45,14 @@
     script.src = policy === null ? url : policy.createScriptURL(url);
     return script;
   }
+  /* All of the modern build's style sheets make room for the one of this build. */
+  var style = document.createElement('link');
+  style.rel = 'stylesheet';
   style.href = file('legacy-style');
+  document.querySelectorAll('link[rel=stylesheet]').forEach(function (modern) {
+    modern.remove();
+  });
+  document.head.appendChild(style);
   var polyfills = scriptAt(file('legacy-polyfills'));
   polyfills.onerror = again;
   polyfills.onload = function () {

@@ -139,6 +139,25 @@ export function byShape(value) {
   return { wide: `${height}vh`, narrow: `${width}vw`, media: `(max-aspect-ratio: ${narrow})` };
 }
 
+const FLOOR = /^max\((?:([\d.]+)px, ?([\d.]+)(v(?:min|h|w))|([\d.]+)(v(?:min|h|w)), ?([\d.]+)px)\)$/;
+
+/**
+ * `max(A px, B vmin)` said by the size of the glass: the second, and the first where that is smaller. The very same length.
+ *
+ * @param {string} value
+ */
+export function withFloor(value) {
+  const found = FLOOR.exec(value);
+  if (found === null) return null;
+  const floor = found[1] ?? found[6] ?? '0';
+  const part = found[2] ?? found[4] ?? '1';
+  const unit = found[3] ?? found[5];
+  const below = `${Math.floor((Number(floor) * 100) / Number(part))}px`;
+  const sides = unit === 'vh' ? ['height'] : unit === 'vw' ? ['width'] : ['width', 'height'];
+  const media = sides.map((side) => `(max-${side}: ${below})`).join(', ');
+  return { usual: `${part}${unit}`, small: `${floor}px`, media };
+}
+
 /** Came with the gap of a flex box, in Chromium 84; the gap itself cannot be asked for, as grids have had it for long. */
 const HAS_FLEX_GAP = '(appearance: none)';
 
@@ -193,14 +212,17 @@ function declarationFor68(declaration) {
 }
 
 /** @param {Declaration} declaration @param {Tools} tools */
-function smallerSide(declaration, { AtRule, Rule }) {
+function byTheGlass(declaration, { AtRule, Rule }) {
   const shape = byShape(declaration.value);
+  const floor = withFloor(declaration.value);
   const rule = declaration.parent;
-  if (shape === null || rule === undefined || rule.type !== 'rule') return;
-  declaration.value = shape.wide;
-  const inside = new AtRule({ name: 'media', params: shape.media });
+  if ((shape === null && floor === null) || rule === undefined || rule.type !== 'rule') return;
   const { prop } = declaration;
-  inside.append(new Rule({ selector: rule.selector, nodes: [{ type: 'decl', prop, value: shape.narrow }] }));
+  const [value, other, media] =
+    shape === null ? [floor?.usual, floor?.small, floor?.media] : [shape.wide, shape.narrow, shape.media];
+  declaration.value = value ?? declaration.value;
+  const inside = new AtRule({ name: 'media', params: media });
+  inside.append(new Rule({ selector: rule.selector, nodes: [{ type: 'decl', prop, value: other }] }));
   rule.after(inside);
 }
 
@@ -215,7 +237,7 @@ export function legacyStyle() {
     /** @param {Declaration} declaration @param {Tools} tools */
     Declaration(declaration, tools) {
       declarationFor68(declaration);
-      smallerSide(declaration, tools);
+      byTheGlass(declaration, tools);
     },
     /** @param {StyleRule} rule @param {Tools} tools */
     RuleExit(rule, tools) {
