@@ -18,7 +18,7 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|led|media|phone|printing|records|screens|voice|watch|observability|config)/';
+const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|identity|led|media|phone|printing|records|screens|voice|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
@@ -165,6 +165,15 @@ export default {
       {
         path: '^server/',
         pathNot: ['^server/watch/', '^server/hub/(hub-answer|hub-log|news|quote-source)[.]ts$'],
+      },
+    ),
+    forbid(
+      'identity-tells-classes',
+      'who a customer is stays in its room: it knows the database and the log, and nobody gets more of it than a class',
+      { path: '^server/identity/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: ['^server/(identity|database|observability)/'],
       },
     ),
     forbid(

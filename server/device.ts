@@ -4,6 +4,8 @@ import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import { devicePath, Devices, ENROLMENT_MS_MAX } from './access/devices.ts';
 import { folderHall } from './access/folder-hall.ts';
+import { setKioskPin } from './access/kiosk-pin.ts';
+import { askSecret } from './config/ask-secret.ts';
 import { dataFolderAt, type DataFolder } from './config/data-folder.ts';
 import { hubAddressOf } from './config/hub-address.ts';
 import { readOptions, helpText } from './config/read-options.ts';
@@ -92,6 +94,16 @@ async function list(devices: Devices): Promise<void> {
   }
 }
 
+/** In force at once: the hub beside it looks at the database for every try. */
+async function setPin(database: AccessDatabase, options: DeviceOptions): Promise<void> {
+  const hall = options.hall ?? (await folderHall(database));
+  if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
+  const pin = await askSecret('New PIN of the kiosks: ', { input: process.stdin, output: process.stdout });
+  const set = await setKioskPin({ database, clock, hall, pin: pin ?? '', by: BY });
+  if (!set.ok) throw new StartError(set.error, EXIT_USAGE);
+  console.log(`The kiosks of ${hall} have a new PIN.`);
+}
+
 async function run(options: DeviceOptions, [command, ...words]: readonly string[]): Promise<void> {
   const folder = dataFolderAt(options.data);
   if (!existsSync(folder.database))
@@ -106,7 +118,8 @@ async function run(options: DeviceOptions, [command, ...words]: readonly string[
       if (!(await devices.revoke(id, BY)))
         throw new StartError(`there is no device ${id} that could be revoked; "list" shows all`);
       console.log(`Device ${id} is revoked; its screen goes dark within two seconds.`);
-    } else throw new StartError(`${helpText(DEVICE_USAGE, DEVICE_OPTIONS)}`, EXIT_USAGE);
+    } else if (command === 'pin' && words.length === 0) await setPin(database, options);
+    else throw new StartError(`${helpText(DEVICE_USAGE, DEVICE_OPTIONS)}`, EXIT_USAGE);
   } finally {
     await database.close();
   }

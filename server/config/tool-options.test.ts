@@ -11,6 +11,7 @@ describe('--help of the tools', () => {
       Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID] [--display ID]
              npm run device -- list
              npm run device -- revoke ID
+             npm run device -- pin                     the PIN of the hall's kiosks, asked for or read from standard input
 
       Options:
         --data PATH                     Folder of journal.sqlite, database.sqlite and hall.yaml; made when missing.

@@ -29,7 +29,8 @@ export const DEVICE_USAGE = `Screens of a hall: who they are, and which of them 
 
 Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID] [--display ID]
        npm run device -- list
-       npm run device -- revoke ID`;
+       npm run device -- revoke ID
+       npm run device -- pin                     the PIN of the hall's kiosks, asked for or read from standard input`;
 
 export const DEVICE_OPTIONS = {
   data: HUB_OPTIONS.data,

@@ -38,6 +38,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, imported: string]
   ['journal-knows-no-room', 'server/journal/r.ts', '../hub/thing.ts'],
   ['gateway-is-the-edge', 'server/printing/s.ts', '../gateway/thing.ts'],
   ['watch-acts-by-commands', 'server/watch/y.ts', '../config/thing.ts'],
+  ['identity-tells-classes', 'server/identity/a5.ts', '../config/thing.ts'],
   ['screens-act-by-commands', 'server/screens/b3.ts', '../config/thing.ts'],
   ['history-reads-the-journal', 'server/history/a2.ts', '../config/thing.ts'],
   ['access-knows-no-hub', 'server/access/t.ts', '../hub/thing.ts'],
