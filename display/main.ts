@@ -3,10 +3,18 @@ import { startDeviceScreen } from '../shared/ui/start-device-screen.ts';
 import { startScreen } from '../shared/ui/start-screen.ts';
 import App from './App.svelte';
 import { displayPage } from './page.ts';
+import { openPreviewLine } from './start-preview.ts';
+import WallPreview from './views/WallPreview.svelte';
 
 startScreen(window, {
   theme: 'wall',
   show: (target, parts) => {
+    const isPreview = new URLSearchParams(window.location.search).has('preview');
+    const preview = isPreview ? openPreviewLine(window, parts) : null;
+    if (preview !== null) {
+      mount(WallPreview, { target, props: { line: preview, parts } });
+      return;
+    }
     const screen = startDeviceScreen(window, 'display', parts);
     mount(App, { target, props: { screen, parts, page: displayPage(window.location.pathname) } });
   },

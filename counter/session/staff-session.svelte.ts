@@ -1,6 +1,5 @@
+import { STAFF_TOKEN_KEY } from '../../shared/ui/wall-preview.ts';
 import type { SessionsApi, SignInFailure } from './sessions-api.ts';
-
-const TOKEN_KEY = 'hallcall.session';
 
 export type SessionStatus =
   | { readonly is: 'signed-out'; readonly why: SignInFailure | 'session-over' | null }
@@ -19,7 +18,7 @@ export class StaffSession {
   constructor({ api, storage }: { api: SessionsApi; storage: TokenStorage }) {
     this.#api = api;
     this.#storage = storage;
-    const token = storage.getItem(TOKEN_KEY);
+    const token = storage.getItem(STAFF_TOKEN_KEY);
     if (token !== null) this.#status = { is: 'signed-in', token };
   }
 
@@ -36,7 +35,7 @@ export class StaffSession {
       this.#status = { is: 'signed-out', why: answer.error };
       return;
     }
-    this.#storage.setItem(TOKEN_KEY, answer.value.token);
+    this.#storage.setItem(STAFF_TOKEN_KEY, answer.value.token);
     this.#status = { is: 'signed-in', token: answer.value.token };
   }
 
@@ -54,7 +53,7 @@ export class StaffSession {
   }
 
   #forget(why: 'session-over' | null): void {
-    this.#storage.removeItem(TOKEN_KEY);
+    this.#storage.removeItem(STAFF_TOKEN_KEY);
     this.#status = { is: 'signed-out', why };
   }
 }

@@ -3,7 +3,7 @@ import { must } from '../../shared/lib/assert.ts';
 import { testConfiguration } from '../../test/support/test-configuration.ts';
 import { readDraft } from './configuration-draft.ts';
 import { configurationText, readConfigurationText, TEXT_FORMATS } from './configuration-text.ts';
-import { newClass, newCounter, newPrinter, newRule, newService } from './new-things.ts';
+import { newClass, newCounter, newDisplay, newPrinter, newPublicPage, newRule, newService } from './new-things.ts';
 import { isByClass, tierOf, turned } from './tiers.ts';
 
 const draft = () => JSON.parse(JSON.stringify(testConfiguration())) as Parameters<typeof newService>[0];
@@ -31,6 +31,9 @@ describe('the forms', () => {
     changed.classes.push(newClass(changed));
     changed.counters.push(newCounter(changed));
     changed.printers.push(newPrinter(changed));
+    changed.displays = [newDisplay(changed)];
+    changed.displays.push(newDisplay(changed));
+    changed.publicPages = [newPublicPage(changed, { zh: '新公示', en: 'New page' })];
     expect(readDraft(changed, 'en').is).toBe('sound');
     for (const kind of ['fcfs', 'strict', 'aging', 'head-start', 'ratio'] as const) {
       changed.routing = newRule(kind, changed);

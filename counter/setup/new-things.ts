@@ -32,6 +32,19 @@ export function newPrinter(draft: ConfigurationDraft): ConfigurationDraft['print
   return { id, name: { zh: '新打印机', en: 'New printer' }, host: '192.168.1.50', port: 9100, columns: 48 };
 }
 
+export function newDisplay(draft: ConfigurationDraft): NonNullable<ConfigurationDraft['displays']>[number] {
+  const id = firstFree('wall-', new Set((draft.displays ?? []).map((each) => each.id)));
+  return { id, name: id, layout: 'calls-queues' };
+}
+
+export function newPublicPage(
+  draft: ConfigurationDraft,
+  title: { zh: string; en: string },
+): NonNullable<ConfigurationDraft['publicPages']>[number] {
+  const id = firstFree('page-', new Set((draft.publicPages ?? []).map((each) => each.id)));
+  return { id, kind: 'service-promise', title, body: [{ ...title }] };
+}
+
 export function newRule(kind: ConfigurationDraft['routing']['kind'], draft: ConfigurationDraft): ConfigurationDraft['routing'] {
   const { passedMax, waitMaxMinutes } = draft.routing;
   const bounds = { passedMax, ...(waitMaxMinutes === undefined ? {} : { waitMaxMinutes }) };

@@ -130,4 +130,20 @@ describe('what a configuration refers to', () => {
       'alerts.1.steps.2.afterSeconds: 60 seconds are not later than the step before',
     ]);
   });
+
+  it('[D52] a display of what is not there, a name used twice, a page that ends before it begins', () => {
+    const wall = { id: 'east', name: 'East', layout: 'calls-queues' } as const;
+    const page = { id: 'p', kind: 'prices', title: { zh: '价', en: 'p' }, body: [{ zh: '价', en: 'p' }] } as const;
+    const configuration = testConfiguration({
+      displays: [wall, { ...wall, counters: [1, 99], services: ['A', 'Z'], media: ['film'] }],
+      publicPages: [page, { ...page, id: 'q', validFrom: '2026-02-01', validUntil: '2026-01-31' }],
+    });
+    expect(configurationProblems(configuration)).toEqual([
+      { path: ['displays', 1, 'id'], problem: 'id east is used twice' },
+      { path: ['displays', 1, 'counters', 1], problem: 'counter 99 is not defined' },
+      { path: ['displays', 1, 'services', 1], problem: 'service Z is not defined' },
+      { path: ['displays', 1, 'media', 0], problem: 'media film is not defined' },
+      { path: ['publicPages', 1, 'validUntil'], problem: '2026-01-31 is before 2026-02-01' },
+    ]);
+  });
 });

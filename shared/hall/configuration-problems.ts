@@ -1,4 +1,5 @@
 import { alertProblems } from './alert-problems.ts';
+import { displayProblems } from './display-problems.ts';
 import { unknownId, type ConfigurationProblem } from './configuration-problem.ts';
 import { serviceSetup, type HallConfiguration, type ServiceId } from './configuration.ts';
 import { paperProblems } from './paper/paper-problems.ts';
@@ -22,6 +23,7 @@ export function configurationProblems(configuration: HallConfiguration): Configu
     ...counterProblems(configuration),
     ...alertProblems(configuration),
     ...timeProblems(configuration),
+    ...displayProblems(configuration),
     ...kioskProblems(configuration),
     ...paperProblems(configuration),
   ];
@@ -36,6 +38,8 @@ function duplicates(configuration: HallConfiguration): ConfigurationProblem[] {
     ...repeated('series', 'letter', series),
     ...repeated('counters', 'id', counters),
     ...repeated('printers', 'id', printers),
+    ...repeated('displays', 'id', configuration.displays ?? []),
+    ...repeated('publicPages', 'id', configuration.publicPages ?? []),
   ];
 }
 

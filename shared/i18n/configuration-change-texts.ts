@@ -9,6 +9,8 @@ export type NamedList = Extract<
   | 'series'
   | 'counters'
   | 'printers'
+  | 'displays'
+  | 'publicPages'
   | 'pauseReasons'
   | 'callReasons'
   | 'outcomes'
@@ -35,6 +37,8 @@ export const configurationChangeTexts = catalogue({
       series: (name: string) => `号段 ${name}`,
       counters: (name: string) => name,
       printers: (name: string) => `打印机“${name}”`,
+      displays: (name: string) => `显示屏“${name}”`,
+      publicPages: (name: string) => `公示“${name}”`,
       pauseReasons: (name: string) => `暂停原因“${name}”`,
       callReasons: (name: string) => `选呼原因“${name}”`,
       outcomes: (name: string) => `办理结果“${name}”`,
@@ -73,6 +77,8 @@ export const configurationChangeTexts = catalogue({
       series: (name: string) => `series ${name}`,
       counters: (name: string) => name,
       printers: (name: string) => `printer ${name}`,
+      displays: (name: string) => `wall ${name}`,
+      publicPages: (name: string) => `public page “${name}”`,
       pauseReasons: (name: string) => `reason to pause “${name}”`,
       callReasons: (name: string) => `reason for a chosen call “${name}”`,
       outcomes: (name: string) => `outcome “${name}”`,

@@ -1,7 +1,9 @@
 import { configurationChangeTexts, type NamedList } from './configuration-change-texts.ts';
 import { configurationTexts } from './configuration-texts.ts';
+import { displaySetupTexts } from './display-setup-texts.ts';
 import type { Language } from './language.ts';
 import { paperTexts } from './paper-texts.ts';
+import { voiceSetupTexts } from './voice-setup-texts.ts';
 
 /** How the value of a field is read: what it names, or in which words it is put. */
 export type ValueKind =
@@ -17,6 +19,16 @@ export type ValueKind =
   | 'series'
   | 'counter'
   | 'counter-kind'
+  | 'counters'
+  | 'services'
+  | 'ids'
+  | 'layout'
+  | 'page-kind'
+  | 'range'
+  | 'unless-no'
+  | 'spoken-languages'
+  | 'spoken-number'
+  | 'volumes'
   | 'tiers'
   | 'ranges'
   | 'rule-kind'
@@ -40,7 +52,14 @@ export interface FieldWords {
  */
 export function configurationFields(language: Language): Readonly<Record<string, FieldWords>> {
   const forms = configurationTexts(language);
-  return { ...hallFields(language), ...listFields(language), ...ruleFields(forms), ...thingFields(language) };
+  return {
+    ...hallFields(language),
+    ...listFields(language),
+    ...ruleFields(forms),
+    ...thingFields(language),
+    ...displayFields(language),
+    ...voiceFields(language),
+  };
 }
 
 type Forms = ReturnType<typeof configurationTexts>;
@@ -112,6 +131,8 @@ function listFields(language: Language): Record<NamedList, FieldWords> {
     series: of(classes.seriesTitle, 'names'),
     counters: of(sections.counters, 'names'),
     printers: of(sections.printers, 'names'),
+    displays: of(sections.displays, 'names'),
+    publicPages: of(sections.publicPages, 'names'),
     pauseReasons: of(reasons.pauseReasons, 'names'),
     callReasons: of(reasons.callReasons, 'names'),
     outcomes: of(reasons.outcomes, 'names'),
@@ -175,5 +196,43 @@ function thingFields(language: Language): Record<string, FieldWords> {
     'outcomes.*.text': named,
     'stopReasons.*.text': named,
     'adviceDeclineReasons.*.text': named,
+  };
+}
+
+function voiceFields(language: Language): Record<string, FieldWords> {
+  const texts = voiceSetupTexts(language);
+  return {
+    voice: of(texts.use, 'present'),
+    'voice.languages': of(texts.languages, 'spoken-languages'),
+    'voice.numbers': of(texts.numbers, 'spoken-number'),
+    'voice.timesMax': of(texts.timesMax),
+    'voice.volume': of(texts.volume),
+    'voice.volumes': of(texts.hours, 'volumes'),
+    'voice.packs': of(texts.packs, 'present'),
+    'voice.packs.zh': of(texts.pack(texts.languageNames.zh)),
+    'voice.packs.en': of(texts.pack(texts.languageNames.en)),
+  };
+}
+
+function displayFields(language: Language): Record<string, FieldWords> {
+  const { name } = configurationTexts(language);
+  const texts = displaySetupTexts(language);
+  return {
+    'displays.*.name': of(name),
+    'displays.*.layout': of(texts.layout, 'layout'),
+    'displays.*.counters': of(texts.counters, 'counters'),
+    'displays.*.services': of(texts.services, 'services'),
+    'displays.*.media': of(texts.media, 'ids'),
+    'displays.*.speaks': of(texts.speaks, 'present'),
+    'displays.*.lunarDate': of(texts.lunarDate, 'present'),
+    'displays.*.night': of(texts.hasNight, 'range'),
+    'displays.*.night.from': of(texts.nightFrom),
+    'displays.*.night.to': of(`${texts.hasNight} ${texts.nightTo}`),
+    'displays.*.burnInShift': of(texts.burnInShift, 'unless-no'),
+    'publicPages.*.kind': of(texts.kind, 'page-kind'),
+    'publicPages.*.title': of(texts.pageTitle),
+    'publicPages.*.body': of(texts.body, 'texts'),
+    'publicPages.*.validFrom': of(texts.validFrom),
+    'publicPages.*.validUntil': of(texts.validUntil),
   };
 }

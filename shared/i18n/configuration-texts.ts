@@ -13,6 +13,9 @@ export type SetupSection =
   | 'alerts'
   | 'reasons'
   | 'printers'
+  | 'displays'
+  | 'publicPages'
+  | 'voice'
   | 'paper'
   | 'kiosk'
   | 'text'
@@ -41,6 +44,9 @@ export const configurationTexts = catalogue({
       alerts: '提醒',
       reasons: '原因与结果',
       printers: '打印机',
+      displays: '大屏显示',
+      publicPages: '公示',
+      voice: '语音播报',
       paper: '号票与单据',
       kiosk: '取号机',
       text: '全文（YAML/JSON）',
@@ -214,6 +220,9 @@ export const configurationTexts = catalogue({
       alerts: 'Alerts',
       reasons: 'Reasons and outcomes',
       printers: 'Printers',
+      displays: 'Walls',
+      publicPages: 'Public pages',
+      voice: 'Voice',
       paper: 'Paper',
       kiosk: 'Kiosks',
       text: 'As text (YAML/JSON)',

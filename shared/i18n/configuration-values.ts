@@ -12,13 +12,18 @@ import type {
   TransferRule,
   Weekday,
 } from '../hall/configuration.ts';
+import type { WallLayout } from '../hall/setup/display-setup.ts';
+import type { PublicPageKind } from '../hall/setup/media-setup.ts';
+import type { SpokenNumber, VoiceLanguage, VoiceSetup } from '../hall/setup/voice-setup.ts';
 import type { Text } from '../hall/text.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { alertRuleTexts } from './alert-rule-texts.ts';
 import { configurationChangeTexts, type ConfigurationChangeTexts, type NamedList } from './configuration-change-texts.ts';
 import type { ValueKind } from './configuration-fields.ts';
 import { configurationTexts, type ConfigurationTexts } from './configuration-texts.ts';
+import { displaySetupTexts } from './display-setup-texts.ts';
 import type { Language } from './language.ts';
+import { voiceSetupTexts } from './voice-setup-texts.ts';
 import { deskText } from './words.ts';
 
 /** Values of one configuration in words: things by the names that it gives them. A form half filled in has gaps: none. */
@@ -38,6 +43,7 @@ export class ConfigurationValues {
   /** A value of a field; what is absent says what its absence means. */
   text(kind: ValueKind, value: unknown): string {
     if (kind === 'present') return (value ?? false) === false ? this.#texts.no : this.#texts.yes;
+    if (kind === 'unless-no') return value === false ? this.#texts.no : this.#texts.yes;
     if (kind === 'limit' && (value === undefined || value === null)) return this.#texts.noLimit;
     if (kind === 'transfers' && value === undefined) return this.#forms.rules.places.credit;
     if (kind === 'roles' && value === undefined) return this.#roles(['teller', 'manager']);
@@ -84,6 +90,14 @@ export class ConfigurationValues {
     return attend === true ? `${said}${this.#texts.attend}` : said;
   }
 
+  #spoken(kind: 'spoken-languages' | 'spoken-number' | 'volumes', value: unknown): string {
+    const { languageNames, readings } = voiceSetupTexts(this.#language);
+    if (kind === 'spoken-number') return readings[value as SpokenNumber];
+    if (kind === 'spoken-languages') return this.#list((value as readonly VoiceLanguage[]).map((each) => languageNames[each]));
+    const volumes = value as NonNullable<VoiceSetup['volumes']>;
+    return this.#list(volumes.map(({ hours, volume }) => `${this.#texts.range(hours.from, hours.to)} ${volume}`));
+  }
+
   #said(kind: ValueKind, value: unknown): string {
     const forms = this.#forms;
     switch (kind) {
@@ -94,7 +108,7 @@ export class ConfigurationValues {
       case 'thing':
         return this.#texts.yes;
       case 'names':
-        return this.#list((value as readonly Named[]).map((each) => this.#inLanguage(each.name ?? each.text) || String(each.id)));
+        return this.#list((value as readonly Named[]).map((each) => this.#plainName(each)));
       case 'texts':
         return this.#list((value as readonly Text[]).map((each) => this.#inLanguage(each)));
       case 'service':
@@ -107,6 +121,24 @@ export class ConfigurationValues {
         return this.#configuration.series.find(({ id }) => id === value)?.letter ?? String(value);
       case 'counter':
         return deskText(value as number, this.#language, this.#configuration);
+      case 'counters':
+        return this.#list((value as readonly number[]).map((id) => deskText(id, this.#language, this.#configuration)));
+      case 'services':
+        return this.#list((value as readonly string[]).map((id) => this.service(id)));
+      case 'ids':
+        return this.#list(value as readonly string[]);
+      case 'spoken-languages':
+      case 'spoken-number':
+      case 'volumes':
+        return this.#spoken(kind, value);
+      case 'layout':
+        return displaySetupTexts(this.#language).layouts[value as WallLayout];
+      case 'page-kind':
+        return displaySetupTexts(this.#language).kinds[value as PublicPageKind];
+      case 'range':
+        return this.#texts.range((value as TimeRange).from, (value as TimeRange).to);
+      case 'unless-no':
+        return this.#texts.yes;
       case 'counter-kind':
         return forms.counters.kinds[value as CounterSetup['kind']];
       case 'tiers':
@@ -168,11 +200,17 @@ export class ConfigurationValues {
   #nameOf(list: NamedList, thing: Named): string {
     if (list === 'counters') return deskText(Number(thing.id), this.#language, this.#configuration);
     if (list === 'series') return thing.letter ?? String(thing.id);
-    return this.#inLanguage(thing.name ?? thing.text) || String(thing.id);
+    return this.#plainName(thing);
+  }
+
+  #plainName({ id, name, text, title }: Named): string {
+    if (typeof name === 'string') return name;
+    return this.#inLanguage(name ?? text ?? title) || String(id);
   }
 
   #nameIn(things: readonly Named[], id: string): string {
-    return this.#inLanguage(things.find((each) => each.id === id)?.name) || id;
+    const thing = things.find((each) => each.id === id);
+    return thing === undefined ? id : this.#plainName(thing);
   }
 
   #inLanguage(text: Text | undefined): string {
@@ -186,7 +224,8 @@ export class ConfigurationValues {
 
 interface Named {
   readonly id: string | number;
-  readonly name?: Text | undefined;
+  readonly name?: Text | string | undefined;
+  readonly title?: Text | undefined;
   readonly text?: Text | undefined;
   readonly letter?: string | undefined;
 }

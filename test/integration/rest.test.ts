@@ -176,6 +176,17 @@ describe('the way in', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('strict-transport-security')).toBeNull();
+    // Only a wall, and only by the hub itself: the preview of the setup panel.
+    for (const [path, framedBy] of [
+      ['/display/wall', "'self'"],
+      ['/display/wall/east', "'self'"],
+      ['/display/window/1', "'none'"],
+      ['/display/wallpaper', "'none'"],
+      ['/counter', "'none'"],
+    ] as const) {
+      const given = (await api.request('GET', path)).headers.get('content-security-policy');
+      expect([path, given]).toEqual([path, expect.stringContaining(`frame-ancestors ${framedBy};`)]);
+    }
   });
 
   it('[P76] an address that is not there, and a method that it does not take', async () => {

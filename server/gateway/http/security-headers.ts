@@ -2,12 +2,22 @@ import helmet from 'helmet';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 
+/** A wall may stand in a frame of the hub's own setup panel, as its preview; nothing else is framed, and by nobody else. */
+const PREVIEWED = /^\/display\/wall(?:\/|$)/;
+
 /**
- * Pages run only what the hub itself serves, inline nothing, and are framed by nobody. Strings never become markup but
- * through Svelte's own policy (trusted types). A picture may be made by the page itself (`blob:`): in a picture nothing runs. No HSTS: a hall's LAN has no certificate, and a browser that once saw the
- * header would refuse the plain address for a year.
+ * Pages run only what the hub itself serves, inline nothing, and are framed by nobody but the hub itself, where that is meant. Strings
+ * never become markup but through Svelte's own policy (trusted types). No HSTS: a hall's LAN has no certificate, and a browser that
+ * once saw the header would refuse the plain address for a year.
  */
 export function securityHeaders(): RequestHandler {
+  const [framed, unframed] = [headers("'self'"), headers("'none'")];
+  return (request, response, next) => {
+    (PREVIEWED.test(request.path) ? framed : unframed)(request, response, next);
+  };
+}
+
+function headers(frameAncestors: "'self'" | "'none'"): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -21,14 +31,15 @@ export function securityHeaders(): RequestHandler {
         connectSrc: ["'self'", ownSockets],
         baseUri: ["'none'"],
         formAction: ["'none'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: [frameAncestors],
+        frameSrc: ["'self'"],
         objectSrc: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
         trustedTypes: ['svelte-trusted-html', 'hallcall-legacy', 'hallcall-watchdog'],
       },
     },
     strictTransportSecurity: false,
-    xFrameOptions: { action: 'deny' },
+    xFrameOptions: { action: frameAncestors === "'self'" ? 'sameorigin' : 'deny' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
