@@ -11,6 +11,7 @@ import { ADVICE_PATHS } from './advice-description.ts';
 import { MEDIA_PATHS } from './media-description.ts';
 import { VOICE_PATHS } from './voice-description.ts';
 import { PAPER_PATHS } from './paper-description.ts';
+import { KIOSK_PATHS } from './kiosk-description.ts';
 import { RECORD_PATHS } from './record-description.ts';
 import { WINDOW_PATHS } from './window-description.ts';
 import { demoDeviceSchema, enrolSchema } from './device-routes.ts';
@@ -65,7 +66,7 @@ const ready = z.object({ status: z.enum(['ready', 'not-ready']), journal: z.stri
 
 const NO_COMMANDS: readonly string[] = [
   ...['not-found', 'method-not-allowed', 'wrong-password', 'protocol-unsupported'],
-  ...['record-over', 'records-full', 'appointments-invalid'],
+  ...['record-over', 'records-full', 'appointments-invalid', 'identities-invalid', 'pin-not-set', 'pin-too-simple'],
 ];
 const refusals = kinds.filter((kind) => !NO_COMMANDS.includes(kind));
 
@@ -142,6 +143,7 @@ const paths: ZodOpenApiPathsObject = {
   },
   ...FLOOR_PATHS,
   ...FORECAST_PATHS,
+  ...KIOSK_PATHS,
   ...RECORD_PATHS,
   ...ACCURACY_PATHS,
   ...ADVICE_PATHS,
