@@ -125,3 +125,53 @@ describe('a preview', () => {
     expect(await preview({ ...configuration, colour: 'red' })).toMatchObject({ kind: 'malformed' });
   });
 });
+
+describe('papers over REST', () => {
+  const asked = { kind: 'ticket', columns: 48, large: false, reprint: true };
+
+  it('[B14] draws a paper of a draft, or says what is wrong with it, for whoever may configure', async () => {
+    const configuration = await now();
+    const path = '/api/halls/demo/paper/preview';
+    const drawn = await api.request('POST', path, { token: manager, body: { configuration, ...asked } });
+    expect(drawn.status).toBe(200);
+    expect(drawn.body).toMatchObject({ problems: [], svg: expect.stringMatching(/^<svg width="576px"/) });
+    const faulty = { ...configuration, paper: { ticket: '{{number}}\n{image:AAAA}' } };
+    const refused = await api.request('POST', path, { token: manager, body: { configuration: faulty, ...asked } });
+    expect(refused.body).toEqual({
+      svg: null,
+      problems: [{ path: ['paper', 'ticket'], problem: 'line 2: property image is not allowed' }],
+    });
+    // Another paper of the same draft has nothing to do with it.
+    const other = await api.request('POST', path, { token: manager, body: { configuration: faulty, ...asked, kind: 'daySlip' } });
+    expect(other.body).toMatchObject({ problems: [], svg: expect.stringContaining('<svg') });
+    const greeter = await api.signIn('2001');
+    expect(await api.request('POST', path, { token: greeter, body: { configuration, ...asked } })).toMatchObject({ status: 403 });
+    expect(await api.request('POST', path, { token: manager, body: { configuration, ...asked, columns: 4 } })).toMatchObject({
+      status: 400,
+      body: { kind: 'malformed' },
+    });
+  });
+
+  it('[B2] refuses a configuration with a template that could do anything but be read', async () => {
+    const configuration = { ...(await now()), paper: { ticket: '{{number}}\n====' } };
+    const answer = await api.request('POST', '/api/halls/demo/commands', {
+      token: manager,
+      body: { id: 'template-that-cuts-0001', type: 'configure-hall', configuration },
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(JSON.stringify(answer.body)).toContain('line 2: a line of = would cut the paper');
+  });
+
+  it('[B14] prints slips for greeters and managers, a few in a minute, and knows its printers', async () => {
+    const path = '/api/halls/demo/slips';
+    const teller = await api.signIn('1001');
+    expect(await api.request('POST', path, { token: teller, body: { slip: 'calls' } })).toMatchObject({ status: 403 });
+    const unknown = await api.request('POST', path, { token: manager, body: { slip: 'calls', printer: 'nowhere' } });
+    expect(unknown).toMatchObject({ status: 404, body: { kind: 'unknown-printer' } });
+    const statuses: number[] = [];
+    for (let again = 0; again < 8; again += 1) {
+      statuses.push((await api.request('POST', path, { token: manager, body: { slip: 'day', printer: 'nowhere' } })).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
