@@ -24,7 +24,7 @@ const newId = idsFrom((bytes) => randomFillSync(bytes));
 
 async function add(database: AccessDatabase, devices: Devices, folder: DataFolder, options: DeviceOptions): Promise<void> {
   const { kind, counter, printer, display } = options;
-  if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall or window', EXIT_USAGE);
+  if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall, window or rating', EXIT_USAGE);
   const hall = options.hall ?? (await folderHall(database));
   if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
   const wrong = placeProblem(await configurationOf(folder, hall), { hall, counter, printer, display });

@@ -174,6 +174,7 @@ export function subjectOf(command: Sendable): string {
     case 'cancel-ticket':
     case 'mark-left':
     case 'postpone-ticket':
+    case 'rate-service':
     case 'wake-ticket':
     case 'check-documents':
     case 'reclassify-ticket':

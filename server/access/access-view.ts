@@ -97,15 +97,20 @@ export function deviceCredentialId(device: string): string {
 }
 
 /** A screen may do what its kind does and no more, whoever stands in front of it. */
-function deviceCredential({ id, hall, kind, printer }: EnrolledDevice): Credential {
-  const role = kind === 'kiosk' ? 'kiosk' : 'display';
+function deviceCredential({ id, hall, kind, counter, printer }: EnrolledDevice): Credential {
+  const role = deviceRole(kind);
   return {
     id: deviceCredentialId(id),
     hall,
-    actor: { id: `device:${id}`, roles: [role] },
+    actor: { id: `device:${id}`, roles: [role], ...(role === 'rating' && counter !== null && { counter }) },
     device: { id, kind: role, printer },
     expiresAt: null,
   };
+}
+
+/** As it acts, whatever it shows. */
+export function deviceRole(kind: DeviceKind): 'kiosk' | 'display' | 'rating' {
+  return kind === 'kiosk' || kind === 'rating' ? kind : 'display';
 }
 
 function staffAccount(row: {

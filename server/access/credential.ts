@@ -16,6 +16,6 @@ export interface Credential {
 
 export interface CredentialDevice {
   readonly id: string;
-  readonly kind: 'kiosk' | 'display';
+  readonly kind: 'kiosk' | 'display' | 'rating';
   readonly printer: PrinterId | null;
 }

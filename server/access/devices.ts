@@ -63,8 +63,10 @@ export class Devices {
     if (device.label.length === 0 || device.label.length > LABEL_LENGTH_MAX) {
       return failed(`a device needs a label of 1 to ${LABEL_LENGTH_MAX} characters`);
     }
-    if (device.kind === 'window' && device.counter === null) return failed('a window belongs to a counter: --counter says which');
-    if (device.kind !== 'window' && device.counter !== null) return failed('only a window belongs to a counter');
+    const isAtCounter = device.kind === 'window' || device.kind === 'rating';
+    if (isAtCounter && device.counter === null)
+      return failed(`a ${NOUNS[device.kind]} belongs to a counter: --counter says which`);
+    if (!isAtCounter && device.counter !== null) return failed('only a window and a rating tablet belong to a counter');
     if (device.kind !== 'kiosk' && device.printer !== null) return failed('only a kiosk has a printer');
     if (device.kind !== 'wall' && (device.display ?? null) !== null) return failed('only a wall shows one of the displays');
     const { count } = await database.sql
@@ -221,6 +223,8 @@ export class Devices {
   }
 }
 
+const NOUNS: Readonly<Record<DeviceKind, string>> = { kiosk: 'kiosk', wall: 'wall', window: 'window', rating: 'rating tablet' };
+
 /** Where an enrolled screen goes. */
 export function devicePath({
   kind,
@@ -238,6 +242,8 @@ export function devicePath({
       return display === null ? '/display/wall' : `/display/wall/${display}`;
     case 'window':
       return `/display/window/${counter ?? 1}`;
+    case 'rating':
+      return `/display/rating/${counter ?? 1}`;
     default:
       return unreachable(kind);
   }

@@ -39,7 +39,7 @@ function outcome(cell: Cell, hall: MatrixHall, snapshot: HallSnapshot): Outcome 
   return 'accepted';
 }
 
-/** Refusals that the matrix must meet. The others need a list that is full, a kiosk that is doubled or not wanted, a clock that went back, or the accounts of a hall. */
+/** Refusals that the matrix must meet. The others need a list that is full, a kiosk that is doubled or not wanted, a clock that went back, the accounts of a hall, or half an hour. */
 const MET = {
   'not-allowed': true,
   'day-not-open': true,
@@ -61,6 +61,10 @@ const MET = {
   'postponing-not-offered': true,
   'postpones-used-up': true,
   'nobody-behind': true,
+  'feedback-not-offered': true,
+  'service-not-finished': true,
+  'already-rated': true,
+  'feedback-too-late': false,
   'print-not-pending': true,
   'print-pending': true,
   'nobody-waiting': true,

@@ -63,11 +63,13 @@ const GREETER: readonly SentCommandType[] = [
   'undo',
   'book-appointments',
   'cancel-appointment',
+  'set-paper-change',
 ];
 const ALLOWED: { readonly [Each in Role]: readonly SentCommandType[] } = {
-  kiosk: ['issue-ticket', 'check-in', 'reprint-ticket'],
+  kiosk: ['issue-ticket', 'check-in', 'reprint-ticket', 'lease-numbers', 'issue-offline', 'set-paper-change'],
   display: [],
-  phone: ['cancel-ticket', 'postpone-ticket'],
+  rating: ['rate-service'],
+  phone: ['cancel-ticket', 'postpone-ticket', 'rate-service'],
   teller: DESK,
   greeter: GREETER,
   guard: FLOOR,
@@ -100,9 +102,9 @@ let open: OpenAccess;
 const live = new Map<Role, Credential>();
 const revoked = new Map<Role, Credential>();
 
-async function enrolled(kind: 'kiosk' | 'wall'): Promise<Credential> {
+async function enrolled(kind: 'kiosk' | 'wall' | 'rating'): Promise<Credential> {
   const added = await new Devices({ database: open.database, clock: open.time, newId }).add(
-    { hall: 'demo', kind, label: kind, counter: null, printer: null },
+    { hall: 'demo', kind, label: kind, counter: kind === 'rating' ? 3 : null, printer: null },
     'test',
   );
   const given = await open.access.enrol(added.ok ? added.value.code : '', '127.0.0.1');
@@ -126,6 +128,7 @@ beforeAll(async () => {
   for (const [role, kind] of [
     ['kiosk', 'kiosk'],
     ['display', 'wall'],
+    ['rating', 'rating'],
   ] as const) {
     const gone = await enrolled(kind);
     await open.asTool((tool) =>
@@ -170,7 +173,7 @@ describe('rights', () => {
     for (const credential of [...live.values(), ...revoked.values()]) expect(credential.actor.roles).not.toContain('system');
   });
 
-  it('[F182] let a phone leave and be put back, and no credential is a phone', () => {
+  it('[F182] let a phone leave, be put back and rate, and no credential is a phone', () => {
     expect(ALL_TYPES.filter((type) => RIGHTS[type].includes('phone')).toSorted()).toEqual(ALLOWED.phone.toSorted());
     for (const credential of [...live.values(), ...revoked.values()]) expect(credential.actor.roles).not.toContain('phone');
   });

@@ -20,6 +20,7 @@ export const RIGHTS: { readonly [Type in SentCommandType]: readonly Role[] } = {
   'cancel-ticket': ['phone', 'teller', 'greeter', 'manager', 'system'],
   'mark-left': ['teller', 'greeter', 'manager', 'system'],
   'postpone-ticket': ['phone', 'greeter', 'manager', 'system'],
+  'rate-service': ['rating', 'phone', 'system'],
   'serve-without-ticket': ['teller', 'manager', 'system'],
   'sign-in': ['teller', 'manager', 'system'],
   'sign-out': ['teller', 'manager', 'system'],

@@ -8,7 +8,7 @@ describe('--help of the tools', () => {
     expect(helpText(DEVICE_USAGE, DEVICE_OPTIONS)).toMatchInlineSnapshot(`
       "Screens of a hall: who they are, and which of them may come in.
 
-      Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID] [--display ID]
+      Usage: npm run device -- add --kind kiosk|wall|window|rating --label TEXT [--counter N] [--printer ID] [--display ID]
              npm run device -- list
              npm run device -- revoke ID
              npm run device -- pin                     the PIN of the hall's kiosks, asked for or read from standard input
@@ -22,11 +22,12 @@ describe('--help of the tools', () => {
                                         (HALLCALL_PORT, default: that of the hub which has the data folder, else 8080)
         --hall TEXT                     Which hall.
                                         (default: the hall of the data folder)
-        --kind |kiosk|wall|window       What the screen shows.
+        --kind |kiosk|wall|window|rating
+                                        What the screen shows.
                                         (default: none)
         --label TEXT                    Where it stands, in your words.
                                         (default: none)
-        --counter N                     The counter of a window.
+        --counter N                     The counter of a window or a rating tablet.
                                         (default: none)
         --printer TEXT                  Where a kiosk prints.
                                         (default: the first of the hall)

@@ -27,7 +27,7 @@ const hall = option({
 
 export const DEVICE_USAGE = `Screens of a hall: who they are, and which of them may come in.
 
-Usage: npm run device -- add --kind kiosk|wall|window --label TEXT [--counter N] [--printer ID] [--display ID]
+Usage: npm run device -- add --kind kiosk|wall|window|rating --label TEXT [--counter N] [--printer ID] [--display ID]
        npm run device -- list
        npm run device -- revoke ID
        npm run device -- pin                     the PIN of the hall's kiosks, asked for or read from standard input`;
@@ -45,7 +45,7 @@ export const DEVICE_OPTIONS = {
     description: 'What the screen shows.',
   }),
   label: option({ flag: 'label', kind: optionalText, fallback: null, description: 'Where it stands, in your words.' }),
-  counter: option({ flag: 'counter', kind: optionalInteger(1, 9_999), fallback: null, description: 'The counter of a window.' }),
+  counter: option({ flag: 'counter', kind: optionalInteger(1, 9_999), fallback: null, description: 'The counter of a window or a rating tablet.' }),
   printer: option({
     flag: 'printer',
     kind: optionalText,

@@ -32,7 +32,7 @@ export interface StaffTable {
   readonly demo_password: 0 | 1;
 }
 
-export const DEVICE_KINDS = ['kiosk', 'wall', 'window'] as const;
+export const DEVICE_KINDS = ['kiosk', 'wall', 'window', 'rating'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 export interface DeviceTable {
@@ -40,7 +40,7 @@ export interface DeviceTable {
   readonly hall: string;
   readonly kind: DeviceKind;
   readonly label: string;
-  /** Of a window; null for others and for a window that may show any counter. */
+  /** Of a window and a tablet for ratings; null for others and for one that may show any counter. */
   readonly counter: number | null;
   /** Of a kiosk: where its tickets come out. */
   readonly printer: string | null;

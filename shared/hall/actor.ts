@@ -1,7 +1,8 @@
+import type { CounterId } from './configuration.ts';
 import type { TicketId } from './ticket.ts';
 
 /** Rights combine: one person may be greeter and teller. */
-export const ROLES = ['kiosk', 'display', 'phone', 'teller', 'greeter', 'guard', 'manager', 'admin', 'system'] as const;
+export const ROLES = ['kiosk', 'display', 'rating', 'phone', 'teller', 'greeter', 'guard', 'manager', 'admin', 'system'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
@@ -15,6 +16,8 @@ export interface Actor {
   readonly staffNumber?: string | undefined;
   /** Of a customer's phone: the one ticket that it may act for. */
   readonly ticket?: TicketId | undefined;
+  /** Of a tablet that asks for ratings: the one counter that it stands at; absent: it may show any (a demonstration's). */
+  readonly counter?: CounterId | undefined;
 }
 
 export function hasRole(actor: Actor, role: Role): boolean {

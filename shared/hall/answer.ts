@@ -58,6 +58,7 @@ const UNTOLD = [
   'printer-reported',
   'paper-change-set',
   'screen-reported',
+  'service-rated',
   'tickets-released',
   'lease-continued',
   'leases-frozen',

@@ -7,6 +7,7 @@ import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ScreenCondition, ScreenId } from './screen.ts';
 import type { LeaseId } from './lease.ts';
+import type { RatingGrade } from './setup/feedback-setup.ts';
 import type { Text } from './text.ts';
 import type { HoldKind, PrintFault, StaffNumber, TicketId } from './ticket.ts';
 
@@ -268,6 +269,14 @@ export interface TicketCommand {
   readonly ticket: TicketId;
 }
 
+/** 服务评价: of one leg of a visit, counted from 0. */
+export interface RateService {
+  readonly type: 'rate-service';
+  readonly ticket: TicketId;
+  readonly leg: number;
+  readonly grade: RatingGrade;
+}
+
 export interface ServeWithoutTicket {
   readonly type: 'serve-without-ticket';
   readonly counter: CounterId;
@@ -381,6 +390,7 @@ export type Command =
   | CloseDay
   | FinishService
   | TicketCommand
+  | RateService
   | ServeWithoutTicket
   | PauseCounter
   | DayCommand
@@ -408,6 +418,7 @@ export const COMMAND_TYPES = [
   'cancel-ticket',
   'mark-left',
   'postpone-ticket',
+  'rate-service',
   'serve-without-ticket',
   'sign-in',
   'sign-out',

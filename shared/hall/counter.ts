@@ -46,6 +46,15 @@ export interface Counter {
   only: ServesOnly | null;
   /** Calls the next by itself when idle. */
   autoCall: boolean;
+  /** The leg that ended here last, until the next customer is called. */
+  served: Served | null;
+}
+
+export interface Served {
+  readonly ticket: TicketId;
+  /** From 0. */
+  readonly leg: number;
+  readonly at: EpochMs;
 }
 
 export function ticketAtHand(counter: Counter): TicketId | null {

@@ -41,6 +41,7 @@ import { decideIssueOffline, decideLeaseNumbers } from './decisions/lease.ts';
 import { decideMoveTeller } from './decisions/move-teller.ts';
 import { decideConfirmNotice, decidePostNotice, decideWithdrawNotice } from './decisions/notice.ts';
 import { decidePrint, decidePrinter, decideReprint } from './decisions/print.ts';
+import { decideRate } from './decisions/rate.ts';
 import { decidePaperChange } from './decisions/paper-change.ts';
 import { decideScreen } from './decisions/screen.ts';
 import { decideReportForecast } from './decisions/forecast.ts';
@@ -107,6 +108,8 @@ export function decide(state: HallState, command: Command, context: Context): De
       return decideReprint(state, command);
     case 'undo':
       return decideUndo(state, command, context);
+    case 'rate-service':
+      return decideRate(state, command, context);
     case 'serve-without-ticket':
       return decideServeWithoutTicket(state, command, context);
     case 'open-counter':

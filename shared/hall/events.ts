@@ -12,6 +12,7 @@ import type { LeaseId } from './lease.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { CallReason } from './routing/call-reason.ts';
 import type { ScreenCondition, ScreenId } from './screen.ts';
+import type { RatingGrade } from './setup/feedback-setup.ts';
 import type { Text } from './text.ts';
 import type { Address, Credit, HoldKind, OfflinePaper, PrintFault, StaffNumber, Step, TicketId } from './ticket.ts';
 
@@ -76,6 +77,15 @@ export type HallEvent =
       readonly outcome?: string | undefined;
       /** The teller never pressed start: from when the service really ran is not known. */
       readonly implicit?: true | undefined;
+    }
+  /** What the customer said of one leg; words are kept elsewhere. */
+  | {
+      readonly type: 'service-rated';
+      readonly ticket: TicketId;
+      readonly leg: number;
+      readonly counter: CounterId;
+      readonly teller: StaffNumber;
+      readonly grade: RatingGrade;
     }
   | { readonly type: 'ticket-no-show'; readonly ticket: TicketId; readonly counter: CounterId; readonly returnable: boolean }
   | { readonly type: 'ticket-returned'; readonly ticket: TicketId; readonly credit: Credit; readonly returns: number }

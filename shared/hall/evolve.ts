@@ -46,6 +46,7 @@ export function evolve(state: HallState, event: HallEvent, at: EpochMs, version:
     case 'service-started':
     case 'served-without-ticket':
     case 'service-finished':
+    case 'service-rated':
     case 'ticket-no-show':
     case 'ticket-returned':
     case 'ticket-postponed':

@@ -20,6 +20,8 @@ export const PRINTERS_MAX = 20;
 export const SCREENS_TROUBLED_MAX = 2_000;
 export const SCREEN_NAME_LENGTH_MAX = 80;
 export const DELIVERED_MAX = 20;
+/** How a service was can be said for so long after it ended (服务评价, 意见簿). */
+export const FEEDBACK_MS_MAX = 30 * 60_000;
 /** A desk's last action can be taken back for so long. */
 export const UNDO_MS = 30_000;
 /** Tickets in one redirect. */

@@ -4,6 +4,7 @@ import type { ClassId, CounterId, PrinterId, SeriesId, ServiceId } from './confi
 import type { LeaseId } from './lease.ts';
 import type { DayId } from './business-day.ts';
 import type { EpochMs } from '../lib/clock.ts';
+import type { RatingGrade } from './setup/feedback-setup.ts';
 import type { StaffNumber, TicketId, TicketStatus } from './ticket.ts';
 
 /** What each refusal tells besides its kind: enough for one sentence that a person understands. */
@@ -43,6 +44,12 @@ interface RefusalFacts {
   'postpones-used-up': TicketFacts & { readonly timesMax: number };
   /** Nobody of the same queue waits behind it: put back, it would be where it is. */
   'nobody-behind': TicketFacts;
+  /** The hall does not ask how it was, or takes no words. */
+  'feedback-not-offered': { readonly of: 'rating' | 'comments' };
+  /** This leg of the visit has not ended, or there is none. */
+  'service-not-finished': TicketFacts;
+  'already-rated': TicketFacts & { readonly grade: RatingGrade };
+  'feedback-too-late': TicketFacts & { readonly minutesMax: number };
   'print-not-pending': TicketFacts;
   /** It is being printed at this moment. */
   'print-pending': TicketFacts;

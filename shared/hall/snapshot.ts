@@ -19,7 +19,7 @@ import { addressKey, currentLeg, isTimedHold, type Ticket, type TicketId } from 
 import type { UndoImage } from './undo.ts';
 
 /** Rises when the shape below changes; a snapshot of another format is thrown away and the log is read instead. */
-export const SNAPSHOT_FORMAT = 5;
+export const SNAPSHOT_FORMAT = 6;
 
 /**
  * A state as plain JSON. Lists keep the state's own order, so equal states give equal bytes (but for the order of the fields of

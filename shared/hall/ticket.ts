@@ -2,6 +2,7 @@ import type { EpochMs } from '../lib/clock.ts';
 import type { ClassId, CounterId, PrinterId, ServiceId } from './configuration.ts';
 import type { WaitRange } from './forecast/wait-range.ts';
 import type { LeaseId } from './lease.ts';
+import type { RatingGrade } from './setup/feedback-setup.ts';
 
 /** Opaque; 32 hex digits. Never shown to a person. */
 export type TicketId = string;
@@ -60,6 +61,8 @@ export interface Leg {
   /** What was actually done (已办业务), one entry for each time. */
   delivered?: readonly ServiceId[];
   outcome?: string;
+  /** What the customer said of it; absent: nothing. */
+  grade?: RatingGrade;
 }
 
 /** Exactly one state at a time; a field exists only where it means something. A no-show that is not returnable is over, too. */

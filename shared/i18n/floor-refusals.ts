@@ -2,6 +2,7 @@ import type { HallConfiguration } from '../hall/configuration.ts';
 import type { Refusal, RefusalKind } from '../hall/refusals.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { adviceRefusal } from './advice-refusals.ts';
+import { FEEDBACK_REFUSALS, feedbackRefusal } from './feedback-refusals.ts';
 import { leaseRefusal } from './lease-refusals.ts';
 import type { Language } from './language.ts';
 import { timeText } from './time.ts';
@@ -50,6 +51,7 @@ const FLOOR_KINDS = [
   'postponing-not-offered',
   'postpones-used-up',
   'nobody-behind',
+  ...FEEDBACK_REFUSALS,
 ] as const satisfies readonly RefusalKind[];
 
 export type FloorRefusal = Extract<Refusal, { readonly kind: (typeof FLOOR_KINDS)[number] }>;
@@ -81,6 +83,11 @@ function inBoth(refusal: FloorRefusal, configuration: HallConfiguration | null):
     case 'postpones-used-up':
     case 'nobody-behind':
       return ofPostponing(refusal);
+    case 'feedback-not-offered':
+    case 'service-not-finished':
+    case 'already-rated':
+    case 'feedback-too-late':
+      return feedbackRefusal(refusal);
     case 'nothing-to-undo':
     case 'undo-too-late':
     case 'undo-overtaken':

@@ -140,7 +140,7 @@ export const managerTexts = catalogue({
       screens: {
         title: '取号机与屏幕',
         none: '没有登记取号机或屏幕。',
-        kinds: { kiosk: '取号机', wall: '大屏', window: '窗口屏' },
+        kinds: { kiosk: '取号机', wall: '大屏', window: '窗口屏', rating: '评价器' },
         window: (counter: number) => `${counter} 号窗口屏`,
         demo: (kind: string, pages: number) => `${kind}（演示，打开 ${pages} 页）`,
         connected: (time: string) => `已连接，${time} 起`,
@@ -306,7 +306,7 @@ export const managerTexts = catalogue({
       screens: {
         title: 'Kiosks and displays',
         none: 'No kiosk or display has been added.',
-        kinds: { kiosk: 'Kiosk', wall: 'Wall', window: 'Window display' },
+        kinds: { kiosk: 'Kiosk', wall: 'Wall', window: 'Window display', rating: 'Rating tablet' },
         window: (counter: number) => `Window display ${counter}`,
         demo: (kind: string, pages: number) => `${kind} (demonstration, ${plural(pages, 'page', 'pages')} open)`,
         connected: (time: string) => `connected since ${time}`,

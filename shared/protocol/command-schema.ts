@@ -19,10 +19,13 @@ import { SCREEN_CONDITIONS } from '../hall/screen.ts';
 import { HOLD_KINDS, PRINT_FAULTS } from '../hall/ticket.ts';
 import { configurationSchema } from './configuration-schema.ts';
 import { adviceSchema } from './advice-schema.ts';
+import { RATING_GRADES } from '../hall/setup/feedback-setup.ts';
 import { ID_LENGTH_MAX, ID_LENGTH_MIN } from './limits.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(32));
 const counter = z.int().check(z.minimum(1), z.maximum(9_999));
+/** Counted from 0; far more than a visit has. */
+const LEGS_MAX = 99;
 const ticket = z.string().check(z.minLength(1), z.maxLength(64));
 const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(REASON_LENGTH_MAX));
 
@@ -179,6 +182,13 @@ export const sentCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...envelope, type: z.literal('accept-advice'), advice: adviceSchema }),
   z.strictObject({ ...envelope, type: z.literal('decline-advice'), advice: adviceSchema, reason }),
   z.strictObject({ ...envelope, type: z.literal('carry-out-due') }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('rate-service'),
+    ticket,
+    leg: z.int().check(z.nonnegative(), z.lte(LEGS_MAX)),
+    grade: z.literal(RATING_GRADES),
+  }),
   z.strictObject({ ...envelope, type: z.literal('serve-without-ticket'), counter, service: id }),
   z.strictObject({ ...envelope, type: z.literal('pause-counter'), counter, reason }),
   z.strictObject({ ...envelope, type: z.literal('open-day') }),

@@ -2,7 +2,7 @@ import type { ScreenCondition } from '../hall/screen.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ScreenHealth } from './screen-reports.ts';
 
-export const LISTED_DEVICE_KINDS = ['kiosk', 'wall', 'window'] as const;
+export const LISTED_DEVICE_KINDS = ['kiosk', 'wall', 'window', 'rating'] as const;
 
 /** `GET /api/halls/:hall/devices`: every screen that an administrator added, in the order in which they were. */
 export interface DeviceList {

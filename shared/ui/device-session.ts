@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../lib/result.ts';
 
-export type DeviceKind = 'kiosk' | 'display';
+export type DeviceKind = 'kiosk' | 'display' | 'rating';
 
 /** `not-enrolled`: an administrator must enrol this screen. `hub-unreachable`: nobody answered; trying again can help. */
 export type DeviceFault = 'not-enrolled' | 'hub-unreachable';
@@ -28,7 +28,7 @@ function readGiven(answer: unknown): Given | null {
 }
 
 function isDeviceKind(kind: unknown): kind is DeviceKind {
-  return kind === 'kiosk' || kind === 'display';
+  return kind === 'kiosk' || kind === 'display' || kind === 'rating';
 }
 
 /**

@@ -21,6 +21,7 @@ const EVENTS = {
   'service-started': true,
   'served-without-ticket': true,
   'service-finished': true,
+  'service-rated': true,
   'ticket-no-show': true,
   'ticket-returned': true,
   'ticket-postponed': true,

@@ -19,13 +19,16 @@ export function desire(random: Random, role: ScreenRole, state: HallState): Comm
       return byGreeter(random, state);
     case 'manager':
       return byManager(random, state);
+    case 'tablet':
+      return drawn(random, 'rate-service', state, role.counter);
     case 'clock-work':
       return { type: 'carry-out-due' };
   }
 }
 
 export type ScreenRole =
-  { readonly is: 'kiosk' | 'greeter' | 'manager' | 'clock-work' | 'wall' } | { readonly is: 'desk'; readonly counter: number };
+  | { readonly is: 'kiosk' | 'greeter' | 'manager' | 'clock-work' | 'wall' }
+  | { readonly is: 'desk' | 'tablet'; readonly counter: number };
 
 /** Two browsers at counter 1, one at each other, a kiosk, a greeter, a manager, the hub's clock-work, a wall. */
 export interface ScreenSetup {
@@ -103,6 +106,8 @@ const GREETER: readonly CommandType[] = [
   'postpone-ticket',
   'postpone-ticket',
   'return-ticket',
+  'wake-ticket',
+  'wake-ticket',
   'wake-ticket',
   'reclassify-ticket',
   'reclassify-ticket',

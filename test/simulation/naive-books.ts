@@ -2,6 +2,7 @@ import type { CounterSetup, HallConfiguration } from '../../shared/hall/configur
 import type { HallEvent } from '../../shared/hall/events.ts';
 import type { RatioPosition } from '../../shared/hall/routing/ratio-position.ts';
 import type { NaiveLease } from './naive-leases.ts';
+import type { NaiveLeg } from './naive-ratings.ts';
 import type { Credit, HoldKind, Step } from '../../shared/hall/ticket.ts';
 
 export type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -60,6 +61,8 @@ export interface Books {
   at: number;
   tickets: NaiveTicket[];
   counters: NaiveCounter[];
+  /** Those that are over, of today. */
+  legs: NaiveLeg[];
   serials: { letter: string; last: number }[];
   /** Of all days. */
   leases: NaiveLease[];
@@ -80,6 +83,7 @@ export function newBooks(): Books {
     at: 0,
     tickets: [],
     counters: [],
+    legs: [],
     serials: [],
     leases: [],
     ratio: { turn: 0, calls: 0 },

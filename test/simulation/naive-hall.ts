@@ -6,6 +6,7 @@ import { addressOf, counterIn, newBooks, newCounter, waitingIn, type Books, type
 import { applyCall } from './naive-calls.ts';
 import { applyCounter } from './naive-counters.ts';
 import { applyLease } from './naive-leases.ts';
+import { applyRating, noteEndedLegs } from './naive-ratings.ts';
 import { applyRecord } from './naive-records.ts';
 import { mayCall } from './naive-routing.ts';
 import { NaiveUndo } from './naive-undo.ts';
@@ -46,6 +47,7 @@ export class NaiveHall {
     this.#undo.remember(this.#books, events, at);
     for (const event of events) {
       const before = event.type === 'ticket-called' ? passesOf(this.#books) : null;
+      noteEndedLegs(this.#books, event, at);
       this.#applyEvent(event, at);
       if (event.type === 'ticket-called' && before !== null)
         this.#undo.called(this.#books, event.counter, grown(before, this.#books));
@@ -102,6 +104,8 @@ export class NaiveHall {
       case 'ticket-issued':
         this.#expectNewNumber(event);
         return applyVisit(this.#books, event, at, expect);
+      case 'service-rated':
+        return applyRating(this.#books, event, at, expect);
       case 'service-finished':
       case 'ticket-held':
       case 'ticket-resumed':

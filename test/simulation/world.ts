@@ -33,7 +33,7 @@ interface Screen {
   client: HallClient;
 }
 
-/** Two browsers at counter 1, one at each other, a kiosk, a greeter, a manager, the hub's clock-work, a wall. */
+/** Two browsers at counter 1, one at each other, a kiosk, a greeter, a manager, the hub's clock-work, a tablet at counter 2, a wall. */
 const SCREENS: readonly ScreenSetup[] = [
   { name: 'desk-1a', role: { is: 'desk', counter: 1 }, actor: teller(1) },
   { name: 'desk-1b', role: { is: 'desk', counter: 1 }, actor: teller(1) },
@@ -42,6 +42,7 @@ const SCREENS: readonly ScreenSetup[] = [
   { name: 'greeter', role: { is: 'greeter' }, actor: GREETER },
   { name: 'manager', role: { is: 'manager' }, actor: MANAGER },
   { name: 'clock-work', role: { is: 'clock-work' }, actor: { id: 'system:watch', roles: ['system'] } },
+  { name: 'tablet', role: { is: 'tablet', counter: 2 }, actor: { id: 'device:tablet', roles: ['rating'], counter: 2 } },
   { name: 'wall', role: { is: 'wall' }, actor: { id: 'device:wall', roles: ['display'] } },
 ];
 

@@ -1,6 +1,7 @@
 import { NOTICE_AUDIENCES } from '../../shared/hall/notice.ts';
 import type { Command, CommandType } from '../../shared/hall/commands.ts';
 import type { HallConfiguration, RoutingRule } from '../../shared/hall/configuration.ts';
+import { RATING_GRADES } from '../../shared/hall/setup/feedback-setup.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { HOLD_KINDS } from '../../shared/hall/ticket.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
@@ -74,6 +75,8 @@ function aboutTicket(draw: Draw, state: HallState): Command | null {
       return { type, ticket };
     case 'reprint-ticket':
       return { type, ticket, printer: draw.any % 4 === 0 ? 'nowhere' : undefined };
+    case 'rate-service':
+      return rateFrom(draw, state);
     case 'reclassify-ticket':
       return { type, ticket, class: draw.classId };
     case 'merge-tickets':
@@ -90,6 +93,14 @@ function aboutTicket(draw: Draw, state: HallState): Command | null {
     default:
       return null;
   }
+}
+
+/** Of what ended last at some counter, or of any leg of any ticket, which perhaps has not ended. */
+function rateFrom({ any, counter, ticket }: Draw, state: HallState): Command {
+  const grade = RATING_GRADES[any % RATING_GRADES.length]!;
+  const served = state.counters.get(counter)?.served ?? null;
+  if (served !== null && any % 3 > 0) return { type: 'rate-service', ticket: served.ticket, leg: served.leg, grade };
+  return { type: 'rate-service', ticket: among([...state.tickets.keys()], ticket), leg: any % 3, grade };
 }
 
 function atCounter(draw: Draw, state: HallState, at: EpochMs): Command | null {

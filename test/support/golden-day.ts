@@ -12,7 +12,7 @@ const PRINTER = { id: 'front', name: { zh: '前台', en: 'front' }, host: '127.0
 export function goldenDays(): Pick<GoldenRecorder, 'state' | 'entries'> {
   const hall = new GoldenRecorder();
   const routing = { kind: 'aging', factors: { priority: 2, vip: 5 }, passedMax: 1 } as const;
-  const configuration = testConfiguration({ printers: [PRINTER], routing });
+  const configuration = testConfiguration({ printers: [PRINTER], routing, feedback: { rating: true, comments: true } });
   hall.does(SYSTEM, { type: 'configure-hall', configuration });
   hall.does(SYSTEM, { type: 'open-day' });
   callsAndEndings(hall);
@@ -29,6 +29,7 @@ export function goldenDays(): Pick<GoldenRecorder, 'state' | 'entries'> {
   lentNumbers(hall.wait(DAY));
   wholeFloor(hall.wait(DAY));
   hall.does(SYSTEM, { type: 'report-screen', screen: 'wall', name: '大屏', condition: 'frozen' });
+  hall.does(KIOSK, { type: 'set-paper-change', printer: 'front', on: true });
   return hall;
 }
 
@@ -53,6 +54,8 @@ function callsAndEndings(hall: GoldenRecorder): void {
   ).id;
   hall.at(1, { type: 'call-next', counter: 1 }, { type: 'start-service', counter: 1 });
   hall.at(1, { type: 'finish-service', counter: 1, delivered: ['A', 'B', 'B'], outcome: 'done' });
+  const { ticket, leg } = must(hall.state.counters.get(1)?.served, 'somebody was served');
+  hall.does({ id: 'device:tablet', roles: ['rating'], counter: 1 }, { type: 'rate-service', ticket, leg, grade: 4 });
   hall.does(MANAGER, { type: 'return-ticket', ticket: vip });
   hall.does(MANAGER, { type: 'mark-left', ticket: must(left, 'issued') });
   hall.does(KIOSK, { type: 'cancel-ticket', ticket: must(cancelled, 'issued') });

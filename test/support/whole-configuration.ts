@@ -33,6 +33,7 @@ export function wholeConfiguration(changes: Partial<HallConfiguration> = {}): Ha
       { id: 5, name: text('room'), kind: 'room', silent: true, serves: [[{ service: 'C', class: 'vip' }], ['B']] },
     ],
     printers: [PRINTER],
+    feedback: { rating: true, comments: true },
     postpone: { placesBack: 1, timesMax: 2 },
     recalls: { timesMax: 2, spacingSeconds: 10 },
     transfers: { place: 'credit' },

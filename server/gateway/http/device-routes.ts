@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
+import { deviceRole } from '../../access/access-view.ts';
 import { devicePath, type Enrolled } from '../../access/devices.ts';
 import type { HttpRooms } from './http-rooms.ts';
 import { jsonBody } from './intake.ts';
@@ -9,7 +10,7 @@ import { addressOf, isFromThisMachine } from './request-facts.ts';
 const CODE_LENGTH_MAX = 64;
 
 export const enrolSchema = z.strictObject({ code: z.string().check(z.minLength(1), z.maxLength(CODE_LENGTH_MAX)) });
-export const demoDeviceSchema = z.strictObject({ kind: z.enum(['kiosk', 'display']) });
+export const demoDeviceSchema = z.strictObject({ kind: z.enum(['kiosk', 'display', 'rating']) });
 
 /** `POST /api/devices/enrol` and, on the machine of a demonstration only, `POST /api/devices/demo`. */
 export function deviceRoutes({ access }: HttpRooms, demoHall: string): Router {
@@ -23,10 +24,11 @@ export function deviceRoutes({ access }: HttpRooms, demoHall: string): Router {
   });
   router.post('/api/devices/demo', jsonBody(), async (request: Request, response: Response) => {
     const read = demoDeviceSchema.safeParse(request.body);
-    if (!read.success) return sendProblem(response, { kind: 'malformed', detail: 'expected {kind: kiosk or display}' });
+    if (!read.success) return sendProblem(response, { kind: 'malformed', detail: 'expected {kind: kiosk, display or rating}' });
     if (!isFromThisMachine(request))
       return sendProblem(response, { kind: 'unauthenticated', detail: 'only on the machine of the hub' });
-    const enrolled = await access.enrolDemo(demoHall, read.data.kind === 'kiosk' ? 'kiosk' : 'wall');
+    const { kind } = read.data;
+    const enrolled = await access.enrolDemo(demoHall, kind === 'display' ? 'wall' : kind);
     if (!enrolled.ok) return sendProblem(response, enrolled.error);
     response.status(201).json(deviceFacts(enrolled.value));
   });
@@ -34,6 +36,5 @@ export function deviceRoutes({ access }: HttpRooms, demoHall: string): Router {
 }
 
 function deviceFacts(enrolled: Enrolled) {
-  const kind = enrolled.kind === 'kiosk' ? 'kiosk' : 'display';
-  return { token: enrolled.token, kind, path: devicePath(enrolled) };
+  return { token: enrolled.token, kind: deviceRole(enrolled.kind), path: devicePath(enrolled) };
 }

@@ -13,6 +13,7 @@ const SHELLS: readonly (readonly [path: string, file: string])[] = [
   ['/display/wall', 'display/index.html'],
   ['/display/wall/:display', 'display/index.html'],
   ['/display/window/:counter', 'display/index.html'],
+  ['/display/rating/:counter', 'display/index.html'],
   ['/counter', 'counter/index.html'],
 ];
 

@@ -75,6 +75,7 @@ export function takeInHand(counter: Counter, ticket: TicketId): void {
   const { mode } = counter;
   assert(mode.is === 'open' && mode.atHand === null, `counter ${counter.id} is open and free`);
   counter.mode = { ...mode, atHand: ticket, idleSince: null };
+  counter.served = null;
 }
 
 /** The counter is free again, and idle from this moment. */

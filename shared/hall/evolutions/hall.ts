@@ -37,7 +37,7 @@ function takeOverCounters(state: HallState, configuration: HallConfiguration, at
   for (const { id } of configuration.counters) {
     state.counters.set(
       id,
-      before.get(id) ?? { id, signIn: null, mode: { is: 'closed', since: at }, only: null, autoCall: false },
+      before.get(id) ?? { id, signIn: null, mode: { is: 'closed', since: at }, only: null, autoCall: false, served: null },
     );
   }
   const printers = new Set(configuration.printers.map((printer) => printer.id));
@@ -99,6 +99,7 @@ function clearHall(state: HallState, at: EpochMs): void {
     counter.signIn = null;
     counter.only = null;
     counter.autoCall = false;
+    counter.served = null;
     if (counter.mode.is !== 'closed') counter.mode = { is: 'closed', since: at };
   }
 }

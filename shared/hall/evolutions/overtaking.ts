@@ -56,7 +56,10 @@ interface Touched {
   readonly tickets: readonly TicketId[];
 }
 
-/** Nothing depends on a new ticket being there, on a call having been repeated, on paper, or on papers having been looked at. */
+/**
+ * Nothing depends on a new ticket being there, on a call having been repeated, on paper, on papers having been looked at, or on what
+ * a customer thought of it.
+ */
 const HARMLESS: ReadonlySet<HallEvent['type']> = new Set([
   'ticket-issued',
   'ticket-recalled',
@@ -64,6 +67,7 @@ const HARMLESS: ReadonlySet<HallEvent['type']> = new Set([
   'ticket-printed',
   'print-failed',
   'documents-checked',
+  'service-rated',
 ]);
 
 function touchedBy(state: HallState, event: HallEvent): Touched {

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../lib/clock.ts';
 import { assert, must } from '../../lib/assert.ts';
 import { unreachable } from '../../lib/unreachable.ts';
 import type { ClassId, ServiceId } from '../configuration.ts';
+import type { Counter } from '../counter.ts';
 import type { HallEvent } from '../events.ts';
 import { CALLS_REMEMBERED, ENDED_KEPT_MS } from '../limits.ts';
 import { CreditQueue } from '../routing/credit-queue.ts';
@@ -29,6 +30,7 @@ type TicketFact = Fact<
   | 'service-started'
   | 'served-without-ticket'
   | 'service-finished'
+  | 'service-rated'
   | 'ticket-no-show'
   | 'ticket-returned'
   | 'ticket-postponed'
@@ -50,6 +52,9 @@ export function evolveTicket(state: HallState, event: TicketFact, at: EpochMs): 
       return servedWithoutTicket(state, event, at);
     case 'service-finished':
       return finished(state, event, at);
+    case 'service-rated':
+      must(ticketOf(state, event.ticket).legs[event.leg], 'a rated leg exists').grade = event.grade;
+      return;
     case 'ticket-no-show':
       return missed(state, event, at);
     case 'ticket-returned':
@@ -190,7 +195,7 @@ function finished(state: HallState, event: Fact<'service-finished'>, at: EpochMs
   leg.finishedAt = at;
   leg.delivered = event.delivered;
   if (event.outcome !== undefined) leg.outcome = event.outcome;
-  putDown(counterOf(state, event.counter), at);
+  legEnded(counterOf(state, event.counter), ticket, at);
   end(state, ticket, 'done', at);
 }
 
@@ -233,6 +238,12 @@ function endWaiting(state: HallState, id: TicketId, ending: 'left' | 'cancelled'
 export function end(state: HallState, ticket: Ticket, ending: Ending, at: EpochMs): void {
   ticket.status = { is: 'ended', ending, at };
   state.ended.push(ticket.id);
+}
+
+/** The counter is free, and its tablet may ask how it was. */
+export function legEnded(counter: Counter, ticket: Ticket, at: EpochMs): void {
+  putDown(counter, at);
+  counter.served = { ticket: ticket.id, leg: ticket.legs.length - 1, at };
 }
 
 /** The ticket's status, service, class and passed count say which line it joins and with what. */

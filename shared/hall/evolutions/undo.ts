@@ -49,7 +49,7 @@ export function forgetUndo(state: HallState): void {
 
 /**
  * What the action changed is as before, whatever else has happened meanwhile at other counters: those tickets, the counter, the
- * call and its recalls on the wall, the passes of those who were passed. Paper and checked papers stay as they are now.
+ * call and its recalls on the wall, the passes of those who were passed. Paper, checked papers and ratings stay as they are now.
  */
 export function evolveUndo(state: HallState, event: UndoFact, at: EpochMs): void {
   switch (event.type) {
@@ -123,7 +123,12 @@ function putBack(state: HallState, before: Ticket): void {
   const ticket = ticketOf(state, before.id);
   const passed = before.status.is === 'waiting' && ticket.status.is === 'waiting' ? ticket.passed : before.passed;
   const { documentsChecked, legs, print } = ticket;
+  const grades = legs.map(({ grade }) => grade);
   legs.splice(0, legs.length, ...copyOf(before, passed).legs);
+  for (const [index, leg] of legs.entries()) {
+    const grade = grades[index];
+    if (grade !== undefined) leg.grade = grade;
+  }
   Object.assign(ticket, before, { legs, passed, documentsChecked, print });
   if (ticket.status.is === 'waiting') joinQueue(state, ticket, ticket.status.credit, ticket.status.to);
 }

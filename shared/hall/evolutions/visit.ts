@@ -8,7 +8,7 @@ import type { Move } from '../move.ts';
 import type { HallState } from '../state.ts';
 import { currentLeg, isTimedHold, type Address, type Credit, type Ticket } from '../ticket.ts';
 import { counterOf, putDown, takeInHand } from './counter.ts';
-import { end, joinQueue, leaveQueue, ticketOf } from './ticket.ts';
+import { end, joinQueue, legEnded, leaveQueue, ticketOf } from './ticket.ts';
 
 type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
 type VisitFact = Fact<
@@ -98,7 +98,7 @@ function transferred(state: HallState, event: Fact<'ticket-transferred'>, at: Ep
   leg.finishedAt = at;
   leg.delivered = event.delivered;
   if (event.outcome !== undefined) leg.outcome = event.outcome;
-  putDown(counterOf(state, event.counter), at);
+  legEnded(counterOf(state, event.counter), ticket, at);
   ticket.steps = event.steps;
   waitAnew(state, ticket, { service: event.service, credit: event.credit, to: event.to, at });
 }

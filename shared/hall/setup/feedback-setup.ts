@@ -1,3 +1,6 @@
+/** Unless the hall says otherwise. */
+export const RATING_SECONDS = 30;
+
 /** 非常满意 … 非常不满意. */
 export const RATING_GRADES = [5, 4, 3, 2, 1] as const;
 export type RatingGrade = (typeof RATING_GRADES)[number];

@@ -43,6 +43,7 @@ export const DIMENSIONS: { readonly [Type in CommandType]: Dimensions } = {
   'cancel-ticket': { ticket: true },
   'mark-left': { ticket: true },
   'postpone-ticket': { ticket: true },
+  'rate-service': { ticket: true },
   'serve-without-ticket': { counter: true },
   'sign-in': { counter: true },
   'sign-out': { counter: true },

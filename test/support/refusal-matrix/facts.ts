@@ -82,6 +82,7 @@ export const SENT_BY: { readonly [Type in Cell['type']]: readonly Role[] } = {
   'cancel-ticket': FLOOR,
   'mark-left': FLOOR,
   'postpone-ticket': ['greeter', 'manager'],
+  'rate-service': ['rating', 'phone'],
   'serve-without-ticket': DESK,
   'sign-in': DESK,
   'sign-out': DESK,

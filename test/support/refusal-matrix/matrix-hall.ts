@@ -117,6 +117,7 @@ function changesOf(which: HallCase): Partial<HallConfiguration> {
     routing: { kind: 'fcfs', passedMax: null },
     returns: { placesBack: 0, timesMax: 1 },
     printers: [PRINTER],
+    feedback: which === 'no recalls' ? undefined : { rating: true, comments: true },
     appointments: { earlyMinutes: 30, lateMinutes: 5, late: 'walk-in', place: 'check-in' },
   };
   switch (which) {
@@ -282,6 +283,7 @@ function settle(hall: PlayedHall, which: HallCase, tickets: Readonly<Record<stri
   if (which === 'service stopped') hall.done({ type: 'stop-service', service: 'B', reason: 'network' }, MANAGER);
   if (which === 'putting back') hall.issue('A');
   if (which !== 'nobody waits') return;
+  hall.done({ type: 'rate-service', ticket: tickets['done']!, leg: 0, grade: 4 }, SYSTEM);
   for (const { id, status } of [...hall.state.tickets.values()]) {
     if (status.is === 'waiting' && id !== tickets['waiting for a counter']) hall.done({ type: 'mark-left', ticket: id }, GREETER);
   }

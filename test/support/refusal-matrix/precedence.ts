@@ -136,6 +136,16 @@ export const PRECEDENCE: { readonly [Type in Cell['type']]: Precedence } = {
     ['postpones-used-up', inHall('no putting back')],
     ['nobody-behind', is('waiting for a counter')],
   ],
+  'rate-service': [
+    ['not-allowed', ({ sender }) => sender === 'phone'],
+    ['feedback-not-offered', inHall('no recalls')],
+    ...KNOWN,
+    ['service-not-finished', asked('a leg that is not there')],
+    ['service-not-finished', not(is('done', 'waiting for a counter'))],
+    // The tablet asks about the last one only: about the one who was sent on from there.
+    ['counter-moved-on', all(is('done'), ({ sender }) => sender === 'rating')],
+    ['already-rated', all(is('done'), inHall('nobody waits'))],
+  ],
   'serve-without-ticket': [...OWN_OPEN, ['unknown-service', asked('unknown service')], ['ticket-at-hand', hasCustomer]],
   'sign-in': [
     ['unknown-counter', isUnknownCounter],

@@ -84,6 +84,10 @@ export const VARIANTS: { readonly [Type in CommandType]: Variants } = {
   'cancel-ticket': ofTicket,
   'mark-left': ofTicket,
   'postpone-ticket': ofTicket,
+  'rate-service': {
+    plain: ({ ticket }) => ({ ticket, leg: 0, grade: 5 }),
+    'a leg that is not there': ({ ticket }) => ({ ticket, leg: 7, grade: 5 }),
+  },
   'serve-without-ticket': {
     plain: ({ counter }) => ({ counter, service: 'A' }),
     'unknown service': ({ counter }) => ({ counter, service: 'Z' }),
