@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import legacy from '@vitejs/plugin-legacy';
+import { transform } from 'esbuild';
 import { defineConfig, type CSSOptions, type Plugin, type UserConfig } from 'vite';
 import { legacyShell } from './scripts/legacy/legacy-shell.mjs';
 import { legacyStyle } from './scripts/legacy/legacy-style.mjs';
@@ -57,6 +58,10 @@ function fontsBlock(): Plugin {
 const ONLY_WHERE_USED =
   /node_modules\/(?:engine\.io-(?:client|parser)|socket\.io-(?:client|parser)|svelte)\/.*(?<!disclose-version)\.js$/;
 
+/** All but what is loaded when it is wanted: sound, media, windows, the preview for panels. */
+const EVERY_WALL =
+  /^(?!.*(?:shared\/voice|ui\/sound|display\/sound|media\/(?!MediaStage)|views\/Window|window-lines|views\/WallPreview|draft-hall|views\/desk-view|routing\/(?:next-ticket|array-queue-view)))/;
+
 /**
  * Socket.IO's other ways to a hub are not in the build: the hub takes WebSocket and nothing else. Its list of transports is one file,
  * and the other two are its only other entries.
@@ -91,7 +96,7 @@ function screens(mode: App): UserConfig {
     root: folder(`./${mode}`),
     base: mode === 'phone' ? './' : `/assets/${mode}/`,
     publicDir: false,
-    plugins: [fontsBlock(), webSocketOnly(), svelte({ configFile: folder('./svelte.config.js') })],
+    plugins: [fontsBlock(), webSocketOnly(), plainScripts(), svelte({ configFile: folder('./svelte.config.js') })],
     build: {
       outDir: folder(`./dist/screens/${mode}`),
       emptyOutDir: true,
@@ -101,16 +106,25 @@ function screens(mode: App): UserConfig {
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: PAGES[mode].map((page) => folder(`./${mode}/${page}`)),
-        // A silent wall need not load it, and its size is promised without it.
-        output: {
-          codeSplitting: {
-            includeDependenciesRecursively: false,
-            groups: [{ name: 'voice', test: /shared\/(?:voice|ui\/sound)\// }],
-          },
-        },
+        // What every wall loads is one file: split among those who share a part of it, it would weigh a tenth more.
+        ...(mode === 'display' ? { output: { codeSplitting: { groups: [{ name: 'wall', test: EVERY_WALL }] } } } : {}),
         // A schema that nobody reads with is left out, though it is made by calls: making one changes nothing else.
         treeshake: { manualPureFunctions: ['z'], moduleSideEffects: [{ test: ONLY_WHERE_USED, sideEffects: false }] },
       },
+    },
+  };
+}
+
+/** Scripts that are served as they are written, a worker's, lose their comments on the way. */
+function plainScripts(): Plugin {
+  return {
+    name: 'hallcall:plain-scripts',
+    async generateBundle(_options, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        if (file.type !== 'asset' || !name.endsWith('.js')) continue;
+        const source = typeof file.source === 'string' ? file.source : Buffer.from(file.source).toString('utf8');
+        file.source = (await transform(source, { minify: true, target: 'chrome68' })).code;
+      }
     },
   };
 }

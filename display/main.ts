@@ -4,7 +4,6 @@ import { startScreen } from '../shared/ui/start-screen.ts';
 import App from './App.svelte';
 import { displayPage } from './page.ts';
 import { openPreviewLine } from './start-preview.ts';
-import WallPreview from './views/WallPreview.svelte';
 
 startScreen(window, {
   theme: 'wall',
@@ -12,7 +11,8 @@ startScreen(window, {
     const isPreview = new URLSearchParams(window.location.search).has('preview');
     const preview = isPreview ? openPreviewLine(window, parts) : null;
     if (preview !== null) {
-      mount(WallPreview, { target, props: { line: preview, parts } });
+      // For panels only: walls do not load it.
+      void import('./views/WallPreview.svelte').then((view) => mount(view.default, { target, props: { line: preview, parts } }));
       return;
     }
     const screen = startDeviceScreen(window, 'display', parts);

@@ -1,9 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { assert, must } from '../../shared/lib/assert.ts';
@@ -26,6 +26,8 @@ export interface HubProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Seeds the hall instead of the demonstration's own file: that file's text, changed. */
   readonly hallFile?: (demo: string) => string;
+  /** Put into its data folder before it starts, by where they lie there: `media/film.mp4`. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
   /** The hub starts with a clock that `passTime` moves, at this moment of today, such as `11:40` in the hall's zone. */
   readonly startsAt?: string;
 }
@@ -49,6 +51,10 @@ export class HubProcess {
     this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
     this.#environment = { HALLCALL_FORECASTS: options.forecasts === true ? 'on' : 'off', ...options.environment };
     this.#movedMs = options.startsAt === undefined ? null : untilTimeMs(options.startsAt);
+    for (const [path, content] of Object.entries(options.files ?? {})) {
+      mkdirSync(dirname(join(this.#data, path)), { recursive: true });
+      writeFileSync(join(this.#data, path), content);
+    }
     if (options.hallFile !== undefined) {
       const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
       writeFileSync(join(this.#data, 'hall.yaml'), options.hallFile(demo));
@@ -137,6 +143,14 @@ export class HubProcess {
     assert(response.ok, `${path}: ${response.status}`);
   }
 
+  /** Anything below the hall's address that is no command, through REST. */
+  async send(staffNumber: string, method: 'POST' | 'PUT', path: string, body: object): Promise<void> {
+    const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    const response = await fetch(`${this.url}/api/halls/demo/${path}`, { method, headers, body: JSON.stringify(body) });
+    assert(response.ok, `${path}: ${response.status}`);
+  }
+
   /** The hall as it is committed, through REST. */
   async state(staffNumber: string): Promise<HallState> {
     const authorization = `Bearer ${await this.#tokenOf(staffNumber)}`;
@@ -167,6 +181,11 @@ export class HubProcess {
       env: { PATH: process.env['PATH'] ?? '' },
     });
     return must(/http\S+\/enrol#\S+/.exec(stdout)?.[0], `an address in: ${stdout}`);
+  }
+
+  /** Of a session of this member of staff: what opens a line of their own. */
+  tokenOf(staffNumber: string): Promise<string> {
+    return this.#tokenOf(staffNumber);
   }
 
   async #tokenOf(staffNumber: string): Promise<string> {
