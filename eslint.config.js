@@ -60,6 +60,7 @@ const WIRING = [
   'server/main.ts',
   'server/{demo,device,hall,voice}.ts',
   'server/demo/**',
+  'server/kiosk-agent/main.ts',
   '{kiosk,display,counter}/*main.ts',
   '**/*.config.{js,ts}',
   'scripts/**',

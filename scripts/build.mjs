@@ -14,6 +14,7 @@ const ENTRIES = {
   'journal-worker': 'server/journal/sqlite-journal-worker.ts',
   'forecast-worker': 'server/watch/forecast-worker.ts',
   demo: 'server/demo.ts',
+  'kiosk-agent': 'server/kiosk-agent/main.ts',
   device: 'server/device.ts',
   hall: 'server/hall.ts',
   voice: 'server/voice.ts',

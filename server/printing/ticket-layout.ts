@@ -29,6 +29,10 @@ const QR_CELL_DOTS = 6;
 const WORDS = {
   ahead: { zh: '前面等候', en: 'Ahead of you' },
   people: '人',
+  away: {
+    zh: '系统暂时离线：前面人数和等候时间未知，号码有效。',
+    en: 'The system is offline: people ahead and wait are not known. Your number is valid.',
+  },
   quote: { zh: '预计等候', en: 'Expected wait' },
   taken: { zh: '取号时间', en: 'Taken at' },
   booked: { zh: '预约时间', en: 'Booked for' },
@@ -87,7 +91,7 @@ function ticketContent(
       hall: paper.hallName,
       number: same(paper.number),
       service: paper.service,
-      ahead: same(String(paper.ahead)),
+      ahead: same(aheadText(paper)),
       quote: { zh: range('zh'), en: range('en') },
       taken: {
         zh: `${dateText(paper.issuedAt, paper.timeZone, 'zh')} ${at}`,
@@ -126,6 +130,7 @@ function reservedWords({ mark, counters }: NonNullable<TicketPaper['reserved']>)
 function facts(paper: TicketPaper, columns: number): string[] {
   return [
     ...ahead(paper),
+    ...(paper.ahead === null ? note(WORDS.away, { mark: '', columns }) : []),
     ...quote(paper, columns),
     ...bookedLine(paper),
     ...taken(paper, columns),
@@ -134,9 +139,15 @@ function facts(paper: TicketPaper, columns: number): string[] {
 }
 
 function ahead(paper: TicketPaper): string[] {
-  const people = `"^^^${paper.ahead}^^^ ${WORDS.people}`;
-  const peopleColumns = 2 * columnsOf(String(paper.ahead)) + 1 + columnsOf(WORDS.people);
+  const text = aheadText(paper);
+  const people = `"^^^${text}^^^ ${WORDS.people}`;
+  const peopleColumns = 2 * columnsOf(text) + 1 + columnsOf(WORDS.people);
   return twoColumns(`${WORDS.ahead.zh} ${WORDS.ahead.en}`, people, peopleColumns);
+}
+
+/** Nobody knows while the hub is away. */
+function aheadText({ ahead: people }: TicketPaper): string {
+  return people === null ? NO_WAIT : String(people);
 }
 
 function bookedLine({ bookedFor, timeZone }: TicketPaper): string[] {
@@ -197,7 +208,9 @@ function largeFacts(paper: TicketPaper, print: Print): string[] {
 }
 
 function largeAhead(paper: TicketPaper, print: Print): string[] {
-  return largeLines([`${WORDS.ahead.zh} ${paper.ahead} ${WORDS.people}`, `${WORDS.ahead.en}: ${paper.ahead}`], print);
+  const people = aheadText(paper);
+  const away = paper.ahead === null ? note(WORDS.away, print) : [];
+  return [...largeLines([`${WORDS.ahead.zh} ${people} ${WORDS.people}`, `${WORDS.ahead.en}: ${people}`], print), ...away];
 }
 
 function largeBooked({ bookedFor, timeZone }: TicketPaper): string[] {

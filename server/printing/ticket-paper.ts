@@ -20,8 +20,8 @@ export interface TicketPaper {
   readonly number: string;
   readonly service: Text;
   readonly documents: readonly Text[];
-  /** People waiting for the same service before this one. */
-  readonly ahead: number;
+  /** People waiting for the same service before this one; null: nobody knows, the hub is away. */
+  readonly ahead: number | null;
   /** The wait that was told when it was issued, as it is journalled; null: none was, or it waits for something else since. */
   readonly quote: WaitRange | null;
   /** Counters marked for this customer's class that serve what he waits for (VIP 专席); null: there are none. */

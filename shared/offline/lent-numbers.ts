@@ -161,8 +161,10 @@ export class LentNumbers {
     if (!(await this.#tellPapers())) return;
     const { state } = hall;
     const { configuration } = state ?? { configuration: null };
-    if (configuration === null || state?.day.is !== 'open' || configuration.kiosk?.numbersAhead === 0) return;
-    const atMost = refillAt(configuration.kiosk?.numbersAhead ?? NUMBERS_AHEAD);
+    // A hall that says nothing of its kiosks has them as they always were.
+    const kiosk = configuration?.kiosk;
+    if (configuration == null || kiosk === undefined || kiosk.numbersAhead === 0 || state?.day.is !== 'open') return;
+    const atMost = refillAt(kiosk.numbersAhead ?? NUMBERS_AHEAD);
     for (const series of seriesInUse(configuration)) await this.#fill(series, state.day.day, atMost);
   }
 
