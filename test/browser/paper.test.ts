@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { must } from '../../shared/lib/assert.ts';
 import type { HardwareFault } from '../../shared/protocol/records.ts';
@@ -42,6 +42,62 @@ afterAll(async () => {
   await Promise.all([front.stop(), reception.stop()]);
 });
 
+/** A customer takes a ticket, and the printer jams on it. */
+async function jamOnA031(kiosk: Page, staff: readonly StaffPage[]): Promise<void> {
+  await front.behave('jamming');
+  await kiosk.locator('.tile:enabled', { hasText: '缴费' }).click();
+  await kiosk.waitForTimeout(HUMAN_PAUSE_MS);
+  await kiosk.getByRole('button', { name: '取号' }).click();
+  await kiosk.locator('[data-print="failed"]').waitFor();
+  const alert = (page: Page) =>
+    page
+      .getByRole('alert')
+      .filter({ hasText: /卡纸|A031/ })
+      .first();
+  const alertedMs = await responsiveMs(async () => {
+    await Promise.all(staff.map(({ page }) => alert(page).waitFor()));
+  });
+  expect(alertedMs).toBeLessThan(ALERTED_WITHIN_MS);
+  expect(await kiosk.locator('.number .number').textContent()).toBe('A031');
+  await kiosk.getByText('到咨询台取号').first().waitFor();
+  // What customers are told is the hall's own words; the state of the printer stands small below, for staff.
+  expect(await kiosk.locator('[data-print="failed"]').textContent()).not.toMatch(/故障|卡纸|维修/);
+  await picture(kiosk, 'kiosk-jam');
+  expect(await axeViolations(kiosk)).toEqual([]);
+}
+
+async function printA032AtReception({ page }: StaffPage): Promise<void> {
+  await page.locator('[data-greeter-view="issue"]').click();
+  await page.locator('[data-pick="printer"][data-value="desk"]').click();
+  await page.locator('[data-issue="A"]').click();
+  await page.locator('[data-issued="A032"]').waitFor();
+  const [paper] = await reception.printed(1);
+  expect(paperText(must(paper, 'the paper of reception'))).toContain('A032');
+}
+
+/** The hidden corner, the PIN, and the PIN once more when the paper is changed. */
+async function changePaper(kiosk: Page): Promise<void> {
+  await kiosk.getByRole('button', { name: '完成' }).click();
+  const corner = kiosk.locator('header .hall');
+  await corner.dispatchEvent('pointerdown');
+  await kiosk.waitForTimeout(HOLD_MS);
+  await corner.dispatchEvent('pointerup');
+  const pin = kiosk.locator('[data-corner="pin"]');
+  const enterPin = async (): Promise<void> => {
+    await pin.waitFor();
+    for (const digit of PIN) await pin.getByRole('button', { name: digit, exact: true }).click();
+    await pin.getByRole('button', { name: '确定' }).click();
+  };
+  await enterPin();
+  await kiosk.locator('[data-corner="desk"]').getByText('卡纸').waitFor();
+  await kiosk.getByRole('button', { name: '开始换纸' }).click();
+  await kiosk.locator('[data-paper-change]').waitFor();
+  await front.behave('ok');
+  await kiosk.getByRole('button', { name: /换纸完成/ }).click();
+  await enterPin();
+  await kiosk.locator('[data-paper-change]').waitFor({ state: 'detached' });
+}
+
 describe('paper', () => {
   it('[B20] a jam during an inspection: the number stays large, staff know within 2 s, reception prints on, and no number is lost', async () => {
     for (let ticket = 0; ticket < 30; ticket += 1)
@@ -50,37 +106,8 @@ describe('paper', () => {
     const greeter = await StaffPage.signedIn(browser, hub, '2001', PHONE);
     const manager = await StaffPage.signedIn(browser, hub, '3001', WIDE);
     const { page, complaints } = await openPage(browser, `${hub.url}/kiosk`, PORTRAIT);
-    await front.behave('jamming');
-    await page.locator('.tile:enabled', { hasText: '缴费' }).click();
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
-    await page.getByRole('button', { name: '取号' }).click();
-
-    await page.locator('[data-print="failed"]').waitFor();
-    const alertedMs = await responsiveMs(() =>
-      Promise.all(
-        [greeter, manager].map((staff) =>
-          staff.page
-            .getByRole('alert')
-            .filter({ hasText: /卡纸|A031/ })
-            .first()
-            .waitFor(),
-        ),
-      ).then(() => undefined),
-    );
-    expect(alertedMs).toBeLessThan(ALERTED_WITHIN_MS);
-    expect(await page.locator('.number .number').textContent()).toBe('A031');
-    await page.getByText('到咨询台取号').first().waitFor();
-    // What customers are told is the hall's own words; the state of the printer stands small below, for staff.
-    expect(await page.locator('[data-print="failed"]').textContent()).not.toMatch(/故障|卡纸|维修/);
-    await picture(page, 'kiosk-jam');
-    expect(await axeViolations(page)).toEqual([]);
-
-    await greeter.page.locator('[data-greeter-view="issue"]').click();
-    await greeter.page.locator('[data-pick="printer"][data-value="desk"]').click();
-    await greeter.page.locator('[data-issue="A"]').click();
-    await greeter.page.locator('[data-issued="A032"]').waitFor();
-    const [second] = await reception.printed(1);
-    expect(paperText(must(second, 'the paper of reception'))).toContain('A032');
+    await jamOnA031(page, [greeter, manager]);
+    await printA032AtReception(greeter);
 
     await manager.page.getByRole('button', { name: '记录' }).first().click();
     await manager.page.locator('[data-do=sheet-faults]').click();
@@ -88,26 +115,7 @@ describe('paper', () => {
     await fault.locator('[data-do=in-repair]').click();
     await manager.page.locator('li[data-fault=in-repair]', { hasText: '门口' }).waitFor();
 
-    await page.getByRole('button', { name: '完成' }).click();
-    const corner = page.locator('header .hall');
-    await corner.dispatchEvent('pointerdown');
-    await page.waitForTimeout(HOLD_MS);
-    await corner.dispatchEvent('pointerup');
-    await page.locator('[data-corner="pin"]').waitFor();
-    const enterPin = async (): Promise<void> => {
-      for (const digit of PIN)
-        await page.locator('[data-corner="pin"]').getByRole('button', { name: digit, exact: true }).click();
-      await page.locator('[data-corner="pin"]').getByRole('button', { name: '确定' }).click();
-    };
-    await enterPin();
-    await page.locator('[data-corner="desk"]').getByText('卡纸').waitFor();
-    await page.getByRole('button', { name: '开始换纸' }).click();
-    await page.locator('[data-paper-change]').waitFor();
-    await front.behave('ok');
-    await page.getByRole('button', { name: /换纸完成/ }).click();
-    await enterPin();
-    await page.locator('[data-paper-change]').waitFor({ state: 'detached' });
-
+    await changePaper(page);
     await greeter.page.locator('[data-greeter-view="tickets"]').click();
     await greeter.list('find');
     await greeter.page.getByLabel('号码').fill('a31');
