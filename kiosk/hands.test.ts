@@ -30,7 +30,7 @@ class Keys {
     const root = { querySelector: () => null, querySelectorAll: () => buttons } as unknown as ParentNode;
     const { glass, visit, time } = this.glass;
     this.hands = new Hands({
-      ...{ visit, glass, clock: time, timers: time, corner: this.corner },
+      ...{ visit, glass, timers: time, corner: this.corner },
       fields: { identity: this.identity, 'check-in': this.identity, pin: this.corner.pin },
       again: () => (this.again += 1),
       root: () => root,
@@ -42,7 +42,15 @@ class Keys {
     return keys.map((key) => {
       let taken = false;
       const took = (): void => void (taken = true);
-      this.hands.key({ key, ctrlKey: false, altKey: false, metaKey: false, preventDefault: took, stopPropagation: took });
+      this.hands.key({
+        key,
+        ctrlKey: false,
+        altKey: false,
+        metaKey: false,
+        timeStamp: this.glass.time.now(),
+        preventDefault: took,
+        stopPropagation: took,
+      });
       this.glass.time.advance(BURST_GAP_MS + 100);
       return taken;
     });
@@ -86,6 +94,7 @@ describe('keys in place of fingers', () => {
         ctrlKey: false,
         altKey: false,
         metaKey: false,
+        timeStamp: keys.glass.time.now(),
         preventDefault: () => undefined,
         stopPropagation: () => undefined,
       });

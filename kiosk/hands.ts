@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../shared/lib/clock.ts';
+import type { Timers } from '../shared/lib/clock.ts';
 import type { Corner } from './corner.svelte.ts';
 import type { Glass } from './glass.svelte.ts';
 import { AGAIN_KEY, BACK_KEYS, pressKey } from './key-path.ts';
@@ -10,7 +10,6 @@ export interface HandsOptions {
   readonly visit: KioskVisit;
   readonly corner: Corner;
   readonly glass: Glass;
-  readonly clock: Clock;
   readonly timers: Timers;
   /** The fields that are typed into, by page. */
   readonly fields: { readonly identity: TypedSigns; readonly 'check-in': TypedSigns; readonly pin: TypedSigns };
@@ -26,6 +25,8 @@ export interface KeyPress {
   readonly ctrlKey: boolean;
   readonly altKey: boolean;
   readonly metaKey: boolean;
+  /** Milliseconds of any beginning. */
+  readonly timeStamp: number;
   preventDefault(): void;
   stopPropagation(): void;
 }
@@ -41,7 +42,6 @@ export class Hands {
   constructor(options: HandsOptions) {
     this.#options = options;
     this.#reader = new WedgeReader({
-      clock: options.clock,
       timers: options.timers,
       onScan: (text) => this.#scanned(text),
       onTyped: (key) => this.#typed(key),
@@ -53,7 +53,7 @@ export class Hands {
     const { visit, corner } = this.#options;
     corner.touched();
     visit.touched();
-    if (this.#reader.press(event.key) || this.#special(event.key)) {
+    if (this.#reader.press(event.key, event.timeStamp) || this.#special(event.key)) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -95,7 +95,6 @@ export function openKioskScreen({ hall, desk, api, parts, storage, reload, voice
     visit,
     corner,
     glass,
-    clock,
     timers,
     again,
     root,

@@ -80,6 +80,7 @@ export class KioskVisit {
     this.#options = options;
     this.#shownAt = options.clock.now() - SETTLE_MS;
     this.idle = new IdleWatch({ timers: options.timers, plan: () => this.#idlePlan(), over: () => this.#idleOver() });
+    this.idle.restart();
   }
 
   get page(): VisitPage {

@@ -7,7 +7,6 @@ class Keyboard {
   readonly scans: string[] = [];
   readonly typed: string[] = [];
   readonly reader = new WedgeReader({
-    clock: this.time,
     timers: this.time,
     onScan: (text) => this.scans.push(text),
     onTyped: (key) => this.typed.push(key),
@@ -17,7 +16,7 @@ class Keyboard {
   keys(keys: readonly string[], everyMs: number): boolean[] {
     return keys.map((key) => {
       this.time.advance(everyMs);
-      return this.reader.press(key);
+      return this.reader.press(key, this.time.now());
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, EpochMs, Timers } from '../shared/lib/clock.ts';
+import type { Timers } from '../shared/lib/clock.ts';
 
 /** A reader types faster than this between two signs; hands are slower. */
 export const BURST_GAP_MS = 50;
@@ -7,7 +7,6 @@ export const SCAN_LENGTH_MIN = 4;
 export const SCAN_LENGTH_MAX = 128;
 
 export interface WedgeReaderOptions {
-  readonly clock: Clock;
   readonly timers: Timers;
   /** A card, a document or a code was read. */
   readonly onScan: (text: string) => void;
@@ -24,22 +23,24 @@ export class WedgeReader {
   readonly #options: WedgeReaderOptions;
   #signs: string[] = [];
   #isTooLong = false;
-  #lastAt: EpochMs = 0;
+  #lastAt = 0;
   #release: () => void = () => undefined;
 
   constructor(options: WedgeReaderOptions) {
     this.#options = options;
   }
 
-  /** `key` as a keyboard event names it. True: it is dealt with, and the page must do nothing else with it. */
-  press(key: string): boolean {
-    if (key === 'Enter') return this.#enter();
+  /**
+   * `key` as a keyboard event names it, `atMs` when it was pressed, by the event: a page that is late must not take a reader for a hand.
+   * True: it is dealt with, and the page must do nothing else with it.
+   */
+  press(key: string, atMs: number): boolean {
+    if (key === 'Enter') return this.#enter(atMs);
     const isSign = [...key].length === 1 && !/[\p{Cc}\p{Cf}]/u.test(key);
     // A space alone presses the button that has the focus.
     if (!isSign || (key === ' ' && this.#signs.length === 0)) return false;
-    const now = this.#options.clock.now();
-    if (now - this.#lastAt > BURST_GAP_MS) this.#handOn();
-    this.#lastAt = now;
+    if (atMs - this.#lastAt > BURST_GAP_MS) this.#handOn();
+    this.#lastAt = atMs;
     if (this.#signs.length < SCAN_LENGTH_MAX) this.#signs.push(key);
     else this.#isTooLong = true;
     this.#release();
@@ -52,8 +53,8 @@ export class WedgeReader {
     this.#forget();
   }
 
-  #enter(): boolean {
-    const isBurst = this.#signs.length > 0 && this.#options.clock.now() - this.#lastAt <= BURST_GAP_MS;
+  #enter(atMs: number): boolean {
+    const isBurst = this.#signs.length > 0 && atMs - this.#lastAt <= BURST_GAP_MS;
     if (!isBurst) {
       this.#handOn();
       return false;

@@ -31,6 +31,7 @@ export const kioskSetupTexts = catalogue({
     pinField: '新密码',
     setPin: '设置',
     pinIsSet: '密码已设置。',
+    paperChange: (time: string) => `正在换纸（${time} 起）`,
     faultAt: (line: number, what: string) => `第 ${line} 行：${what}`,
   },
   en: {
@@ -63,6 +64,7 @@ export const kioskSetupTexts = catalogue({
     pinField: 'New PIN',
     setPin: 'Set',
     pinIsSet: 'The PIN is set.',
+    paperChange: (time: string) => `paper is being changed (since ${time})`,
     faultAt: (line: number, what: string) => `line ${line}: ${what}`,
   },
 });

@@ -19,11 +19,12 @@ const TARGET_PX_MIN = 75.5;
 /** `SETTLE_MS` of the kiosk, and a little. */
 const HUMAN_PAUSE_MS = 550;
 
-/** D gives one ticket a day, E is never open. */
+/** D gives one ticket a day, E is never open; no numbers ahead. */
 function limited(demo: string): string {
   return demo
     .replace('- id: D\n', '- id: D\n    ticketsPerDayMax: 1\n')
     .replace('- id: E\n', '- id: E\n    hours: {}\n')
+    .replace('\nkiosk:\n', '\nkiosk:\n  numbersAhead: 0\n')
     .replace(/documents:\n\s+- \{ zh: 服务号码[^\n]+\n/, 'documents: []\n');
 }
 
@@ -59,6 +60,16 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 /** People waiting for a service, as its tile says. */
 async function waiting(name: string): Promise<number> {
   return Number(/(\d+) (?:人|waiting)/.exec((await tile(name).textContent()) ?? '')?.[1]);
+}
+
+/** As fast as a reader types, however busy this machine is. */
+async function readerTypes(text: string): Promise<void> {
+  await page.evaluate(
+    (keys) => {
+      for (const key of keys) window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    },
+    [...text, 'Enter'],
+  );
 }
 
 async function targetsTooSmall(): Promise<string[]> {
@@ -102,6 +113,10 @@ describe('the kiosk in a browser', () => {
     await page.getByText('More services (1/').waitFor();
     await page.locator('.priority').dblclick();
     expect(await page.evaluate(() => window.getSelection()?.toString())).toBe('');
+    await page.getByText('Please choose what applies to you').waitFor();
+    expect(await overflows()).toBeLessThanOrEqual(0);
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await button('None of these').tap();
     await button('Large type').tap();
     await page.getByText('More services (1/').waitFor({ state: 'detached' });
     expect(await overflows()).toBeLessThanOrEqual(0);
@@ -142,9 +157,15 @@ describe('the kiosk in a browser', () => {
     expect(await waiting('缴费')).toBe(before + 1);
   });
 
-  it('[K3] gives the class that was declared', async () => {
+  it('[K3, K101, K15, K11] gives the class of the need that was declared', async () => {
     await kiosk();
     await page.locator('.priority').tap();
+    await page.getByText('请选择您的情况').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await targetsTooSmall()).toEqual([]);
+    await picture(page, 'kiosk-needs');
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await button('老年人 Elderly').tap();
     await page.getByText('已选择优先服务，请选择业务').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await tile('缴费').tap();
@@ -152,17 +173,71 @@ describe('the kiosk in a browser', () => {
     expect(findTickets(await hub.state('3001'), number ?? '')).toMatchObject([{ service: 'A', classId: 'priority' }]);
   });
 
-  it('[K10] says of a service why it gives no ticket', async () => {
+  it('[K10, K109] says of a service why it gives no ticket', async () => {
     await hub.command('2001', { type: 'issue-ticket', service: 'D' });
     await kiosk();
     await tile('查询').getByText('今日号已取完').waitFor();
     expect(await tile('查询').isDisabled()).toBe(true);
     expect(await tile('综合业务').textContent()).toMatch(/现在不在办理时间.*今日不办理/s);
     await hub.command('3001', { type: 'close-day' });
-    await tile('缴费').getByText('现在不营业').waitFor();
+    await page.getByRole('heading', { name: '现在不营业' }).waitFor();
+    await page.getByText('Not open now').waitFor();
+    expect(await page.locator('table').textContent()).toContain('星期一00:00–24:00');
     expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'kiosk-closed');
     await hub.command('3001', { type: 'open-day' });
     await tile('缴费').and(page.locator(':enabled')).waitFor();
+  });
+
+  it('[K14, K122, K107, K11] is used with a keypad alone, in high contrast and large type', async () => {
+    await kiosk();
+    await button('高对比').tap();
+    await button('大字版').tap();
+    await page.keyboard.press('2');
+    await page.getByText('请确认已带好以下证件和资料').waitFor();
+    expect(await page.locator('[data-key="1"]').evaluate((each) => getComputedStyle(each, '::before').content)).toBe('"1"');
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, 'kiosk-contrast');
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await page.keyboard.press('*');
+    await page.getByText('请选择要办理的业务').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await targetsTooSmall()).toEqual([]);
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await page.keyboard.press('2');
+    await page.getByText('请确认已带好以下证件和资料').waitFor();
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await page.keyboard.press('1');
+    await page.locator('.number .number').waitFor();
+    expect(await page.locator('.number .number').textContent()).toMatch(/^B\d{3}$/);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('[K102, K103, K104, K15, K11] knows who is read by a reader or typed, and who has an appointment', async () => {
+    await hub.send('9001', 'POST', 'identities', { csv: 'identity,class\n13800138000,vip\n' });
+    const at = Date.now() + 20 * 60_000;
+    await hub.command('3001', { type: 'book-appointments', appointments: [{ code: 'K4821', service: 'C', at }] });
+    await kiosk();
+    await readerTypes('13800138000');
+    await page.getByText('已识别：VIP客户').waitFor();
+    expect(await page.locator('.number').count()).toBe(0);
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await page.locator('.way', { hasText: '会员识别' }).tap();
+    for (const digit of '13900') await button(digit).tap();
+    expect(await page.locator('.typed').textContent()).toContain('•3900');
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await targetsTooSmall()).toEqual([]);
+    await picture(page, 'kiosk-identity');
+    await button('确定').tap();
+    await page.getByText('按普通客户取号').waitFor();
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await page.locator('.way', { hasText: '预约签到' }).tap();
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await targetsTooSmall()).toEqual([]);
+    await readerTypes('k4821');
+    await page.locator('.number .number').waitFor();
+    expect(await page.locator('.number .number').textContent()).toMatch(/^C\d{3}$/);
+    expect(JSON.stringify(await hub.events('3001'))).not.toContain('13800138000');
   });
 
   it('[K14] is used with the keyboard alone', async () => {
