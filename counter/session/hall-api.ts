@@ -12,6 +12,8 @@ export type ApiAnswer<Body> = Result<Body, ApiFailure>;
 export interface HallApi {
   get<Body>(path: string): Promise<ApiAnswer<Body>>;
   send<Body>(method: 'POST' | 'PUT', path: string, body: object): Promise<ApiAnswer<Body>>;
+  /** What is no JSON: sound. Null when it cannot be had. */
+  file?(path: string): Promise<Response | null>;
 }
 
 export interface HallApiOptions {
@@ -39,7 +41,15 @@ export function httpHallApi({ fetch, token, hall }: HallApiOptions): HallApi {
       return failed({ is: 'hub-away' });
     }
   }
+  async function file(path: string): Promise<Response | null> {
+    const id = hall();
+    if (id === null) return null;
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`/api/halls/${encodeURIComponent(id)}/${path}`, { method: 'GET', headers });
+    return response.ok ? response : null;
+  }
   return {
+    file,
     get: (path) => ask('GET', path),
     send: (method, path, body) => ask(method, path, body),
   };

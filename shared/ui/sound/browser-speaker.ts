@@ -35,12 +35,14 @@ export function browserSpeaker({ window, parts, line, kind, speaks, counters, ea
     output,
     earphones: earphones ?? null,
     packs: hubPacks({
-      fetch: (path, init) => window.fetch(path, init),
-      token: async () => {
+      ask: async (path) => {
         const token = await session.token(kind);
-        return token.ok ? token.value : null;
+        const id = hall.welcome?.hall;
+        if (!token.ok || id === undefined) return null;
+        const headers = { authorization: `Bearer ${token.value}` };
+        const response = await window.fetch(`/api/halls/${encodeURIComponent(id)}/voice/${path}`, { headers });
+        return response.ok ? response : null;
       },
-      hall: () => hall.welcome?.hall ?? null,
       decode: (bytes, firstSoundMs) => output.decode(bytes, firstSoundMs),
     }),
     text: webSpeech(window, parts.timers),

@@ -13,25 +13,14 @@ export interface PackSource {
   load(name: string): Promise<LoadedPack | null>;
 }
 
-export type SoundFetch = (path: string, init: RequestInit) => Promise<Response>;
-
 export interface PackSourceOptions {
-  readonly fetch: SoundFetch;
-  readonly token: () => Promise<string | null>;
-  readonly hall: () => string | null;
+  /** What stands below the hall's `voice/`, asked for with this screen's token; null when it cannot be had. May throw when the hub is away. */
+  readonly ask: (path: string) => Promise<Pick<Response, 'json' | 'arrayBuffer'> | null>;
   readonly decode: (bytes: ArrayBuffer, firstSoundMs: number) => Promise<PackSound>;
 }
 
 /** Packs of the hub, to be fetched once: a file's address carries its hash, so the browser keeps it for good. */
-export function hubPacks({ fetch, token, hall, decode }: PackSourceOptions): PackSource {
-  async function ask(path: string): Promise<Response | null> {
-    const [bearer, id] = [await token(), hall()];
-    if (bearer === null || id === null) return null;
-    const response = await fetch(`/api/halls/${encodeURIComponent(id)}/voice/${path}`, {
-      headers: { authorization: `Bearer ${bearer}` },
-    });
-    return response.ok ? response : null;
-  }
+export function hubPacks({ ask, decode }: PackSourceOptions): PackSource {
   async function soundOf(pack: VoicePack): Promise<PackSound | null> {
     for (const format of SOUND_FORMATS) {
       const file = pack.files.find((each) => each.format === format);

@@ -23,7 +23,7 @@ export type SpeakerState = 'off' | 'blocked' | 'ready' | 'speaking' | 'no-voice'
 
 /** How loud media may play while something is spoken, of their own volume. */
 export const DUCKED = 0.15;
-/** Until a call is repeated that nobody has answered and nobody else waits behind. */
+/** Until a call is repeated. */
 const REPEAT_AFTER_MS = 2_000;
 /** A caption that is not spoken stands at least so long. */
 const CAPTION_MS = 6_000;
@@ -54,11 +54,6 @@ export interface SpeakerOptions {
   readonly memory?: Pick<Storage, 'getItem' | 'setItem'> | null;
 }
 
-interface Told {
-  readonly call: Call;
-  readonly times: number;
-}
-
 /**
  * The voice of one screen. It listens to the hall, lines calls up in its zone's queue and speaks them one by one; what it speaks
  * stands as a caption, also where nothing can be heard. Kiosks use it for their prompts too.
@@ -70,6 +65,7 @@ export class Speaker {
   readonly #gaps = new Map<string, Gap>();
   #packs = $state.raw<LoadedVoices>({});
   #packsKey = '';
+  readonly #loading = new Set<VoiceLanguage>();
   #speaking = $state.raw<Call | null>(null);
   #unspoken = $state.raw<readonly Call[]>([]);
   #output = $state.raw<SoundOutput['state']>('running');
@@ -159,8 +155,9 @@ export class Speaker {
   look(): void {
     this.#loadPacks();
     const calls = this.#zoneCalls();
-    if (calls === null) return;
     const seen = this.#seen;
+    // A call that is made while the voice is still on its way waits for it: it is news a moment later, too.
+    if (calls === null || (seen !== null && this.#isVoiceComing)) return;
     this.#seen = new Set(calls.map(markKey));
     const now = this.#options.hall.now();
     const since = seen === null ? this.#toldBefore() : -Infinity;
@@ -214,6 +211,10 @@ export class Speaker {
     const { configuration } = this.#options.hall;
     if (configuration === null) return 0;
     return gainOf(volumeAt(configuration.voice ?? {}, localTime(this.#options.hall.now(), configuration.timeZone).minutes));
+  }
+
+  get #isVoiceComing(): boolean {
+    return this.#voice?.languages.some((language) => this.#loading.has(language) && !this.#canSpeak(language)) ?? false;
   }
 
   #canSpeak(language: VoiceLanguage): boolean {
@@ -276,22 +277,22 @@ export class Speaker {
     if (utterance === null) return this.#caption(call);
     this.#prompter.giveWay();
     this.#speaking = call;
-    void this.#play(utterance, this.#options.output).ended.then((isWhole) => this.#ended({ call, times }, isWhole));
+    void this.#play(utterance, this.#options.output).ended.then((isWhole) => this.#ended(call, times, isWhole));
   }
 
-  #ended({ call, times }: Told, isWhole: boolean): void {
+  #ended(call: Call, times: number, isWhole: boolean): void {
     this.#speaking = null;
     this.#remember(call);
     const at = this.#options.hall.now();
     if (isWhole && times === 1) for (const listener of [...this.#spokenListeners]) listener(callMark(call), at);
     this.#prompter.goOn();
     const timesMax = this.#voice?.timesMax ?? 1;
-    if (isWhole && this.#queue.length === 0 && times < timesMax) return this.#repeatLater({ call, times });
+    if (isWhole && this.#queue.length === 0 && times < timesMax) return this.#repeatLater(call, times);
     this.#wakeIn(Math.max(0, this.#queue.freeAt - this.#options.monotonicMs()));
   }
 
   /** Only for somebody who has not come yet, and only while nobody else is to be called. */
-  #repeatLater({ call, times }: Told): void {
+  #repeatLater(call: Call, times: number): void {
     this.#wake?.();
     this.#wake = this.#options.timers.after(REPEAT_AFTER_MS, () => {
       this.#wake = null;
@@ -375,10 +376,13 @@ export class Speaker {
   async #load(language: VoiceLanguage): Promise<void> {
     const own = this.#voice?.packs?.[language];
     const names = [...new Set([...(own === undefined ? [] : [own]), defaultPackName(language)])];
+    this.#loading.add(language);
     const loaded = await Promise.all(names.map((name) => this.#options.packs.load(name)));
+    this.#loading.delete(language);
     if (this.#isClosed) return;
     const found = loaded.filter((each): each is LoadedPack => each !== null);
     if (found.length > 0) this.#packs = { ...this.#packs, [language]: found };
+    if (this.#seen !== null) this.look();
     if (found.length === names.length) return;
     if (own !== undefined && loaded[0] === null) this.#missed({ language, pack: own, clip: WHOLE_PACK, text: own });
     this.#options.timers.after(PACKS_AGAIN_MS, () => {

@@ -348,6 +348,16 @@ describe('the speaker', () => {
     expect(late.said).toEqual([]);
   });
 
+  it('[V5] a call that is made while the voice is still being fetched waits for it and is spoken', async () => {
+    const stage = new Stage();
+    stage.speaker.listen();
+    stage.call(1);
+    expect(stage.speaker.caption).toBeNull();
+    await settled();
+    await stage.pass(5_000);
+    expect(stage.spoken.map(({ counter }) => counter)).toEqual([1]);
+  });
+
   it('[V5] a sound that the loudspeaker does not play is not told as heard, and does not hold up the next', async () => {
     const stage = await Stage.start();
     stage.output.fails = true;
