@@ -28,6 +28,7 @@ export async function bundledBench(): Promise<string> {
     entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({ in: join(ROOT, file), out: name })),
     outdir: FOLDER,
     ...BUNDLE_OPTIONS,
+    external: [...BUNDLE_OPTIONS.external, 'playwright-core', '@axe-core/playwright'],
   });
   return pathToFileURL(join(FOLDER, 'run-bench.mjs')).href;
 }

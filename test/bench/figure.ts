@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: FigureName;
   readonly value: number;
-  readonly unit: 'ms' | 'us' | '1/s';
+  readonly unit: 'ms' | 'us' | '1/s' | 'MB';
   readonly rival: string;
   readonly rivalValue: number;
   readonly ratio: number;
@@ -20,6 +20,15 @@ export const FIGURE_NAMES = [
   'call-next-growth',
   'forecast-cost',
   'cold-start',
+  'painted-1-p50',
+  'painted-1-p95',
+  'sound-1-p50',
+  'sound-1-p95',
+  'painted-200-p50',
+  'painted-200-p95',
+  'sound-200-p50',
+  'sound-200-p95',
+  'wall-heap',
 ] as const;
 
 export type FigureName = (typeof FIGURE_NAMES)[number];

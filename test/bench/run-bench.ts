@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { callToScreen } from './call-to-screen.ts';
 import { callNextGrowth } from './call-next-growth.ts';
 import { coldStart } from './cold-start.ts';
 import { commandsWithForecasts } from './commands-with-forecasts.ts';
@@ -8,6 +9,7 @@ import { forecastCost } from './forecast-cost.ts';
 import { fanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
 import type { Size } from './size.ts';
+import { wallHeap } from './wall-heap.ts';
 
 type Measurement = (size: Size, folder: string) => Figure[] | Promise<Figure[]>;
 
@@ -19,6 +21,8 @@ const MEASUREMENTS: readonly (readonly [prefix: string, measure: Measurement])[]
   ['durable-commands', durableCommands],
   ['commands-forecast', commandsWithForecasts],
   ['cold-start', coldStart],
+  ['painted', callToScreen],
+  ['wall-heap', wallHeap],
 ];
 
 /** Everything, or the figures whose names begin with one of `only`. Each measurement gets a folder of its own. */

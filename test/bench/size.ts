@@ -22,6 +22,12 @@ export interface Size {
   readonly callsPerRound: number;
   readonly journalEntries: number;
   readonly startRounds: number;
+  /** Screens behind `painted-200` and `sound-200`, and how often each is measured. */
+  readonly audience: number;
+  readonly audienceRounds: number;
+  /** Simulated hours of `wall-heap`, the first of which is the one before; calls in each minute. */
+  readonly wallHours: number;
+  readonly wallCallsPerMinute: number;
 }
 
 export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
@@ -43,6 +49,10 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     callsPerRound: 50,
     journalEntries: 7_000,
     startRounds: 2,
+    audience: 5,
+    audienceRounds: 1,
+    wallHours: 1.2,
+    wallCallsPerMinute: 1,
   },
   full: {
     screens: [200, 2_000],
@@ -62,5 +72,9 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     callsPerRound: 100,
     journalEntries: 1_000_000,
     startRounds: 7,
+    audience: 200,
+    audienceRounds: 20,
+    wallHours: 8,
+    wallCallsPerMinute: 4,
   },
 };

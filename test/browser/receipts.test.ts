@@ -12,7 +12,7 @@ const WALL = { width: 1280, height: 720 } as const;
 /** `HALLCALL_DROP_MS=30000` for the whole of it; a run of every test waits until the longest pause between two attempts has come. */
 const DROP_MS = Number(process.env['HALLCALL_DROP_MS'] ?? 15_000);
 /** `HALLCALL_STORM_CALLS=1000` for the whole of it. */
-const STORM_CALLS = Number(process.env['HALLCALL_STORM_CALLS'] ?? 60);
+const STORM_CALLS = Number(process.env['HALLCALL_STORM_CALLS'] ?? 40);
 const STORM_EVERY_MS = 200;
 const COUNTERS = [1, 2, 3, 4, 5, 6];
 
@@ -146,12 +146,12 @@ describe('a wall whose line is cut', () => {
     const loaded = wall.page.waitForEvent('load', { timeout: 60_000 });
     const hanging = wall.page
       .evaluate(() => {
-        const until = performance.now() + 18_000;
+        const until = performance.now() + 16_000;
         while (performance.now() < until);
       })
       .catch(() => undefined);
     let told: string | undefined;
-    const endsAt = Date.now() + 17_500;
+    const endsAt = Date.now() + 15_800;
     while (told !== 'frozen' && Date.now() < endsAt) {
       await pause(250);
       told = (await enrolled()).condition;

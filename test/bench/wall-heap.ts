@@ -1,0 +1,64 @@
+import { chromium, type CDPSession } from 'playwright-core';
+import { HubProcess, withoutRecallSpacing } from '../support/hub-process.ts';
+import { figure, median, type Figure } from './figure.ts';
+import type { Size } from './size.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const COUNTERS = [1, 2, 3, 4];
+const MINUTE_MS = 60_000;
+const MINUTES_PER_HOUR = 60;
+const READINGS = 3;
+const BYTES_PER_MB = 1_000_000;
+
+/**
+ * What a wall keeps after a working day, beside what it kept after the first hour. The hub's clock goes on by a minute at a time, and in
+ * each customers come and are called as in a busy hall: the wall gets a day's entries, forgets a day's tickets and paints a day's calls.
+ */
+export async function wallHeap(size: Size): Promise<Figure[]> {
+  // The day begins early enough for all of it.
+  const hub = await HubProcess.start({ hallFile: withoutRecallSpacing, startsAt: '09:01' });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  try {
+    for (const counter of COUNTERS) {
+      await hub.command(String(1000 + counter), { type: 'sign-in', counter });
+      await hub.command(String(1000 + counter), { type: 'open-counter', counter });
+    }
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await page.goto(`${hub.url}/display/wall`);
+    await page.locator('.display[data-connection="live"]').waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('HeapProfiler.enable');
+    let called = 0;
+    const minute = async (): Promise<void> => {
+      for (let nth = 0; nth < size.wallCallsPerMinute; nth += 1) {
+        const counter = COUNTERS[called % COUNTERS.length] ?? 1;
+        called += 1;
+        await hub.command('2001', { type: 'issue-ticket', service: 'A' });
+        await hub.command(String(1000 + counter), { type: 'call-next', counter });
+      }
+      await hub.passTime(MINUTE_MS);
+    };
+    for (let each = 0; each < MINUTES_PER_HOUR; each += 1) await minute();
+    const afterOne = await heapOf(devtools);
+    for (let each = MINUTES_PER_HOUR; each < size.wallHours * MINUTES_PER_HOUR; each += 1) await minute();
+    await page.locator('.display[data-connection="live"]').waitFor();
+    const afterAll = await heapOf(devtools);
+    const rival = `the same wall after one hour; ${called} calls in ${size.wallHours} hours`;
+    return [figure({ name: 'wall-heap', value: afterAll, unit: 'MB', rival, rivalValue: afterOne })];
+  } finally {
+    await browser.close();
+    await hub.close();
+  }
+}
+
+/** After what nobody holds was collected. */
+async function heapOf(devtools: CDPSession): Promise<number> {
+  const readings: number[] = [];
+  for (let reading = 0; reading < READINGS; reading += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+    readings.push(usedSize / BYTES_PER_MB);
+  }
+  return median(readings);
+}
