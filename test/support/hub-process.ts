@@ -188,11 +188,6 @@ export class HubProcess {
     return this.#tokenOf(staffNumber);
   }
 
-  /** Of a session of this member of staff: what opens a line of their own. */
-  tokenOf(staffNumber: string): Promise<string> {
-    return this.#tokenOf(staffNumber);
-  }
-
   async #tokenOf(staffNumber: string): Promise<string> {
     const known = this.#tokens.get(staffNumber);
     if (known !== undefined) return known;
