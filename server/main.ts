@@ -45,10 +45,7 @@ import { Media } from './media/media.ts';
 import { createLogger } from './observability/logger.ts';
 import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics } from './observability/metrics.ts';
-import { Printing } from './printing/printing.ts';
-import { connectPrinter } from './printing/connect-printer.ts';
-import { paperPreview } from './printing/paper-preview.ts';
-import { Slips } from './printing/slips.ts';
+import { Papers } from './printing/papers.ts';
 import { Records } from './records/records.ts';
 import type { IgnoredReason } from './screens/call-receipts.ts';
 import { Screens } from './screens/screens.ts';
@@ -231,37 +228,6 @@ function openScreens(rooms: {
   return Screens.open({ database, hub, halls: [hall], clock, timers, log, devicesOf, onIgnored });
 }
 
-async function startPrinting(options: HubOptions, rooms: PrintingRooms): Promise<Printing> {
-  const { hall, hub, log, phone } = rooms;
-  const printing = new Printing({
-    hub,
-    halls: [hall],
-    clock,
-    timers,
-    log,
-    openPrinter: (place) => connectPrinter(place, timers),
-    addresses: options.printers,
-    phoneLink: phone === null ? null : (each, ticket) => phone.link(each, ticket),
-  });
-  await printing.start();
-  return printing;
-}
-
-/** An example of a ticket carries an address only where real ones do. */
-function paperRooms(slips: Slips, phone: PhoneListener | null): PaperRooms {
-  return {
-    preview: (asked) => paperPreview(asked, { at: clock.now(), link: phone?.link('', '') ?? null }),
-    printSlip: (hall, slip, printer) => slips.print(hall, slip, printer),
-  };
-}
-
-interface PrintingRooms {
-  readonly hub: Hub;
-  readonly hall: string;
-  readonly log: Logger;
-  readonly phone: PhoneListener | null;
-}
-
 /** Nothing of it exists without an address for phones. */
 async function preparePhone(
   options: HubOptions,
@@ -358,14 +324,11 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => advice.close());
   const phone = await preparePhone(options, { hub, hall, database, log, metrics });
   closing.add(() => phone?.close());
-  const printing = await startPrinting(options, { hub, hall, log, phone });
-  closing.add(() => printing.close());
-  const slips = new Slips({ hub, halls: [hall], clock, log, print: (each, printer, bytes) => printing.print(each, printer, bytes) });
-  slips.start();
-  closing.add(() => slips.close());
-  const paper = paperRooms(slips, phone);
+  const phoneLink = phone === null ? null : (each: string, ticket: string) => phone.link(each, ticket);
+  const paper = await Papers.open({ hub, hall, clock, timers, log, addresses: options.printers, phoneLink });
+  closing.add(() => paper.close());
   const identities = await Identities.open({ database, clock, timers, fetch, log });
-  const kiosk: KioskRooms = { identities, testPrint: (each, printer) => printing.test(each, printer) };
+  const kiosk: KioskRooms = { identities, testPrint: (each, printer) => paper.testPrint(each, printer) };
   const watch = new Watch({ hub, clock, timers, log });
   watch.start();
   closing.add(() => watch.close());

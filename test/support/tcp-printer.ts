@@ -38,7 +38,7 @@ export class TestPrinter {
   private portKept = 0;
   private readonly waiting = new Set<() => void>();
 
-  private readonly language: PrinterLanguage;
+  readonly language: PrinterLanguage;
   private manner: PrinterManner;
 
   private constructor(language: PrinterLanguage) {
