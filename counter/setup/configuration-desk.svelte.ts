@@ -14,6 +14,7 @@ import type { CommandSender } from '../commands/command-sender.svelte.ts';
 import type { ApiFailure, HallApi } from '../session/hall-api.ts';
 import { readDraft, type ConfigurationDraft, type ReadDraft } from './configuration-draft.ts';
 import { KioskSecrets } from './kiosk-secrets.svelte.ts';
+import { MediaSheet } from './media-sheet.svelte.ts';
 import { VoiceSheet } from './voice-sheet.svelte.ts';
 import { PaperSheet } from './paper-sheet.svelte.ts';
 
@@ -43,6 +44,7 @@ export class ConfigurationDesk {
   /** In force at once, and no part of any draft. */
   readonly kiosk: KioskSecrets;
   readonly voice: VoiceSheet;
+  readonly media: MediaSheet;
   /** The draft's papers as they would come out. */
   readonly paper: PaperSheet;
   readonly #hall: LiveHall;
@@ -60,6 +62,7 @@ export class ConfigurationDesk {
     this.#api = api;
     this.kiosk = new KioskSecrets(api);
     this.voice = new VoiceSheet(api);
+    this.media = new MediaSheet(api);
     this.paper = new PaperSheet(api);
     this.#sender = sender;
   }

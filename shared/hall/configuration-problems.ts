@@ -2,6 +2,7 @@ import { alertProblems } from './alert-problems.ts';
 import { displayProblems } from './display-problems.ts';
 import { unknownId, type ConfigurationProblem } from './configuration-problem.ts';
 import { serviceSetup, type HallConfiguration, type ServiceId } from './configuration.ts';
+import { mediaProblems } from './media-problems.ts';
 import { paperProblems } from './paper/paper-problems.ts';
 import { kioskProblems } from './kiosk-problems.ts';
 import { setUpTiers } from './routing/served-queues.ts';
@@ -24,6 +25,7 @@ export function configurationProblems(configuration: HallConfiguration): Configu
     ...alertProblems(configuration),
     ...timeProblems(configuration),
     ...displayProblems(configuration),
+    ...mediaProblems(configuration),
     ...kioskProblems(configuration),
     ...paperProblems(configuration),
   ];

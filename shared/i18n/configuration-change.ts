@@ -47,11 +47,30 @@ class Telling {
     const [first = '', second] = path;
     if (first === 'alerts') return this.#alerts(before.alerts ?? [], after.alerts ?? []);
     if (first === 'minimumOpen') return this.#minimum(before.minimumOpen ?? [], after.minimumOpen ?? []);
+    if (first === 'media' && second === 'items') return [this.#media(path)];
     if (second === undefined || !this.#isList(first)) return [this.#field(path, path, null)];
     const thing = this.#was.thing(first, second) ?? this.#is.thing(first, second);
     if (thing === null) return [this.#order(first)];
     if (path.length > 2) return [this.#field(path, [first, '*', ...path.slice(2)], thing)];
     return [this.#whole(thing, this.#was.thing(first, second) !== null)];
+  }
+
+  /** A line of the list of media, by its file. */
+  #media(path: readonly string[]): ConfigurationChange {
+    const section = this.#forms.sections.media;
+    const items = ({ media }: HallConfiguration) => media?.items ?? [];
+    const [, , id] = path;
+    if (id === undefined) {
+      const files = (configuration: HallConfiguration) => items(configuration).map(({ file }) => file);
+      const listed = (configuration: HallConfiguration) => files(configuration).join(this.#texts.comma);
+      const { before, after } = this.#compared;
+      return { where: `${section} · ${this.#texts.order}`, before: listed(before), after: listed(after) };
+    }
+    const was = items(this.#compared.before).find((item) => item.id === id);
+    const is = items(this.#compared.after).find((item) => item.id === id);
+    const name = `${section} · ${was?.file ?? is?.file ?? id}`;
+    if (path.length === 3) return this.#whole(name, is === undefined);
+    return this.#field(path, ['media', 'items', '*', ...path.slice(3)], name);
   }
 
   #isList(field: string): field is NamedList {

@@ -2,6 +2,7 @@ import { configurationChangeTexts, type NamedList } from './configuration-change
 import { configurationTexts } from './configuration-texts.ts';
 import { displaySetupTexts } from './display-setup-texts.ts';
 import type { Language } from './language.ts';
+import { mediaTexts } from './media.ts';
 import { paperTexts } from './paper-texts.ts';
 import { voiceSetupTexts } from './voice-setup-texts.ts';
 
@@ -25,6 +26,7 @@ export type ValueKind =
   | 'layout'
   | 'page-kind'
   | 'range'
+  | 'weekdays'
   | 'unless-no'
   | 'spoken-languages'
   | 'spoken-number'
@@ -58,6 +60,7 @@ export function configurationFields(language: Language): Readonly<Record<string,
     ...ruleFields(forms),
     ...thingFields(language),
     ...displayFields(language),
+    ...mediaFields(language),
     ...voiceFields(language),
   };
 }
@@ -211,6 +214,26 @@ function voiceFields(language: Language): Record<string, FieldWords> {
     'voice.packs': of(texts.packs, 'present'),
     'voice.packs.zh': of(texts.pack(texts.languageNames.zh)),
     'voice.packs.en': of(texts.pack(texts.languageNames.en)),
+  };
+}
+
+function mediaFields(language: Language): Record<string, FieldWords> {
+  const { sections } = configurationTexts(language);
+  const texts = mediaTexts(language);
+  return {
+    media: of(sections.media, 'present'),
+    'media.items': of(sections.media, 'names'),
+    'media.pageSeconds': within(sections.media, texts.pageSeconds),
+    'media.items.*.file': of(texts.file),
+    'media.items.*.from': of(texts.from),
+    'media.items.*.until': of(texts.until),
+    'media.items.*.hours': of(texts.hours, 'range'),
+    'media.items.*.hours.from': of(texts.hoursFrom),
+    'media.items.*.hours.to': of(texts.hoursTo),
+    'media.items.*.weekdays': of(texts.weekdays, 'weekdays'),
+    'media.items.*.seconds': of(texts.seconds),
+    'media.items.*.volume': of(texts.volume),
+    'media.items.*.alt': of(texts.describe),
   };
 }
 

@@ -15,6 +15,7 @@ export type SetupSection =
   | 'printers'
   | 'displays'
   | 'publicPages'
+  | 'media'
   | 'voice'
   | 'paper'
   | 'kiosk'
@@ -46,6 +47,7 @@ export const configurationTexts = catalogue({
       printers: '打印机',
       displays: '大屏显示',
       publicPages: '公示',
+      media: '图片与视频',
       voice: '语音播报',
       paper: '号票与单据',
       kiosk: '取号机',
@@ -222,6 +224,7 @@ export const configurationTexts = catalogue({
       printers: 'Printers',
       displays: 'Walls',
       publicPages: 'Public pages',
+      media: 'Pictures and films',
       voice: 'Voice',
       paper: 'Paper',
       kiosk: 'Kiosks',

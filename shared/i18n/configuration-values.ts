@@ -135,6 +135,8 @@ export class ConfigurationValues {
         return displaySetupTexts(this.#language).layouts[value as WallLayout];
       case 'page-kind':
         return displaySetupTexts(this.#language).kinds[value as PublicPageKind];
+      case 'weekdays':
+        return this.#list((value as readonly Weekday[]).map((day) => this.weekday(day)));
       case 'range':
         return this.#texts.range((value as TimeRange).from, (value as TimeRange).to);
       case 'unless-no':
