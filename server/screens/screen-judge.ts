@@ -35,7 +35,7 @@ export interface HallFacts {
 export type Verdict = ScreenTrouble | 'ready' | 'off';
 
 /** The worst first: what hides the most of what customers should see or hear. */
-const WORST: readonly Verdict[] = ['frozen', 'asleep', 'behind', 'muted', 'ready'];
+const WORST: readonly Verdict[] = ['frozen', 'asleep', 'behind', 'muted', 'incomplete', 'ready'];
 
 /**
  * What is to be said of a device now. Of several pages those that can be seen count: behind them a forgotten tab may sleep. Of these the
@@ -62,5 +62,6 @@ function verdictOfPage({ cameAt, health, healthAt, seenAt }: PageFacts, { dueVer
   if (!health.visible) return 'asleep';
   if (health.frameAgeMs >= FRAME_AGE_MS_MAX) return 'frozen';
   if (now - cameAt >= HEALTH_MISSED_MS && health.painted < dueVersion) return 'behind';
-  return health.sound === 'blocked' || health.sound === 'muted' ? 'muted' : 'ready';
+  if (health.sound === 'blocked' || health.sound === 'muted') return 'muted';
+  return health.sound === 'incomplete' ? 'incomplete' : 'ready';
 }

@@ -247,6 +247,7 @@ describe('the hub’s watch over screens', () => {
     ['asleep', { visible: false }],
     ['muted', { sound: 'blocked' }],
     ['muted', { sound: 'muted' }],
+    ['incomplete', { sound: 'incomplete' }],
   ] as const)('[E10] tells %s by the screen’s own word %o, and when it is well again', async (expected, fault) => {
     const east = await page('east');
     await lastingFor(() => east.says(fault), TROUBLE_AFTER_MS[expected]);

@@ -28,8 +28,8 @@ export type Receipts = z.infer<typeof receiptsSchema>;
 
 /** What a page draws: a wall or a window shows calls; the others are watched like them and show none. */
 export const SCREEN_PAGES = ['wall', 'window', 'kiosk', 'rating', 'other'] as const;
-/** `off`: it is not meant to speak. `blocked`: the browser wants a touch first. `muted`: it has no voice or no device. */
-export const SOUND_STATES = ['off', 'blocked', 'muted', 'ready'] as const;
+/** `off`: it is not meant to speak. `blocked`: the browser wants a touch first. `muted`: it has no voice or no device. `incomplete`: a recording was missing. */
+export const SOUND_STATES = ['off', 'blocked', 'muted', 'incomplete', 'ready'] as const;
 export type SoundState = (typeof SOUND_STATES)[number];
 /** Why a screen loaded itself anew: no frame, no answer of the page, a replica that does not catch up, an error that nobody caught. */
 export const RESTART_CAUSES = ['frames', 'hung', 'behind', 'error'] as const;

@@ -1,9 +1,9 @@
 import { unreachable } from '../../lib/unreachable.ts';
 import type { SoundState } from '../../protocol/screen-reports.ts';
-import type { SpeakerState } from './speaker.svelte.ts';
+import type { Speaker } from './speaker.svelte.ts';
 
 /** What the hub is told of a speaker. */
-export function soundState(state: SpeakerState): SoundState {
+export function soundState({ gaps, state }: Pick<Speaker, 'gaps' | 'state'>): SoundState {
   switch (state) {
     case 'off':
     case 'blocked':
@@ -12,7 +12,7 @@ export function soundState(state: SpeakerState): SoundState {
       return 'muted';
     case 'ready':
     case 'speaking':
-      return 'ready';
+      return gaps.length > 0 ? 'incomplete' : 'ready';
     default:
       return unreachable(state);
   }
