@@ -82,7 +82,7 @@ describe('from the kiosk to the wall', () => {
     await desk.atHand('C001');
     await wall.page.locator('.stage .number', { hasText: 'C001' }).first().waitFor();
     await wall.page.getByText('请到 3 号柜台').waitFor();
-    await wall.page.getByText('Please go to counter 3').waitFor();
+    await wall.page.getByText('Please go to counter 3', { exact: true }).waitFor();
     await window.page.getByText('请 C001 号办理').waitFor();
     await window.page.getByText('C001, please').waitFor();
     await kiosk.page.getByText('Please go to Counter 3').waitFor();
