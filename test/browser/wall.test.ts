@@ -69,8 +69,8 @@ describe('the wall in a browser', () => {
     const first = await next(1);
     await stage(page).getByText(first.number!).waitFor();
     const second = await next(8);
-    await page.getByText('请到 VIP 接待室').waitFor();
-    await page.getByText('Please go to the VIP room').waitFor();
+    await page.locator('.stage').getByText('请到 VIP 接待室').waitFor();
+    await page.locator('.stage').getByText('Please go to the VIP room').waitFor();
     expect((await stage(page).boundingBox())!.height).toBeGreaterThan(FULL_HD.height / 12);
     expect(await page.locator('.earlier li').first().innerText()).toMatch(
       new RegExp(`${first.number}\\s+1 号柜台\\s+\\d\\d:\\d\\d`),

@@ -11,6 +11,11 @@ const SMALL = [
   { width: 1920, height: 360 },
   { width: 600, height: 1024 },
 ] as const;
+/** Strips of LEDs above a counter. */
+const STRIPS = [
+  { width: 192, height: 64 },
+  { width: 320, height: 120 },
+] as const;
 const FLASHED_MS = 2_000;
 
 /** Twenty services with long names; every counter serves all of them, counter 2 all but one. */
@@ -73,7 +78,7 @@ describe('the window above a counter', () => {
     await context.close();
   });
 
-  it('[D26] keeps its number whole, however many services the counter has and however long their names', async () => {
+  it('[D26, D47] keeps its number whole, on a strip of LEDs too, however many services the counter has and however long their names', async () => {
     const crowded = await HubProcess.start({ hallFile: manyServices });
     for (const [counter, services] of [
       [1, 'All services'],
@@ -88,11 +93,19 @@ describe('the window above a counter', () => {
       await page.locator('header').getByText(services).waitFor();
       const number = page.locator('section .number .number');
       const phrase = page.getByText(`A00${counter}, please`);
-      for (const size of [ABOVE_A_COUNTER, ...SMALL, { width: 320, height: 120 }]) {
+      for (const size of [ABOVE_A_COUNTER, ...SMALL, { width: 320, height: 240 }, { width: 1920, height: 540 }]) {
         await page.setViewportSize(size);
         const [box, below] = [(await number.boundingBox())!, (await phrase.boundingBox())!];
         expect(box.y).toBeGreaterThanOrEqual(0);
         expect(Math.max(box.y + box.height, below.y + below.height)).toBeLessThanOrEqual(size.height);
+      }
+      for (const strip of STRIPS) {
+        await page.setViewportSize(strip);
+        const [figure, box] = [page.locator('.strip .figure'), (await page.locator('.strip .number .number').boundingBox())!];
+        expect(await figure.innerText()).toBe(String(counter));
+        expect(box.height).toBeGreaterThan(strip.height / 3);
+        expect(box.x + box.width).toBeLessThanOrEqual(strip.width);
+        expect(await page.locator('.strip .line').innerText()).not.toBe('');
       }
       await context.close();
     }
