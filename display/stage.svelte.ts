@@ -15,7 +15,7 @@ const SHARED_FROM = 8;
 /** Calls that a screen learns of so late (it was off, or behind) are listed and no longer announced. */
 export const ANNOUNCED_WITHIN_MS = 60_000;
 /** A call that left the stage and comes back (a no-show who is served after all) is no news a second time. */
-const SEEN_KEPT = 400;
+const SEEN_KEPT = 200;
 
 /** `fresh`: it came onto the stage as news and flashes; a call that was there when the screen started does not. */
 export interface StagedCall {

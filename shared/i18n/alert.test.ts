@@ -81,6 +81,11 @@ const SENTENCES: readonly (readonly [changes: Partial<Alert>, zh: string, en: st
     'Front printer: A031 was not printed (since 09:00).',
   ],
   [
+    { kind: 'device-fault', subject: { screen: 'd1', name: '东墙大屏', about: 'frozen' }, measured: 3 },
+    '东墙大屏：画面卡住（09:00 起）。',
+    '东墙大屏: picture frozen (since 09:00).',
+  ],
+  [
     { kind: 'help', subject: { counter: 3, about: '客户情绪激动' }, by: '1003', told: ['guard', 'manager'] },
     '3 号台席（工号 1003）请求保安协助：客户情绪激动（09:00 起）。',
     'Counter 3 (staff 1003) asks for a guard: 客户情绪激动 (since 09:00).',

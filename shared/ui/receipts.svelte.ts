@@ -9,6 +9,8 @@ type Receipt = Receipts['calls'][number];
 
 /** While the hub is away so many are kept; of more the oldest are given up, for a call that old helps nobody. */
 const RECEIPTS_KEPT_MAX = 1_000;
+/** Announcements of which it is known that they were told: more than a wall lists, and few enough for a day without a pause. */
+const TOLD_KEPT_MAX = 200;
 /** What went up so shortly before a line was found to be lost may be lost with it, and goes up again on the next. */
 const SAID_AGAIN_MS = 60_000;
 
@@ -72,7 +74,7 @@ export class ReceiptReporter {
     if (this.#told.has(key)) return false;
     this.#told.add(key);
     for (const oldest of this.#told) {
-      if (this.#told.size <= RECEIPTS_KEPT_MAX) break;
+      if (this.#told.size <= TOLD_KEPT_MAX) break;
       this.#told.delete(oldest);
     }
     return true;
