@@ -6,7 +6,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs a thousand times its use, and a wall formats every second. */
 function formatter(
-  language: Language,
+  language: Language | typeof TIMES,
   timeZone: string | undefined,
   name: string,
   options: Intl.DateTimeFormatOptions,
@@ -14,21 +14,24 @@ function formatter(
   const key = `${language} ${timeZone ?? ''} ${name}`;
   let found = formatters.get(key);
   if (found === undefined) {
-    found = new Intl.DateTimeFormat(LANGUAGE_TAGS[language], timeZone === undefined ? options : { ...options, timeZone });
+    found = new Intl.DateTimeFormat(language === TIMES ? TIMES : LANGUAGE_TAGS[language], timeZone === undefined ? options : { ...options, timeZone });
     formatters.set(key, found);
   }
   return found;
 }
 
+/** `09:41` in both languages: British English counts hours from 0 to 23 without an option that Chromium has had only since 73. */
+const TIMES = 'en-GB';
+
 /** `09:41` on the hall's own clock, wherever the browser thinks it is. */
-export function timeText(at: EpochMs, timeZone: string | undefined, language: Language): string {
-  return formatter(language, timeZone, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+export function timeText(at: EpochMs, timeZone: string | undefined, _language: Language): string {
+  return formatter(TIMES, timeZone, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
 /** `09:41:07`. */
-export function preciseTimeText(at: EpochMs, timeZone: string | undefined, language: Language): string {
+export function preciseTimeText(at: EpochMs, timeZone: string | undefined, _language: Language): string {
   const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
-  return formatter(language, timeZone, 'precise', options).format(at);
+  return formatter(TIMES, timeZone, 'precise', options).format(at);
 }
 
 /** `2026年11月22日` · `22 November 2026`. */
