@@ -186,6 +186,7 @@ describe('the displays of a hall in a browser', () => {
     await page.locator('select[name=layout]').first().selectOption({ label: '全部柜台（双列）' });
     await page.frameLocator('figure iframe').locator('.wall[data-layout=counters]').waitFor();
     await page.locator('[data-changes="1"]').waitFor();
+    expect(await page.locator('details[open]').count()).toBe(1);
     expect((await hub.state('3001')).configuration?.displays?.[0]?.layout).toBe('calls-queues');
     await page.locator('[data-do=preview-upright]').click();
     expect(await axeViolations(page)).toEqual([]);
