@@ -253,7 +253,9 @@ describe('what nobody signs in for', () => {
       '/enrol',
       '/counter',
       '/display/wall',
+      '/display/wall/:display',
       '/display/window/:counter',
+      '/display/rating/:counter',
       '/start-page.css',
       '/start-page.svg',
     ];
@@ -312,3 +314,37 @@ function rawPost(url: string, path: string, body: object, headers: Record<string
     request.end(JSON.stringify(body));
   });
 }
+
+describe('voices', () => {
+  it('[V14] are given to who belongs to the hall, and kept by their hash', async () => {
+    const token = await api.signIn('1001');
+    const listed = await api.request('GET', '/api/halls/demo/voice', { token });
+    const { packs } = listed.body as {
+      readonly packs: readonly { readonly name: string; readonly missing: readonly unknown[] }[];
+    };
+    expect(packs.map(({ missing, name }) => [name, missing])).toEqual([
+      ['default-en', []],
+      ['default-zh', []],
+    ]);
+    const pack = (await api.request('GET', '/api/halls/demo/voice/default-zh', { token })).body as {
+      readonly files: readonly { readonly format: string; readonly bytes: number; readonly hash: string }[];
+    };
+    const opus = pack.files.find(({ format }) => format === 'opus')!;
+    const sound = async (path: string, given = token): Promise<Response> =>
+      fetch(`${api.url}/api/halls/demo/voice/${path}`, { headers: { authorization: `Bearer ${given}` } });
+    const whole = await sound(`default-zh/opus?hash=${opus.hash}`);
+    expect((await whole.arrayBuffer()).byteLength).toBe(opus.bytes);
+    expect([whole.headers.get('content-type'), whole.headers.get('cache-control')]).toEqual([
+      'audio/ogg',
+      'private, max-age=31536000, immutable',
+    ]);
+    const plain = await sound('default-zh/mp3');
+    await plain.arrayBuffer();
+    expect(plain.headers.get('cache-control')).toBe('no-cache');
+    for (const path of ['default-zh/wav', 'default-zh/exe', 'nobody', '..%2fvoice', 'default-..']) {
+      expect((await sound(path)).status, path).toBe(404);
+    }
+    expect((await sound('default-zh', 'nonsense')).status).toBe(401);
+    expect((await api.request('GET', '/api/halls/other/voice', { token })).status).toBe(403);
+  });
+});
