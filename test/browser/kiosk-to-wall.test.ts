@@ -25,43 +25,6 @@ afterAll(async () => {
   await printer.stop();
 });
 
-describe('behind the corner of a kiosk', () => {
-  it('[K110, K111, K112, K118, K15] the PIN opens a test page and a change of paper, which the hall knows is on purpose', async () => {
-    const { page, context } = await openPage(browser, `${hub.url}/kiosk`, { width: 1024, height: 768 });
-    const corner = page.locator('.hall');
-    await page.locator('.tile:enabled').first().waitFor();
-    await corner.hover();
-    await page.mouse.down();
-    await page.getByText('请输入取号机管理密码').waitFor();
-    await page.mouse.up();
-    expect(await axeViolations(page)).toEqual([]);
-    const digits = async (pin: string): Promise<void> => {
-      for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
-      await page.getByRole('button', { name: '确定' }).click();
-    };
-    await digits('111222');
-    await page.getByText('密码不正确').waitFor();
-    await digits('135790');
-    await page.getByText('打印机 门口: 正常').waitFor();
-    const before = (await printer.printed(0)).length;
-    await page.getByRole('button', { name: '打印测试页' }).click();
-    await page.getByText('测试页已打印').waitFor();
-    expect(paperText((await printer.printed(before + 1)).at(-1)!)).toContain('测试页');
-    expect(await axeViolations(page)).toEqual([]);
-    await page.getByRole('button', { name: '开始换纸' }).click();
-    await page.getByText('正在更换打印纸，请稍候').waitFor();
-    expect((await hub.state('3001')).paperChanges.has('front')).toBe(true);
-    expect(await axeViolations(page)).toEqual([]);
-    await page.reload();
-    await page.getByText('The paper is being changed, please wait').waitFor();
-    await page.getByRole('button', { name: '换纸完成' }).click();
-    await digits('135790');
-    await page.locator('.tile:enabled').first().waitFor();
-    expect((await hub.state('3001')).paperChanges.size).toBe(0);
-    await context.close();
-  });
-});
-
 describe('from the kiosk to the wall', () => {
   it('[K2, K7, D1, D7, D14] a ticket in English is printed, called at a desk, and stands on wall and window', async () => {
     const before = printer.papers.length;
@@ -113,5 +76,42 @@ describe('from the kiosk to the wall', () => {
       'the printer to be back',
     );
     await kiosk.context.close();
+  });
+});
+
+describe('behind the corner of a kiosk', () => {
+  it('[K110, K111, K112, K118, K15] the PIN opens a test page and a change of paper, which the hall knows is on purpose', async () => {
+    const { page, context } = await openPage(browser, `${hub.url}/kiosk`, { width: 1024, height: 768 });
+    const corner = page.locator('.hall');
+    await page.locator('.tile:enabled').first().waitFor();
+    await corner.hover();
+    await page.mouse.down();
+    await page.getByText('请输入取号机管理密码').waitFor();
+    await page.mouse.up();
+    expect(await axeViolations(page)).toEqual([]);
+    const digits = async (pin: string): Promise<void> => {
+      for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+      await page.getByRole('button', { name: '确定' }).click();
+    };
+    await digits('111222');
+    await page.getByText('密码不正确').waitFor();
+    await digits('135790');
+    await page.getByText('打印机 门口: 正常').waitFor();
+    const before = (await printer.printed(0)).length;
+    await page.getByRole('button', { name: '打印测试页' }).click();
+    await page.getByText('测试页已打印').waitFor();
+    expect(paperText((await printer.printed(before + 1)).at(-1)!)).toContain('测试页');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: '开始换纸' }).click();
+    await page.getByText('正在更换打印纸，请稍候').waitFor();
+    expect((await hub.state('3001')).paperChanges.has('front')).toBe(true);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.reload();
+    await page.getByText('The paper is being changed, please wait').waitFor();
+    await page.getByRole('button', { name: '换纸完成' }).click();
+    await digits('135790');
+    await page.locator('.tile:enabled').first().waitFor();
+    expect((await hub.state('3001')).paperChanges.size).toBe(0);
+    await context.close();
   });
 });
