@@ -11,7 +11,9 @@ export const BEHIND_AFTER_MS = 15_000;
 /** Away for so long in the hours of the hall: longer than a reload, a start of the hub and most cables that are moved. */
 export const GONE_AFTER_MS = 60_000;
 /** What is wrong lasts so long before the hall hears of it, and is over so long before it is well. */
-export const TROUBLE_AFTER_MS: { readonly [Trouble in 'frozen' | 'asleep' | 'muted' | 'behind' | 'gone' | 'incomplete']: number } = {
+export const TROUBLE_AFTER_MS: {
+  readonly [Trouble in 'frozen' | 'asleep' | 'muted' | 'behind' | 'gone' | 'incomplete']: number;
+} = {
   frozen: 3_000,
   asleep: 10_000,
   muted: 10_000,

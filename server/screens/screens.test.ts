@@ -15,14 +15,19 @@ import { openAccessDatabase, type AccessDatabase } from '../database/access-data
 import { SILENT_LOG } from '../hub/hub-log.ts';
 import type { ScreenSession } from '../hub/screen.ts';
 import type { IgnoredReason } from './call-receipts.ts';
-import { BEHIND_AFTER_MS, FRAME_AGE_MS_MAX, GONE_AFTER_MS, PAINTED_WITHIN_MS, RECEIPTS_KEPT_MS, TROUBLE_AFTER_MS } from './limits.ts';
+import {
+  BEHIND_AFTER_MS,
+  FRAME_AGE_MS_MAX,
+  GONE_AFTER_MS,
+  PAINTED_WITHIN_MS,
+  RECEIPTS_KEPT_MS,
+  TROUBLE_AFTER_MS,
+} from './limits.ts';
 import { Screens } from './screens.ts';
 
 const SECOND = 1_000;
 const DEVICES = ['east', 'west', 'three'].map((id) => ({ id, label: `屏 ${id}`, demo: false }));
-const ALERTS = [
-  { kind: 'device-fault', threshold: 0, steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'chime' }] },
-] as const;
+const ALERTS = [{ kind: 'device-fault', threshold: 0, steps: [{ afterSeconds: 0, tell: ['manager'], sound: 'chime' }] }] as const;
 
 /** A page of a device, as its own script reports it. */
 class Page {
@@ -192,7 +197,9 @@ describe('receipts of calls', () => {
     east.paints(mark);
     await screens.idle();
     const rows = await database.sql.selectFrom('call_receipts').selectAll().execute();
-    expect(rows).toMatchObject([{ ticket: mark.ticket, screens: 1, shown: 1, first_painted_at: painted, last_painted_at: painted }]);
+    expect(rows).toMatchObject([
+      { ticket: mark.ticket, screens: 1, shown: 1, first_painted_at: painted, last_painted_at: painted },
+    ]);
     await pass(PAINTED_WITHIN_MS);
     (await page('west')).paints(mark);
     expect(ignored.at(-1)).toBe('too-late');

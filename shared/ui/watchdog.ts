@@ -29,7 +29,10 @@ function newWorker(window: Window & typeof globalThis): Worker | null {
 }
 
 interface PolicyMaker {
-  createPolicy(name: string, rules: { readonly createScriptURL: (url: string) => string }): {
+  createPolicy(
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string },
+  ): {
     createScriptURL(url: string): string;
   };
 }
