@@ -18,7 +18,8 @@ const LADDER = [
   ['client', '^shared/client/'],
   ['ui', '^shared/ui/'],
 ];
-const SERVER_ROOMS = '^server/(hub|journal|database|access|gateway|history|identity|led|media|phone|printing|records|screens|voice|watch|observability|config)/';
+const SERVER_ROOMS =
+  '^server/(hub|journal|database|access|gateway|history|identity|led|media|phone|printing|records|screens|voice|watch|observability|config)/';
 const TESTS = '(^test/|[.]test[.]ts$)';
 
 /**
