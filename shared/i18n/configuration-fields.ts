@@ -3,6 +3,7 @@ import { configurationTexts } from './configuration-texts.ts';
 import { displaySetupTexts } from './display-setup-texts.ts';
 import type { Language } from './language.ts';
 import { mediaTexts } from './media.ts';
+import { kioskSetupTexts } from './kiosk-setup-texts.ts';
 import { paperTexts } from './paper-texts.ts';
 import { voiceSetupTexts } from './voice-setup-texts.ts';
 
@@ -62,6 +63,7 @@ export function configurationFields(language: Language): Readonly<Record<string,
     ...displayFields(language),
     ...mediaFields(language),
     ...voiceFields(language),
+    ...kioskFields(language),
   };
 }
 
@@ -199,6 +201,19 @@ function thingFields(language: Language): Record<string, FieldWords> {
     'outcomes.*.text': named,
     'stopReasons.*.text': named,
     'adviceDeclineReasons.*.text': named,
+  };
+}
+
+function kioskFields(language: Language): Record<string, FieldWords> {
+  const texts = kioskSetupTexts(language);
+  return {
+    kiosk: of(texts.use, 'present'),
+    'kiosk.attract': of(texts.attract),
+    'kiosk.outOfService': of(texts.outOfService),
+    'kiosk.idleSeconds': of(texts.idle),
+    'kiosk.spokenPrompts': of(texts.spoken, 'present'),
+    'kiosk.identity': of(texts.identity, 'present'),
+    'kiosk.identity.url': of(texts.url),
   };
 }
 
