@@ -2,7 +2,6 @@ import type { EpochMs } from '../lib/clock.ts';
 import type { DayId } from './business-day.ts';
 import type { SeriesId } from './configuration.ts';
 import { TICKET_NUMBER_DIGITS_MIN } from './limits.ts';
-import type { HallState } from './state.ts';
 
 export type LeaseId = string;
 
@@ -59,29 +58,6 @@ export function refillAt(numbersAhead: number): number {
 export const LEASED_FROM = 501;
 /** Blocks of one day, over all kiosks: a store that is emptied again and again must not eat up the numbers. */
 export const LEASES_MAX = 400;
-
-/** Behind every block of this letter and behind what the hub itself has given. */
-export function nextBlockFrom(state: HallState, letter: string): number {
-  let from = Math.max(LEASED_FROM, (state.numbers.get(letter) ?? 0) + 1);
-  for (const lease of leasesOf(state, letter)) from = Math.max(from, lease.to + 1);
-  return from;
-}
-
-/** The number after the last one that the hub gave, past whatever is lent. */
-export function nextSerial(state: HallState, letter: string): number {
-  let serial = (state.numbers.get(letter) ?? 0) + 1;
-  for (const { from, to } of leasesOf(state, letter)) if (serial >= from && serial <= to) serial = to + 1;
-  return serial;
-}
-
-/** Of today's numbers, ascending. */
-function leasesOf(state: HallState, letter: string): Lease[] {
-  const { day } = state;
-  if (day.is === 'none') return [];
-  return [...state.leases.values()]
-    .filter((lease) => lease.letter === letter && lease.day === day.day)
-    .sort((left, right) => left.from - right.from);
-}
 
 /** As it stands on paper: `A001`, `A1000`. */
 export function numberText(letter: string, serial: number): string {

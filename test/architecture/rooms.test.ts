@@ -19,6 +19,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, imported: string]
   ['hall-knows-only-below', 'shared/hall/b.ts', '../protocol/thing.ts'],
   ['voice-knows-only-below', 'shared/voice/b2.ts', '../ui/thing.ts'],
   ['protocol-knows-only-below', 'shared/protocol/c.ts', '../client/thing.ts'],
+  ['offline-knows-only-below', 'shared/offline/d2.ts', '../client/thing.ts'],
   ['client-knows-only-below', 'shared/client/d.ts', '../ui/thing.ts'],
   ['ui-knows-only-below', 'shared/ui/e.ts', '../../kiosk/thing.ts'],
   ['kiosk-stands-alone', 'kiosk/f.ts', '../counter/thing.ts'],

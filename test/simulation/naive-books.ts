@@ -1,7 +1,6 @@
 import type { CounterSetup, HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import type { RatioPosition } from '../../shared/hall/routing/ratio-position.ts';
-import type { NaiveLease } from './naive-leases.ts';
 import type { NaiveLeg } from './naive-ratings.ts';
 import type { Credit, HoldKind, Step } from '../../shared/hall/ticket.ts';
 
@@ -52,6 +51,20 @@ export interface EmptyLine {
   readonly service: string;
   readonly classId: string;
   since: number | null;
+}
+
+/** A block of numbers that a kiosk has. */
+export interface NaiveLease {
+  readonly id: string;
+  readonly kiosk: string;
+  readonly letter: string;
+  readonly day: string;
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+  used: number[];
+  isFrozen: boolean;
+  isVoid: boolean;
 }
 
 /** A hall's books in lists, searched from end to end. */

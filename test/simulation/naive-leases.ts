@@ -1,19 +1,6 @@
-import type { Books, Expect, Fact } from './naive-books.ts';
+import type { Books, Expect, Fact, NaiveLease } from './naive-books.ts';
 
 export type LeaseFact = Fact<'numbers-leased' | 'lease-continued' | 'leases-frozen' | 'numbers-voided' | 'offline-ticket-late'>;
-
-export interface NaiveLease {
-  readonly id: string;
-  readonly kiosk: string;
-  readonly letter: string;
-  readonly day: string;
-  readonly from: number;
-  readonly to: number;
-  readonly at: number;
-  used: number[];
-  isFrozen: boolean;
-  isVoid: boolean;
-}
 
 /** Blocks of numbers as a clerk would keep them: which were lent to whom, and which papers came back. */
 export function applyLease(books: Books, event: LeaseFact, at: number, expect: Expect): void {

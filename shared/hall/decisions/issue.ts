@@ -14,7 +14,8 @@ import {
 import type { Context, Decision } from '../context.ts';
 import type { EpochMs } from '../../lib/clock.ts';
 import type { HallEvent } from '../events.ts';
-import { nextSerial, numberText } from '../lease.ts';
+import { numberText } from '../lease.ts';
+import { nextSerial } from '../lent-serials.ts';
 import { TICKET_NUMBER_MAX, TICKETS_MAX } from '../limits.ts';
 import { isOpenAt, minutesUntilClosing } from '../opening-hours.ts';
 import { refuse, type Refusal } from '../refusals.ts';

@@ -5,17 +5,8 @@ import type { IssueOffline, LeaseNumbers } from '../commands.ts';
 import { classSetup, serviceSetup, standardClass, type HallConfiguration } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import type { HallEvent } from '../events.ts';
-import {
-  isCopy,
-  LEASES_MAX,
-  nextBlockFrom,
-  NUMBERS_AHEAD,
-  numberText,
-  refillAt,
-  unusedIn,
-  type Lease,
-  type StoreLife,
-} from '../lease.ts';
+import { isCopy, LEASES_MAX, NUMBERS_AHEAD, numberText, refillAt, unusedIn, type Lease, type StoreLife } from '../lease.ts';
+import { nextBlockFrom } from '../lent-serials.ts';
 import { ALERTS_KEPT, TICKET_NUMBER_MAX, TICKETS_MAX } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
