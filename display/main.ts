@@ -15,7 +15,8 @@ startScreen(window, {
       void import('./views/WallPreview.svelte').then((view) => mount(view.default, { target, props: { line: preview, parts } }));
       return;
     }
-    const screen = startDeviceScreen(window, 'display', parts);
-    mount(App, { target, props: { screen, parts, page: displayPage(window.location.pathname) } });
+    const page = displayPage(window.location.pathname);
+    const screen = startDeviceScreen(window, page.is === 'rating' ? 'rating' : 'display', parts);
+    mount(App, { target, props: { screen, parts, page } });
   },
 });

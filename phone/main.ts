@@ -5,6 +5,7 @@ import './phone.css';
 import { browserParts } from '../shared/ui/browser-parts.ts';
 import App from './App.svelte';
 import { CallAlarm } from './call-alarm.svelte.ts';
+import { PhoneFeedback } from './phone-feedback.svelte.ts';
 import { PhoneOrders } from './phone-orders.svelte.ts';
 import { TicketLine } from './ticket-line.svelte.ts';
 
@@ -33,6 +34,7 @@ const ask = (name: string, options: RequestInit): Promise<Response> =>
 
 const line = new TicketLine({ ask, clock, timers, random, nowMs: () => performance.now() });
 const orders = new PhoneOrders({ ask, newId, timers, random });
+const feedback = new PhoneFeedback({ ask, newId, timers, random });
 const alarm = new CallAlarm(window);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
@@ -42,4 +44,4 @@ document.addEventListener('visibilitychange', () => {
 window.addEventListener('online', () => line.probe());
 window.addEventListener('pageshow', () => line.probe());
 line.open();
-mount(App, { target, props: { line, orders, alarm } });
+mount(App, { target, props: { line, orders, feedback, alarm } });

@@ -71,7 +71,8 @@ export class PhoneOrders {
   }
 }
 
-async function refusalOf(answer: Response): Promise<Text> {
+/** The hub's own words, or plain ones where there are none. */
+export async function refusalOf(answer: Response): Promise<Text> {
   const problem = (await answer.json().catch(() => null)) as { readonly text?: Text } | null;
   return problem?.text ?? UNTOLD;
 }

@@ -231,7 +231,7 @@ function openScreens(rooms: {
 /** Nothing of it exists without an address for phones. */
 async function preparePhone(
   options: HubOptions,
-  rooms: { hub: Hub; hall: string; database: AccessDatabase; log: Logger; metrics: Metrics },
+  rooms: { hub: Hub; hall: string; database: AccessDatabase; records: Records; log: Logger; metrics: Metrics },
 ): Promise<PhoneListener | null> {
   const { phoneProxy: proxy, phoneUrl } = options;
   if (phoneUrl === null) return null;
@@ -322,7 +322,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => history.close());
   const advice = await AdviceBook.open({ database, hub, halls: [hall], now: () => clock.now(), log });
   closing.add(() => advice.close());
-  const phone = await preparePhone(options, { hub, hall, database, log, metrics });
+  const phone = await preparePhone(options, { hub, hall, database, records, log, metrics });
   closing.add(() => phone?.close());
   const phoneLink = phone === null ? null : (each: string, ticket: string) => phone.link(each, ticket);
   const paper = await Papers.open({ hub, hall, clock, timers, log, addresses: options.printers, phoneLink });

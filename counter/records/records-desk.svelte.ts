@@ -14,11 +14,12 @@ import {
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import type { HallApi } from '../session/hall-api.ts';
 import { CheckDesk } from './check-desk.svelte.ts';
+import { CommentsDesk } from './comments-desk.svelte.ts';
 import { DraftId } from './draft-id.ts';
 import { RecordList } from './record-list.svelte.ts';
 
 /** The last one is no record of REST's: what the hall told its staff is in its own state. */
-export const RECORD_SHEETS = ['log', 'hand-over', 'checks', 'faults', 'alerts'] as const;
+export const RECORD_SHEETS = ['log', 'hand-over', 'checks', 'faults', 'comments', 'alerts'] as const;
 export type RecordSheet = (typeof RECORD_SHEETS)[number];
 
 const READ_RIGHTS: { readonly [Sheet in RecordSheet]: RecordRight } = {
@@ -26,6 +27,7 @@ const READ_RIGHTS: { readonly [Sheet in RecordSheet]: RecordRight } = {
   'hand-over': 'read-records',
   checks: 'read-records',
   faults: 'read-faults',
+  comments: 'read-comments',
   alerts: 'read-faults',
 };
 
@@ -45,6 +47,7 @@ export class RecordsDesk {
   readonly handOvers: RecordList<HandOver>;
   readonly checks: CheckDesk;
   readonly faults: RecordList<HardwareFault>;
+  readonly comments: CommentsDesk;
   readonly #hall: LiveHall;
   readonly #timers: Timers;
   readonly #draft: DraftId;
@@ -57,6 +60,7 @@ export class RecordsDesk {
     this.log = new RecordList({ api, path: 'records/log' });
     this.handOvers = new RecordList({ api, path: 'records/hand-overs' });
     this.faults = new RecordList({ api, path: 'records/faults' });
+    this.comments = new CommentsDesk({ api, timers });
     this.checks = new CheckDesk({ hall, api, newId });
   }
 
@@ -125,8 +129,11 @@ export class RecordsDesk {
 
   async #load(sheet: RecordSheet): Promise<void> {
     if (sheet === 'log') await this.log.load();
-    else if (sheet === 'hand-over') await Promise.all([this.handOvers.load(), this.faults.load('state=unfinished')]);
-    else if (sheet === 'checks') await this.checks.load();
+    else if (sheet === 'hand-over') {
+      const unread = this.may('read-comments') ? this.comments.look() : Promise.resolve();
+      await Promise.all([this.handOvers.load(), this.faults.load('state=unfinished'), unread]);
+    } else if (sheet === 'checks') await this.checks.load();
     else if (sheet === 'faults') await this.faults.load();
+    else if (sheet === 'comments') await this.comments.load();
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Migration } from 'kysely';
 import { createAdvice } from './advice-migration.ts';
+import { createComments } from './comment-migration.ts';
 import { createHistory } from './history-migration.ts';
 import { createKiosk } from './kiosk-migration.ts';
 import { createHallRecords } from './records-migration.ts';
@@ -16,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-screens': { up: createScreens },
   '006-kiosk': { up: createKiosk },
   '007-wall-displays': { up: addDisplays },
+  '008-comments': { up: createComments },
 };
 
 /** Which of the hall's displays an enrolled wall shows. */

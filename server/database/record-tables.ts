@@ -1,6 +1,8 @@
 import type { Generated } from 'kysely';
 import type { PrinterCondition } from '../../shared/hall/commands.ts';
+import type { RatingGrade } from '../../shared/hall/setup/feedback-setup.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import type { CommentSource } from '../../shared/protocol/comments.ts';
 import type { CheckKind, FaultDevice, FaultStep } from '../../shared/protocol/records.ts';
 
 /**
@@ -14,6 +16,8 @@ export interface RecordTables {
   readonly check_ticks: CheckTickTable;
   readonly hardware_faults: HardwareFaultTable;
   readonly hardware_fault_steps: HardwareFaultStepTable;
+  readonly comments: CommentTable;
+  readonly comment_numbers: CommentNumberTable;
 }
 
 interface RecordRow {
@@ -69,6 +73,28 @@ export interface HardwareFaultTable extends RecordRow {
   readonly condition: PrinterCondition | null;
   readonly text: string;
   readonly started_at: EpochMs;
+}
+
+/** `ticket` is the random id of a visit, there to keep it to one comment for each leg. */
+export interface CommentTable extends RecordRow {
+  readonly number: number;
+  readonly source: CommentSource;
+  readonly ticket: string;
+  readonly leg: number;
+  readonly counter: number;
+  readonly grade: RatingGrade | null;
+  readonly text: string;
+  readonly read_at: EpochMs | null;
+  readonly read_by: string | null;
+  readonly answer: string | null;
+  readonly answered_name: string | null;
+  readonly answered_at: EpochMs | null;
+  readonly answered_by: string | null;
+}
+
+export interface CommentNumberTable {
+  readonly hall: string;
+  readonly last: number;
 }
 
 export interface HardwareFaultStepTable extends RecordRow {

@@ -1,5 +1,6 @@
 import { serviceSetup, type HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { ToldWait } from '../../shared/hall/forecast/wait-range.ts';
+import { FEEDBACK_MS_MAX } from '../../shared/hall/limits.ts';
 import { passedNow } from '../../shared/hall/snapshot.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Text } from '../../shared/hall/text.ts';
@@ -43,6 +44,7 @@ export function phoneViewOf(state: HallState, id: TicketId, sources: PhoneViewSo
     quote: ticket.quote ?? null,
     passed: passedOf(state, { ticket, configuration, reasons: sources.reasons }),
     postpone: postponeOf(configuration, ticket),
+    feedback: feedbackOf(configuration, ticket, sources.now),
     rule: inBoth((language) => ruleText(configuration.routing, configuration.classes, language)),
     notices: wallNotices(state, sources.now)
       .slice(0, NOTICES_TOLD)
@@ -92,6 +94,14 @@ function passedOf(
 
 function postponeOf({ postpone }: HallConfiguration, { postponed = 0 }: Ticket): PhoneView['postpone'] {
   return postpone === undefined ? null : { placesBack: postpone.placesBack, left: Math.max(0, postpone.timesMax - postponed) };
+}
+
+/** Once the visit is over, of its last leg. */
+function feedbackOf({ feedback }: HallConfiguration, { legs, status }: Ticket, now: EpochMs): PhoneView['feedback'] {
+  const last = legs.at(-1);
+  if (feedback === undefined || last?.finishedAt === undefined) return null;
+  if (status.is !== 'ended' || status.ending !== 'done' || now > last.finishedAt + FEEDBACK_MS_MAX) return null;
+  return { leg: legs.length - 1, grade: last.grade ?? null, rating: feedback.rating, comments: feedback.comments };
 }
 
 function inBoth(say: (language: 'zh' | 'en') => string): Text {

@@ -52,7 +52,7 @@ export async function keepOnce<Item>(options: {
   return written.ok ? ok({ record: written.value, isNew: true }) : written;
 }
 
-type CountedTable = Exclude<keyof RecordTables, 'check_points'>;
+type CountedTable = Exclude<keyof RecordTables, 'check_points' | 'comment_numbers'>;
 
 /** Null while the hall may write more of these today. */
 export async function fullToday(

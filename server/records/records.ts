@@ -4,6 +4,7 @@ import type { AccessDatabase } from '../database/access-database.ts';
 import { isDiskTrouble } from '../database/open-database.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import { Checks } from './checks.ts';
+import { CommentBook, type CommentRefusal } from './comment-book.ts';
 import { FaultWatch, type RecordsHub } from './fault-watch.ts';
 import { HandOvers } from './hand-overs.ts';
 import { HardwareFaults } from './hardware-faults.ts';
@@ -29,6 +30,7 @@ export class Records {
   readonly handOvers: HandOvers;
   readonly checks: Checks;
   readonly faults: HardwareFaults;
+  readonly comments: CommentBook;
   readonly #options: RecordsOptions;
   readonly #watch: FaultWatch;
   #stopTrimming: () => void = () => undefined;
@@ -41,6 +43,7 @@ export class Records {
     this.handOvers = new HandOvers(database, clock);
     this.checks = new Checks(database, clock);
     this.faults = new HardwareFaults(database, clock);
+    this.comments = new CommentBook({ ...options, database, clock });
     this.#watch = new FaultWatch({ ...options, faults: this.faults });
   }
 
@@ -56,7 +59,9 @@ export class Records {
   }
 
   /** A disk that takes nothing is told; nothing is half written. */
-  async saving<Value>(work: () => Promise<Result<Value, RecordRefusal>>): Promise<Result<Value, RecordRefusal>> {
+  async saving<Value, Refused extends CommentRefusal = RecordRefusal>(
+    work: () => Promise<Result<Value, Refused | RecordRefusal>>,
+  ): Promise<Result<Value, Refused | RecordRefusal>> {
     try {
       return await work();
     } catch (error) {
@@ -91,7 +96,7 @@ export class Records {
 /** A fault and its history go together, and only when it is done. */
 async function trimRecords({ sql }: AccessDatabase, before: number): Promise<void> {
   await sql.transaction().execute(async (write) => {
-    for (const table of ['shift_log', 'hand_overs', 'check_ticks'] as const) {
+    for (const table of ['shift_log', 'hand_overs', 'check_ticks', 'comments'] as const) {
       await write.deleteFrom(table).where('at', '<', before).execute();
     }
     await write

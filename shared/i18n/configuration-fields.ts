@@ -2,6 +2,7 @@ import { configurationChangeTexts, type NamedList } from './configuration-change
 import { configurationTexts } from './configuration-texts.ts';
 import { displaySetupTexts } from './display-setup-texts.ts';
 import type { Language } from './language.ts';
+import { feedbackSetupTexts } from './feedback-setup-texts.ts';
 import { mediaTexts } from './media.ts';
 import { kioskSetupTexts } from './kiosk-setup-texts.ts';
 import { paperTexts } from './paper-texts.ts';
@@ -29,9 +30,7 @@ export type ValueKind =
   | 'range'
   | 'weekdays'
   | 'unless-no'
-  | 'spoken-languages'
-  | 'spoken-number'
-  | 'volumes'
+  | 'spoken'
   | 'tiers'
   | 'ranges'
   | 'rule-kind'
@@ -61,6 +60,7 @@ export function configurationFields(language: Language): Readonly<Record<string,
     ...ruleFields(forms),
     ...thingFields(language),
     ...displayFields(language),
+    ...feedbackFields(language),
     ...mediaFields(language),
     ...voiceFields(language),
     ...kioskFields(language),
@@ -221,14 +221,24 @@ function voiceFields(language: Language): Record<string, FieldWords> {
   const texts = voiceSetupTexts(language);
   return {
     voice: of(texts.use, 'present'),
-    'voice.languages': of(texts.languages, 'spoken-languages'),
-    'voice.numbers': of(texts.numbers, 'spoken-number'),
+    'voice.languages': of(texts.languages, 'spoken'),
+    'voice.numbers': of(texts.numbers, 'spoken'),
     'voice.timesMax': of(texts.timesMax),
     'voice.volume': of(texts.volume),
-    'voice.volumes': of(texts.hours, 'volumes'),
+    'voice.volumes': of(texts.hours, 'spoken'),
     'voice.packs': of(texts.packs, 'present'),
     'voice.packs.zh': of(texts.pack(texts.languageNames.zh)),
     'voice.packs.en': of(texts.pack(texts.languageNames.en)),
+  };
+}
+
+function feedbackFields(language: Language): Record<string, FieldWords> {
+  const texts = feedbackSetupTexts(language);
+  return {
+    feedback: of(texts.section, 'present'),
+    'feedback.rating': of(texts.rating),
+    'feedback.comments': of(texts.comments),
+    'feedback.ratingSeconds': of(texts.ratingSeconds),
   };
 }
 

@@ -19,6 +19,7 @@ export type SetupSection =
   | 'voice'
   | 'paper'
   | 'kiosk'
+  | 'feedback'
   | 'text'
   | 'history';
 
@@ -51,6 +52,7 @@ export const configurationTexts = catalogue({
       voice: '语音播报',
       paper: '号票与单据',
       kiosk: '取号机',
+      feedback: '评价与意见簿',
       text: '全文（YAML/JSON）',
       history: '版本历史',
     } satisfies Record<SetupSection, string>,
@@ -228,6 +230,7 @@ export const configurationTexts = catalogue({
       voice: 'Voice',
       paper: 'Paper',
       kiosk: 'Kiosks',
+      feedback: 'Ratings, comments',
       text: 'As text (YAML/JSON)',
       history: 'Versions',
     },

@@ -1,4 +1,5 @@
 import type { ToldWait, WaitRange } from '../hall/forecast/wait-range.ts';
+import type { RatingGrade } from '../hall/setup/feedback-setup.ts';
 import type { Text } from '../hall/text.ts';
 import type { Ending } from '../hall/ticket.ts';
 import type { EpochMs } from '../lib/clock.ts';
@@ -27,8 +28,19 @@ export interface PhoneView {
   };
   /** `left`: how often it can still be put back; null: not offered. */
   readonly postpone: { readonly placesBack: number; readonly left: number } | null;
+  /** After the service: what can be said of it; null: nothing now. */
+  readonly feedback: PhoneFeedback | null;
   readonly rule: Text;
   readonly notices: readonly Text[];
+}
+
+export interface PhoneFeedback {
+  /** Of the visit, counted from 0. */
+  readonly leg: number;
+  /** What was said; null: nothing yet, or nobody is asked (`rating`). */
+  readonly grade: RatingGrade | null;
+  readonly rating: boolean;
+  readonly comments: boolean;
 }
 
 export type PhoneState =
@@ -41,9 +53,10 @@ export type PhoneState =
   | { readonly is: 'no-show'; readonly at: EpochMs; readonly returnable: boolean }
   | { readonly is: 'ended'; readonly at: EpochMs; readonly ending: Ending };
 
-/** What a phone may ask for; which ticket it is about says the token. */
-export const PHONE_COMMANDS = ['cancel-ticket', 'postpone-ticket'] as const;
-export type PhoneCommandType = (typeof PHONE_COMMANDS)[number];
+/** What a phone may send; which ticket it is about says the token. */
+export const PHONE_COMMANDS = ['cancel-ticket', 'postpone-ticket', 'rate-service'] as const;
+/** What a customer is asked about twice before. */
+export type PhoneCommandType = Exclude<(typeof PHONE_COMMANDS)[number], 'rate-service'>;
 
 /** The hub says at least so often that the line is alive. */
 export const PHONE_BEAT_MS = 4_000;

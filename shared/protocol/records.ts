@@ -38,6 +38,10 @@ export const RECORD_RIGHTS = {
   'change-check-points': ['manager', 'admin'],
   'read-faults': ['teller', 'greeter', 'guard', 'manager', 'admin'],
   'write-fault': ['teller', 'greeter', 'guard', 'manager', 'admin'],
+  /** 意见簿: by the tablet at a counter; phones have their own way. */
+  'write-comment': ['rating'],
+  'read-comments': ['manager'],
+  'answer-comment': ['manager'],
 } as const satisfies { readonly [right: string]: readonly Role[] };
 export type RecordRight = keyof typeof RECORD_RIGHTS;
 
@@ -148,7 +152,7 @@ const id = z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_:.-]{${ID_LENGTH_MIN
  */
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
 const writable = z.refine<string>((text) => !UNWRITABLE.test(text), 'has characters that cannot be kept');
-const words = (lengthMax: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(lengthMax), writable);
+export const words = (lengthMax: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(lengthMax), writable);
 const remark = z.optional(z.string().check(z.trim(), z.maxLength(REMARK_LENGTH_MAX), writable));
 const staffNumber = z.string().check(z.regex(/^\d{1,12}$/));
 const day = z.iso.date();

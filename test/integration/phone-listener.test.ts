@@ -10,6 +10,7 @@ import { SLOWED_MS } from '../../server/gateway/phone/guess-limits.ts';
 import { PHONE_ACCESS } from '../../server/gateway/phone/phone-gateway.ts';
 import { PhoneListener } from '../../server/gateway/phone/phone-listener.ts';
 import { LINES_PER_TICKET_MAX } from '../../server/gateway/phone/phone-routes.ts';
+import { CommentBook } from '../../server/records/comment-book.ts';
 import { PHONE_COALESCE_MS } from '../../server/phone/phone-room.ts';
 import { EventStream } from '../../phone/event-stream.ts';
 import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
@@ -39,6 +40,7 @@ async function listen(): Promise<void> {
   const say = (...said: unknown[]): void => void logged.push(JSON.stringify(said));
   listener = await PhoneListener.prepare({
     ...{ hub, database, halls: [HALL], clock: time, timers: time, phoneUrl: PHONE_URL, proxy: null },
+    records: { comments: new CommentBook({ database, hub, clock: time }), saving: (work) => work() },
     log: { debug: say, info: say, warn: say, error: say },
     monotonicMs: () => 0,
     onOutcome: () => undefined,

@@ -1,3 +1,4 @@
+import { COMMENT_PATHS } from './comment-description.ts';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as z from 'zod';
 import { ROLES } from '../../../shared/hall/actor.ts';
@@ -145,6 +146,7 @@ const paths: ZodOpenApiPathsObject = {
   ...FORECAST_PATHS,
   ...KIOSK_PATHS,
   ...RECORD_PATHS,
+  ...COMMENT_PATHS,
   ...ACCURACY_PATHS,
   ...ADVICE_PATHS,
   ...MEDIA_PATHS,

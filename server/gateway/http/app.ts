@@ -17,6 +17,7 @@ import { methodsOf } from './methods.ts';
 import { openRoutes } from './open-routes.ts';
 import { sendProblem } from './problem.ts';
 import { paperRoutes } from './paper-routes.ts';
+import { commentRoutes } from './comment-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { screenWatchRoutes } from './screen-watch-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
@@ -68,6 +69,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     deviceRoutes(options, options.demoHall),
     hallRoutes(options, admission),
     recordRoutes(options, admission),
+    commentRoutes(options, admission),
     configurationRoutes(options, admission),
     paperRoutes(options, admission),
     appointmentRoutes(options, admission),

@@ -5,6 +5,7 @@ import type { Clock, Timers } from '../../../shared/lib/clock.ts';
 import { allows } from '../../access/rights.ts';
 import type { Log } from '../../observability/log.ts';
 import type { PhoneRoom } from '../../phone/phone-room.ts';
+import type { Records } from '../../records/records.ts';
 import { Door, type CommandOutcome, type DoorAccess, type DoorHub } from '../door.ts';
 import { closeServer, createHttpServer, listen } from '../http/http-server.ts';
 import type { ReadableHub } from '../http/http-rooms.ts';
@@ -17,6 +18,7 @@ import { phoneRoutes } from './phone-routes.ts';
 export interface PhoneGatewayOptions {
   readonly hub: DoorHub & Pick<ReadableHub, 'read'>;
   readonly room: PhoneRoom;
+  readonly records: Pick<Records, 'comments' | 'saving'>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
+import type { Actor } from '../../../shared/hall/actor.ts';
+import { RATING_GRADES } from '../../../shared/hall/setup/feedback-setup.ts';
 import type { Clock, Timers } from '../../../shared/lib/clock.ts';
+import { COMMENT_BYTES_MAX, phoneCommentSchema } from '../../../shared/protocol/comments.ts';
 import { ID_LENGTH_MAX, ID_LENGTH_MIN } from '../../../shared/protocol/limits.ts';
-import { PHONE_COMMANDS } from '../../../shared/protocol/phone-view.ts';
 import type { Log } from '../../observability/log.ts';
 import type { PhoneRoom } from '../../phone/phone-room.ts';
+import type { Records } from '../../records/records.ts';
 import type { OwnTicket } from '../../phone/ticket-tokens.ts';
 import { CredentialRates } from '../http/credential-rates.ts';
 import type { ReadableHub } from '../http/http-rooms.ts';
@@ -22,6 +25,7 @@ export interface PhoneRoutesOptions {
   readonly room: PhoneRoom;
   readonly limits: GuessLimits;
   readonly door: Door;
+  readonly records: Pick<Records, 'comments' | 'saving'>;
   readonly log: Log;
   readonly hub: Pick<ReadableHub, 'read'>;
   readonly clock: Clock;
@@ -38,10 +42,11 @@ export const LINES_MAX = 4_000;
 const BODY_BYTES_MAX = 1_024;
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
-const commandSchema = z.strictObject({
-  id: z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_:.-]{${ID_LENGTH_MIN},${ID_LENGTH_MAX}}$`))),
-  type: z.enum(PHONE_COMMANDS),
-});
+const id = z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_:.-]{${ID_LENGTH_MIN},${ID_LENGTH_MAX}}$`)));
+const commandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ id, type: z.enum(['cancel-ticket', 'postpone-ticket']) }),
+  z.strictObject({ id, type: z.literal('rate-service'), leg: z.int().check(z.nonnegative()), grade: z.literal(RATING_GRADES) }),
+]);
 
 /** All that a phone can reach: its page, the page's files, the line of its ticket, and what it may ask for. */
 export function phoneRoutes(options: PhoneRoutesOptions): Router {
@@ -58,6 +63,12 @@ export function phoneRoutes(options: PhoneRoutesOptions): Router {
     admit(request, response, options, (own) => {
       if (!rates.take(own.ticket)) return sendProblem(response, { kind: 'too-many-commands' });
       return command(own, request, response);
+    }),
+  );
+  router.post('/t/comments', uncached, jsonBody(COMMENT_BYTES_MAX), (request, response) =>
+    admit(request, response, options, (own) => {
+      if (!rates.take(own.ticket)) return sendProblem(response, { kind: 'too-many-commands' });
+      return comment(own, request, response);
     }),
   );
   router.use(
@@ -85,16 +96,25 @@ export function phoneRoutes(options: PhoneRoutesOptions): Router {
   async function command(own: OwnTicket, request: Request, response: Response): Promise<void> {
     const read = commandSchema.safeParse(request.body);
     if (!read.success) return sendProblem(response, { kind: 'malformed' });
-    const credential = {
-      id: `phone:${own.ticket}`,
-      hall: own.hall,
-      actor: { id: `phone:${own.ticket}`, roles: ['phone'], ticket: own.ticket },
-      expiresAt: null,
-    } as const;
+    const credential = { id: `phone:${own.ticket}`, hall: own.hall, actor: phoneOf(own), expiresAt: null };
     const answer = await options.door.submit(credential, own.hall, { ...read.data, ticket: own.ticket });
     if (answer.ok) response.json({ done: true });
     else sendProblem(response, answer.error, (await options.hub.read(own.hall)).state.configuration);
   }
+
+  async function comment(own: OwnTicket, request: Request, response: Response): Promise<void> {
+    const { hub, records } = options;
+    const read = phoneCommentSchema.safeParse(request.body);
+    if (!read.success) return sendProblem(response, { kind: 'malformed' });
+    const said = { ...read.data, ticket: own.ticket };
+    const kept = await records.saving(() => records.comments.write(own.hall, phoneOf(own), said));
+    if (kept.ok) response.status(kept.value.isNew ? 201 : 200).json({ number: kept.value.record.number });
+    else sendProblem(response, kept.error, (await hub.read(own.hall)).state.configuration);
+  }
+}
+
+function phoneOf({ ticket }: OwnTicket): Actor {
+  return { id: `phone:${ticket}`, roles: ['phone'], ticket };
 }
 
 /**

@@ -1,0 +1,50 @@
+import type { RatingGrade } from '../hall/setup/feedback-setup.ts';
+import { catalogue } from './catalogue.ts';
+
+/** 服务评价 and 意见簿, as customers read them. */
+export const feedbackTexts = catalogue({
+  zh: {
+    ask: '请评价本次服务',
+    grades: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } satisfies Record<RatingGrade, string>,
+    thanks: '感谢您的评价',
+    given: (grade: string) => `您的评价：${grade}`,
+    write: '写意见',
+    writeHint: '请写下您的意见或建议（意见簿）。请勿填写身份证号、银行卡号。',
+    send: '提交意见',
+    back: '不写了',
+    sending: '正在提交…',
+    unsent: '尚未提交，恢复连接后自动提交。',
+    kept: (number: number) => `意见已记入意见簿，编号 ${number}。`,
+    keptPlain: '意见已记入意见簿，谢谢。',
+    failed: '未能提交，请再试一次或告知工作人员。',
+    counter: (counter: number) => `${counter} 号柜台`,
+    unknownCounter: (counter: number) => `本厅没有 ${counter} 号柜台。`,
+    asleep: '办理结束后，可在此评价服务',
+    ready: (number: string) => `号码 ${number}`,
+  },
+  en: {
+    ask: 'How was our service?',
+    grades: {
+      5: 'Very satisfied',
+      4: 'Satisfied',
+      3: 'Acceptable',
+      2: 'Dissatisfied',
+      1: 'Very dissatisfied',
+    } satisfies Record<RatingGrade, string>,
+    thanks: 'Thank you for telling us',
+    given: (grade: string) => `You said: ${grade}`,
+    write: 'Write a comment',
+    writeHint: 'What would you like to tell us? Please leave out identity and card numbers.',
+    send: 'Send comment',
+    back: 'No comment',
+    sending: 'Sending…',
+    unsent: 'Not sent yet: it will be once the connection is back.',
+    kept: (number: number) => `Your comment is number ${number} in our comment book.`,
+    keptPlain: 'Your comment is in our comment book. Thank you.',
+    failed: 'It could not be sent. Please try again, or tell the staff.',
+    counter: (counter: number) => `Counter ${counter}`,
+    unknownCounter: (counter: number) => `This hall has no counter ${counter}.`,
+    asleep: 'You can rate our service here afterwards',
+    ready: (number: string) => `Ticket ${number}`,
+  },
+});
