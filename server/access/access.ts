@@ -166,9 +166,7 @@ export class Access {
   }
 
   /** A disk that takes nothing is no bug: whoever wants in is told, wrong password or right. */
-  async #saving<Value, Refused>(
-    work: () => Promise<Result<Value, Refused>>,
-  ): Promise<Result<Value, Refused | ProtocolError>> {
+  async #saving<Value, Refused>(work: () => Promise<Result<Value, Refused>>): Promise<Result<Value, Refused | ProtocolError>> {
     try {
       return await work();
     } catch (error) {

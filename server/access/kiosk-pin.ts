@@ -36,7 +36,9 @@ export async function setKioskPin({ database, clock, hall, pin, by, passwordCost
   await writePin(database, { hall, pin, demo: 0, at: clock.now(), cost: passwordCost ?? PASSWORD_COST });
   await database.sql
     .deleteFrom('failed_logins')
-    .where((row) => row.or([row('origin', '=', `staff:${pinAccount(hall)}`), row('origin', 'like', `staff:${pinAccount(hall)}@%`)]))
+    .where((row) =>
+      row.or([row('origin', '=', `staff:${pinAccount(hall)}`), row('origin', 'like', `staff:${pinAccount(hall)}@%`)]),
+    )
     .execute();
   await audit(database, { at: clock.now(), who: by, what: 'kiosk-pin-set', facts: { hall } });
   return ok(null);
