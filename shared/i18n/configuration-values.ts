@@ -26,6 +26,8 @@ import type { Language } from './language.ts';
 import { voiceSetupTexts } from './voice-setup-texts.ts';
 import { deskText } from './words.ts';
 
+type SpokenValue = SpokenNumber | readonly (VoiceLanguage | NonNullable<VoiceSetup['volumes']>[number])[];
+
 /** Values of one configuration in words: things by the names that it gives them. A form half filled in has gaps: none. */
 export class ConfigurationValues {
   readonly #configuration: HallConfiguration;
@@ -90,12 +92,14 @@ export class ConfigurationValues {
     return attend === true ? `${said}${this.#texts.attend}` : said;
   }
 
-  #spoken(kind: 'spoken-languages' | 'spoken-number' | 'volumes', value: unknown): string {
+  /** A reading, languages in their order, or volumes by hours. */
+  #spoken(value: SpokenValue): string {
     const { languageNames, readings } = voiceSetupTexts(this.#language);
-    if (kind === 'spoken-number') return readings[value as SpokenNumber];
-    if (kind === 'spoken-languages') return this.#list((value as readonly VoiceLanguage[]).map((each) => languageNames[each]));
-    const volumes = value as NonNullable<VoiceSetup['volumes']>;
-    return this.#list(volumes.map(({ hours, volume }) => `${this.#texts.range(hours.from, hours.to)} ${volume}`));
+    if (typeof value === 'string') return readings[value];
+    const said = value.map((each) =>
+      typeof each === 'string' ? languageNames[each] : `${this.#texts.range(each.hours.from, each.hours.to)} ${each.volume}`,
+    );
+    return this.#list(said);
   }
 
   #said(kind: ValueKind, value: unknown): string {
@@ -127,10 +131,8 @@ export class ConfigurationValues {
         return this.#list((value as readonly string[]).map((id) => this.service(id)));
       case 'ids':
         return this.#list(value as readonly string[]);
-      case 'spoken-languages':
-      case 'spoken-number':
-      case 'volumes':
-        return this.#spoken(kind, value);
+      case 'spoken':
+        return this.#spoken(value as SpokenValue);
       case 'layout':
         return displaySetupTexts(this.#language).layouts[value as WallLayout];
       case 'page-kind':

@@ -5,7 +5,7 @@ import type { VoiceSetup } from '../../hall/setup/voice-setup.ts';
 import type { CallMark } from '../../hall/views/call-mark.ts';
 import { wholePack } from '../../voice/needed-clips.ts';
 import { PACK_FORMAT, type VoicePack } from '../../voice/pack.ts';
-import { shiftOf, type OutputState, type Passage, type PackSound, type SoundOutput } from './clip-player.ts';
+import type { OutputState, Passage, PackSound, SoundOutput } from './clip-player.ts';
 import type { LoadedPack } from './pack-source.ts';
 import { speakParameter } from './browser-speaker.ts';
 import { soundState } from './sound-state.ts';
@@ -99,7 +99,6 @@ interface StageOptions {
 }
 
 const DEFAULTS = [packOf('default-zh', 'zh'), packOf('default-en', 'en')];
-
 /** A played hall with a speaking screen in it. */
 class Stage {
   readonly played = new PlayedHall();
@@ -232,7 +231,6 @@ describe('the speaker', () => {
     stage.played.now = stage.time.now();
     stage.played.done({ type: 'start-service', counter: 3 }, teller(3));
     await stage.pass(20_000);
-    // The second was not repeated for the third, and the third not because its customer came.
     expect(stage.said).toHaveLength(5);
   });
 
@@ -399,12 +397,4 @@ describe('the speaker', () => {
 
 it('[V11] an address may say that a screen speaks, or that it does not', () => {
   expect(['', '?speak=1', '?speak=0', '?x=1&speak'].map(speakParameter)).toEqual([null, true, false, true]);
-});
-
-it('[V15] finds what a decoder put before the sound', () => {
-  const samples = new Float32Array(4_800);
-  samples[2_400] = 0.5;
-  const buffer = { sampleRate: 24_000, getChannelData: () => samples };
-  expect(shiftOf(buffer, 54)).toBeCloseTo(46);
-  expect(shiftOf({ ...buffer, getChannelData: () => new Float32Array(10) }, 54)).toBe(0);
 });
