@@ -58,9 +58,27 @@ function fontsBlock(): Plugin {
 const ONLY_WHERE_USED =
   /node_modules\/(?:engine\.io-(?:client|parser)|socket\.io-(?:client|parser)|svelte)\/.*(?<!disclose-version)\.js$/;
 
-/** All but what is loaded when it is wanted: sound, media, windows, the preview for panels. */
-const EVERY_WALL =
-  /^(?!.*(?:shared\/voice|ui\/sound|display\/sound|media\/(?!MediaStage)|views\/Window|window-lines|views\/WallPreview|draft-hall|views\/desk-view|routing\/(?:next-ticket|array-queue-view)))/;
+/** What is loaded when it is wanted: sound, media, windows, rating, the preview for panels, and what only they import. */
+const LATER = [
+  ...['shared/voice', 'ui/sound', 'display/sound', 'media/(?!MediaStage)'],
+  ...['views/Window', 'window-lines', 'views/desk-view', 'routing/(?:next-ticket|array-queue-view)'],
+  ...[
+    'views/Rating',
+    'display/rating',
+    'views/rating-sign',
+    'components/Button',
+    'i18n/(?:feedback|refusals|floor-refusals|kiosk)',
+    'GradeFace',
+    'ui/connection-text',
+    'i18n/protocol-errors',
+    'protocol/(?:records|comments)',
+    'strict-schemas',
+    'zod',
+  ],
+  ...['views/WallPreview', 'draft-hall'],
+];
+/** All the rest of a display. */
+const EVERY_WALL = new RegExp(`^(?!.*(?:${LATER.join('|')}))`);
 
 /**
  * Socket.IO's other ways to a hub are not in the build: the hub takes WebSocket and nothing else. Its list of transports is one file,

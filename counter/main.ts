@@ -1,3 +1,4 @@
+import '../shared/ui/strict-schemas.ts';
 import { mount, untrack } from 'svelte';
 import { LANGUAGES } from '../shared/i18n/language.ts';
 import { openHallLine } from '../shared/ui/hall-line.ts';

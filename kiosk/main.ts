@@ -1,3 +1,4 @@
+import '../shared/ui/strict-schemas.ts';
 import { mount } from 'svelte';
 import { browserDeviceSession, startDeviceScreen } from '../shared/ui/start-device-screen.ts';
 import { startScreen } from '../shared/ui/start-screen.ts';

@@ -205,6 +205,19 @@ function declarationFor68(declaration) {
     declaration.value = value.replaceAll(/(\d)[dsl]v(h|w|min|max)\b/g, '$1v$2');
   } else if (value.includes('clamp(')) {
     declaration.value = unclamped(value);
+  } else if (prop === 'translate') {
+    const [across = '0', down = '0'] = parts(value);
+    declaration.cloneBefore({ prop: 'transform', value: `translate(${across}, ${down})` });
+    declaration.remove();
+  } else if (prop === 'width' && /^min\(.*\)$/.test(value)) {
+    // The smaller of two widths is one, and not more than the other.
+    const [one = '', other = ''] = split(inBrackets(value, 3), /,/);
+    declaration.cloneBefore({ prop, value: one });
+    declaration.cloneBefore({ prop: 'max-width', value: other });
+    declaration.remove();
+  } else if (prop === 'min-height' && /^max\(.*\)$/.test(value)) {
+    // The larger of two has no such way: the first has to do.
+    declaration.value = split(inBrackets(value, 3), /,/)[0] ?? value;
   } else if (prop === 'overflow-wrap' && value === 'anywhere') {
     declaration.cloneBefore({ prop: 'word-break', value: 'break-word' });
     declaration.value = 'break-word';

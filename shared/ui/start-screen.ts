@@ -1,4 +1,3 @@
-import { config as configureSchemas } from 'zod/mini';
 import './styles/screen.css';
 import { browserParts, type BrowserParts } from './browser-parts.ts';
 
@@ -27,8 +26,6 @@ export function startScreen(
   window: Window & typeof globalThis,
   options: { readonly theme: Theme; readonly show: (target: HTMLElement, parts: BrowserParts) => void },
 ): void {
-  // The page's policy allows no code made from strings, and zod would try.
-  configureSchemas({ jitless: true });
   const { document } = window;
   const target = document.getElementById('screen');
   if (target === null) throw new Error('the page has no element #screen');

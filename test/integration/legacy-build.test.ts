@@ -43,9 +43,9 @@ function weight(files: readonly string[]): number {
 function withImports(entry: string): string[] {
   const found = new Set([entry]);
   for (const file of found) {
-    for (const [, imported] of text(file).matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) found.add(imported!);
+    for (const [, imported] of text(file).matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) found.add(imported!);
     for (const [, list] of text(file).matchAll(/System\.register\(\[([^\]]*)\]/g)) {
-      for (const [, imported] of list!.matchAll(/["']\.\/([\w.-]+\.js)["']/g)) found.add(imported!);
+      for (const [, imported] of list!.matchAll(/["'`]\.\/([\w.-]+\.js)["'`]/g)) found.add(imported!);
     }
   }
   return [...found];
