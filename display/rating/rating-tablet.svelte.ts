@@ -155,7 +155,7 @@ export class RatingTablet {
       const commentId = this.#newId();
       this.#session = { key, touchedAt: 0, busy: false, step, commentId, commentNumber: 0, failed: false };
     }
-    const session = this.#session!;
+    const session = this.#session;
     session.touchedAt = this.#hall.now();
     return session;
   }
