@@ -10,6 +10,7 @@ import { ROOT } from './setup/root.mjs';
 const BUNDLES = ['demo', 'kiosk-agent', 'device', 'hall', 'voice'];
 /** @type {Record<string, string>} */
 const SOURCES = {
+  accessibility: 'test/accessibility/main.ts',
   bench: 'test/bench/main.ts',
   simulate: 'test/simulation/main.ts',
   chaos: 'test/chaos/main.ts',
