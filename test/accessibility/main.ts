@@ -168,7 +168,7 @@ async function staff(audit: Audit): Promise<void> {
   }
   await manager.page.locator('nav button', { hasText: TABS.records }).click();
   await manager.page.locator('[data-do=sheet-comments]').click();
-  await manager.page.locator('[data-unread]').first().waitFor();
+  await manager.page.locator('[data-comment]').first().waitFor();
   await audit.inBoth(manager.page, 'staff-comments', true);
   const greeter = await StaffPage.signedIn(browser, hub, '2001', size);
   await audit.inBoth(greeter.page, 'staff-greeter', true);
