@@ -22,6 +22,7 @@ import {
 import { explainedStart } from './config/explained-start.ts';
 import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
 import { helpText, readOptions } from './config/read-options.ts';
+import { Closing } from './closing.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { announcement, type Announced } from './config/announcement.ts';
 import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
@@ -74,26 +75,6 @@ const timers: Timers = {
   },
 };
 const newId = idsFrom((bytes) => randomFillSync(bytes));
-
-type Close = () => Promise<void> | void;
-
-/** What was opened so far, so that a start that fails half-way leaves nothing open either. Closed last in, first out. */
-class Closing {
-  readonly #steps: Close[] = [];
-  #done: Promise<void> | undefined;
-
-  add(step: Close): void {
-    this.#steps.unshift(step);
-  }
-
-  /** Idempotent. */
-  run(): Promise<void> {
-    this.#done ??= (async () => {
-      for (const step of this.#steps) await step();
-    })();
-    return this.#done;
-  }
-}
 
 function optionsOrExit(): HubOptions {
   const read = readOptions(HUB_OPTIONS, { arguments: process.argv.slice(2), environment: process.env });

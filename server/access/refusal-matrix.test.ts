@@ -14,7 +14,7 @@ import { mayNotSend } from '../../test/support/refusal-matrix/facts.ts';
 import { HALL_CASES, matrixHall, type HallCase, type MatrixHall } from '../../test/support/refusal-matrix/matrix-hall.ts';
 import { PRECEDENCE } from '../../test/support/refusal-matrix/precedence.ts';
 import { VARIANTS } from '../../test/support/refusal-matrix/variants.ts';
-import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
 import type { RefusalKind } from '../../shared/hall/refusals.ts';
 import { fromSnapshot, toSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, type Role } from '../../shared/hall/actor.ts';
-import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import { must } from '../../shared/lib/assert.ts';
 import type { SentCommandType } from '../../shared/protocol/command-schema.ts';
 import { CHEAP_PASSWORDS, newId, openAccess, type OpenAccess } from '../../test/support/open-access.ts';

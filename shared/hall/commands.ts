@@ -1,12 +1,12 @@
-import type { ClassId, CounterId, HallConfiguration, PrinterId, SeriesId, ServiceId } from './configuration.ts';
+import type { ClassId, CounterId, HallConfiguration, PrinterId, ServiceId } from './configuration.ts';
 import type { AlertId } from './alert.ts';
 import type { AppointmentCode, Booking } from './appointment.ts';
 import type { BreakId } from './break.ts';
 import type { Advice } from './forecast/advice.ts';
+import type { IssueOffline, LeaseNumbers } from './lent-number-commands.ts';
 import type { NoticeAudience, NoticeId } from './notice.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ScreenCondition, ScreenId } from './screen.ts';
-import type { LeaseId } from './lease.ts';
 import type { RatingGrade } from './setup/feedback-setup.ts';
 import type { Text } from './text.ts';
 import type { HoldKind, PrintFault, StaffNumber, TicketId } from './ticket.ts';
@@ -19,28 +19,6 @@ export interface IssueTicket {
   readonly printer?: PrinterId | null | undefined;
   /** 大字版: a ticket that is read without glasses. */
   readonly large?: boolean | undefined;
-}
-
-/** A kiosk wants numbers for when the hub is away. `after`: the block that it has of this series, if any. */
-export interface LeaseNumbers {
-  readonly type: 'lease-numbers';
-  readonly series: SeriesId;
-  readonly nonce: string;
-  readonly boots: number;
-  readonly after?: LeaseId | undefined;
-}
-
-/** A paper that a kiosk printed while the hub was away. `printed`: false where the number was only shown. */
-export interface IssueOffline {
-  readonly type: 'issue-offline';
-  readonly lease: LeaseId;
-  readonly serial: number;
-  readonly nonce: string;
-  readonly boots: number;
-  readonly service: ServiceId;
-  readonly class?: ClassId | undefined;
-  readonly takenAt: EpochMs;
-  readonly printed: boolean;
 }
 
 /** `atHand`: the ticket the sender saw at the counter, or null. Absent only from callers that cannot see. */
@@ -402,64 +380,3 @@ export type Command =
   | ReportForecast;
 
 export type CommandType = Command['type'];
-
-/** Every command, for tables and tests that must miss none. */
-export const COMMAND_TYPES = [
-  'issue-ticket',
-  'lease-numbers',
-  'issue-offline',
-  'call-next',
-  'call-ticket',
-  'recall',
-  'start-service',
-  'finish-service',
-  'mark-no-show',
-  'return-ticket',
-  'cancel-ticket',
-  'mark-left',
-  'postpone-ticket',
-  'rate-service',
-  'serve-without-ticket',
-  'sign-in',
-  'sign-out',
-  'open-counter',
-  'close-counter',
-  'pause-counter',
-  'resume-counter',
-  'open-day',
-  'close-day',
-  'configure-hall',
-  'report-print',
-  'report-printer',
-  'set-paper-change',
-  'report-screen',
-  'report-forecast',
-  'hold-ticket',
-  'resume-ticket',
-  'wake-ticket',
-  'transfer-ticket',
-  'redirect-tickets',
-  'reclassify-ticket',
-  'merge-tickets',
-  'reprint-ticket',
-  'check-documents',
-  'undo',
-  'move-teller',
-  'serve-only',
-  'set-auto-call',
-  'stop-service',
-  'resume-service',
-  'post-notice',
-  'withdraw-notice',
-  'confirm-notice',
-  'plan-break',
-  'cancel-break',
-  'book-appointments',
-  'cancel-appointment',
-  'check-in',
-  'request-help',
-  'acknowledge-alert',
-  'accept-advice',
-  'decline-advice',
-  'carry-out-due',
-] as const satisfies readonly CommandType[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMAND_TYPES } from '../hall/commands.ts';
+import { COMMAND_TYPES } from '../hall/command-types.ts';
 import { sentCommandSchema } from './command-schema.ts';
 
 const ID = 'command-1';

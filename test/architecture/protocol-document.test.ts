@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HTTP_STATUS } from '../../server/gateway/http/http-status.ts';
-import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import type { Down } from '../../shared/protocol/down.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import { upSchemas } from '../../shared/protocol/up.ts';

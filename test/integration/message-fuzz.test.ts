@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import { RawScreen } from '../support/raw-screen.ts';
 import { ServedHub } from '../support/served-hub.ts';
 

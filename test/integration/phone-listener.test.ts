@@ -13,7 +13,7 @@ import { LINES_PER_TICKET_MAX } from '../../server/gateway/phone/phone-routes.ts
 import { CommentBook } from '../../server/records/comment-book.ts';
 import { PHONE_COALESCE_MS } from '../../server/phone/phone-room.ts';
 import { EventStream } from '../../phone/event-stream.ts';
-import { COMMAND_TYPES } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { PHONE_BEAT_MS, PHONE_COMMANDS, type PhoneView } from '../../shared/protocol/phone-view.ts';
 import { freePort } from '../support/free-port.ts';

@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/hall/actor.ts';
-import { COMMAND_TYPES, type Command, type CommandType } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
+import type { Command, CommandType } from '../../shared/hall/commands.ts';
 import { ticketAtHand } from '../../shared/hall/counter.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { randomInteger, type Random } from '../../shared/lib/random.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Actor } from '../../shared/hall/actor.ts';
-import { COMMAND_TYPES, type CommandType } from '../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
+import type { CommandType } from '../../shared/hall/commands.ts';
 import type { CounterId } from '../../shared/hall/configuration.ts';
 import type { Draw } from './draw.ts';
 import { MANAGER, type PlayedHall } from './played-hall.ts';

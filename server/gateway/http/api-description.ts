@@ -2,7 +2,7 @@ import { COMMENT_PATHS } from './comment-description.ts';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as z from 'zod';
 import { ROLES } from '../../../shared/hall/actor.ts';
-import { COMMAND_TYPES } from '../../../shared/hall/commands.ts';
+import { COMMAND_TYPES } from '../../../shared/hall/command-types.ts';
 import { sentCommandSchema } from '../../../shared/protocol/command-schema.ts';
 import { bearer, hallPath, hash, json, kinds, ofCaller, ofSender, problems, version } from './api-parts.ts';
 import { FORECAST_PATHS } from './forecast-description.ts';

@@ -6,7 +6,7 @@ import { alertText } from '../../i18n/alert.ts';
 import type { Actor } from '../actor.ts';
 import { openAlerts } from '../alerts/alert-events.ts';
 import type { LeasedBlock } from '../answer.ts';
-import type { IssueOffline } from '../commands.ts';
+import type { IssueOffline } from '../lent-number-commands.ts';
 import type { HallConfiguration } from '../configuration.ts';
 import { LEASED_FROM, NUMBERS_AHEAD, REFILL_AT } from '../lease.ts';
 import { fromSnapshot, toSnapshot } from '../snapshot.ts';
@@ -138,8 +138,22 @@ describe('a paper that was printed while the hub was away', () => {
     hall.issue('A');
     hall.done({ type: 'stop-service', service: 'A', reason: 'network' }, MANAGER);
     hall.done(hall.paper(block, 501), KIOSK);
-    const left = { ...hall.state.configuration!, services: services.filter(({ id }) => id === 'A'), classes: classes.slice(0, 1) };
-    hall.done({ type: 'configure-hall', configuration: { ...left, counters: left.counters.map((each) => ({ ...each, serves: [['A']], reservedFor: undefined })), routing: { kind: 'fcfs', passedMax: null } } }, MANAGER);
+    const left = {
+      ...hall.state.configuration!,
+      services: services.filter(({ id }) => id === 'A'),
+      classes: classes.slice(0, 1),
+    };
+    hall.done(
+      {
+        type: 'configure-hall',
+        configuration: {
+          ...left,
+          counters: left.counters.map((each) => ({ ...each, serves: [['A']], reservedFor: undefined })),
+          routing: { kind: 'fcfs', passedMax: null },
+        },
+      },
+      MANAGER,
+    );
     const ticket = hall.answer(hall.paper(block, 502, { service: 'B', class: 'vip' }), KIOSK).ticket!;
     expect(ticketView(hall.state, ticket)).toMatchObject({
       service: 'A',
@@ -156,7 +170,8 @@ describe('a paper that was printed while the hub was away', () => {
     expect(hall.refused({ ...paper, lease: 'none' }, KIOSK)).toBe('unknown-lease');
     expect(hall.refused(paper, OTHER)).toBe('lent-to-another');
     expect(hall.refused({ type: 'lease-numbers', series: 'A', ...LIFE, after: block.lease }, OTHER)).toBe('lent-to-another');
-    for (const serial of [block.from - 1, block.to + 1]) expect(hall.refused({ ...paper, serial }, KIOSK)).toBe('number-not-lent');
+    for (const serial of [block.from - 1, block.to + 1])
+      expect(hall.refused({ ...paper, serial }, KIOSK)).toBe('number-not-lent');
     expect(hall.done(paper, KIOSK)).toHaveLength(1);
   });
 
@@ -179,7 +194,7 @@ describe('a paper that was printed while the hub was away', () => {
   });
 
   it('[O10] passes nobody by coming late, and is passed by nobody who was called meanwhile', () => {
-    const hall = new LendingHall({ routing: { kind: 'fcfs', passedMax: 1 } }).staff(1) as LendingHall;
+    const hall = new LendingHall({ routing: { kind: 'fcfs', passedMax: 1 } }).staff(1);
     const block = hall.lend();
     const takenAt = hall.wait(MINUTE).now;
     hall.wait(MINUTE).issue('A');
@@ -195,7 +210,8 @@ describe('a copy of a kiosk', () => {
   it('[O11] is found out when it asks for numbers: both are frozen, the staff are told, the papers still count', () => {
     const hall = new LendingHall();
     const block = hall.lend();
-    const asks = (nonce: string, boots: number) => ({ type: 'lease-numbers', series: 'A', nonce, boots, after: block.lease }) as const;
+    const asks = (nonce: string, boots: number) =>
+      ({ type: 'lease-numbers', series: 'A', nonce, boots, after: block.lease }) as const;
     // The copy is started; the kiosk itself goes on.
     expect(hall.done(asks('copy', 2), KIOSK)).toMatchObject([{ type: 'lease-continued' }]);
     expect(hall.done(asks('first', 1), KIOSK)).toMatchObject([{ type: 'leases-frozen' }, { type: 'alert-raised' }]);

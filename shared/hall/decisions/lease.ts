@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import { failed, ok } from '../../lib/result.ts';
 import { openAlerts } from '../alerts/alert-events.ts';
-import type { IssueOffline, LeaseNumbers } from '../commands.ts';
+import type { IssueOffline, LeaseNumbers } from '../lent-number-commands.ts';
 import { classSetup, serviceSetup, standardClass, type HallConfiguration } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import type { HallEvent } from '../events.ts';

@@ -3,7 +3,7 @@ import { commandFrom } from '../../../../test/support/any-command.ts';
 import { KIOSK, MANAGER, MINUTE, PlayedHall, teller } from '../../../../test/support/played-hall.ts';
 import { wholeConfiguration } from '../../../../test/support/whole-configuration.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import { COMMAND_TYPES } from '../../commands.ts';
+import { COMMAND_TYPES } from '../../command-types.ts';
 import { UNDO_MS } from '../../limits.ts';
 import { learnAll } from './learn.ts';
 import { nothingLearned } from './learned.ts';
