@@ -14,3 +14,22 @@ export function announcementText(
     en: `${recalls > 0 ? 'Calling again: ticket' : 'Ticket'} ${number}, please go to ${place}.`,
   };
 }
+
+interface Announced {
+  readonly call: Pick<Call, 'number' | 'recalls'>;
+  readonly counter: Pick<CounterSetup, 'id' | 'name' | 'kind'>;
+}
+
+/** So many sentences can be read side by side; of more the numbers are listed, each with its place. */
+const SENTENCES_MAX = 3;
+
+/** What is told at one moment, nobody left out. */
+export function captionText(told: readonly Announced[]): Text {
+  if (told.length > SENTENCES_MAX) {
+    const placeOf = ({ counter }: Announced): string => (counter.kind === 'room' ? placeText(counter, 'zh') : `${counter.id} 号`);
+    const list = told.map((each) => `${each.call.number} → ${placeOf(each)}`).join('，');
+    return { zh: `请到柜台办理业务：${list}。`, en: 'Please go to the counter beside your number.' };
+  }
+  const texts = told.map(({ call, counter }) => announcementText(call, counter));
+  return { zh: texts.map(({ zh }) => zh).join(' '), en: texts.map(({ en }) => en).join(' ') };
+}

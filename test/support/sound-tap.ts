@@ -34,6 +34,8 @@ const INIT = `{
     #into;
     constructor() {
       super();
+      // As in a browser that waits for a touch, whatever this one was started with; and not sooner or later by chance.
+      void this.suspend();
       const into = this.createGain();
       this.#into = into;
       const record = { rate: this.sampleRate, chunks: [], startedAt: 0, packs: {} };

@@ -131,15 +131,14 @@ export class ClipPlayer implements SoundOutput {
     const { sources, loudness } = schedule(context, passages, { atS: context.currentTime + LEAD_S, gain });
     let settle: (isWhole: boolean) => void = () => undefined;
     const ended = new Promise<boolean>((resolve) => (settle = resolve));
-    const release = this.#timers.after(totalMs + LATE_MS, () => settle(false));
+    const release = this.#timers.after(totalMs + LATE_MS, () => stop());
     const finish = (isWhole: boolean): void => {
       release();
       loudness.disconnect();
       settle(isWhole);
     };
     const last = sources.at(-1);
-    if (last === undefined) finish(true);
-    else last.onended = () => finish(true);
+    // A loudspeaker that stood still and goes on must not finish this one over the next.
     const stop = (): void => {
       for (const source of sources) {
         source.onended = null;
@@ -147,6 +146,8 @@ export class ClipPlayer implements SoundOutput {
       }
       finish(false);
     };
+    if (last === undefined) finish(true);
+    else last.onended = () => finish(true);
     return { ended, stop };
   }
 

@@ -5,7 +5,7 @@ import type { Call } from '../../hall/state.ts';
 import type { Text } from '../../hall/text.ts';
 import { callMark, markKey, type CallMark } from '../../hall/views/call-mark.ts';
 import { latestCalls } from '../../hall/views/latest-calls.ts';
-import { announcementText } from '../../i18n/announcement.ts';
+import { captionText } from '../../i18n/announcement.ts';
 import type { EpochMs, Timers } from '../../lib/clock.ts';
 import { defaultPackName } from '../../voice/pack.ts';
 import { promptWords, type Prompt, type PromptFacts, type PromptKey } from '../../voice/prompts.ts';
@@ -25,10 +25,9 @@ export type SpeakerState = 'off' | 'blocked' | 'ready' | 'speaking' | 'no-voice'
 export const DUCKED = 0.15;
 /** Until a call is repeated. */
 const REPEAT_AFTER_MS = 2_000;
-/** A caption that is not spoken stands at least so long. */
+/** A caption that is not spoken stands at least so long, and longer among many. */
 const CAPTION_MS = 6_000;
-/** Captions of one moment stand side by side; of more the first are told by the wall's list. */
-const CAPTIONS_MAX = 3;
+const CAPTION_OF_MANY_MS = 700;
 const PACKS_AGAIN_MS = 10_000;
 /** Of a long day's missing recordings so many are kept for the report. */
 const GAPS_MAX = 50;
@@ -65,7 +64,7 @@ export class Speaker {
   readonly #gaps = new Map<string, Gap>();
   #packs = $state.raw<LoadedVoices>({});
   #packsKey = '';
-  readonly #loading = new Set<VoiceLanguage>();
+  #loading = $state.raw<readonly VoiceLanguage[]>([]);
   #speaking = $state.raw<Call | null>(null);
   #unspoken = $state.raw<readonly Call[]>([]);
   #output = $state.raw<SoundOutput['state']>('running');
@@ -100,7 +99,8 @@ export class Speaker {
     if (voice === null || !this.#options.speaks()) return 'off';
     if (this.#output === 'blocked') return 'blocked';
     if (this.#speaking !== null) return 'speaking';
-    return this.#output === 'running' && voice.languages.some((language) => this.#canSpeak(language)) ? 'ready' : 'no-voice';
+    const canSpeak = this.#isVoiceComing || voice.languages.some((language) => this.#canSpeak(language));
+    return this.#output === 'running' && canSpeak ? 'ready' : 'no-voice';
   }
 
   /** While it is true, media are to play at `DUCKED` of their volume. */
@@ -113,11 +113,11 @@ export class Speaker {
     const { configuration } = this.#options.hall;
     const told = [...(this.#speaking === null ? [] : [this.#speaking]), ...this.#unspoken];
     if (configuration === null || told.length === 0) return null;
-    const texts = told.flatMap((call) => {
+    const places = told.flatMap((call) => {
       const counter = configuration.counters.find(({ id }) => id === call.counter);
-      return counter === undefined ? [] : [announcementText(call, counter)];
+      return counter === undefined ? [] : [{ call, counter }];
     });
-    return { zh: texts.map(({ zh }) => zh).join(' '), en: texts.map(({ en }) => en).join(' ') };
+    return captionText(places);
   }
 
   /** Recordings that were needed and missing since the page was loaded. */
@@ -214,7 +214,7 @@ export class Speaker {
   }
 
   get #isVoiceComing(): boolean {
-    return this.#voice?.languages.some((language) => this.#loading.has(language) && !this.#canSpeak(language)) ?? false;
+    return this.#voice?.languages.some((language) => this.#loading.includes(language) && !this.#canSpeak(language)) ?? false;
   }
 
   #canSpeak(language: VoiceLanguage): boolean {
@@ -307,8 +307,8 @@ export class Speaker {
 
   #caption(call: Call): void {
     this.#remember(call);
-    this.#unspoken = [...this.#unspoken, call].slice(-CAPTIONS_MAX);
-    this.#options.timers.after(CAPTION_MS, () => {
+    this.#unspoken = [...this.#unspoken, call];
+    this.#options.timers.after(Math.max(CAPTION_MS, CAPTION_OF_MANY_MS * this.#unspoken.length), () => {
       this.#unspoken = this.#unspoken.filter((each) => each !== call);
     });
   }
@@ -376,9 +376,9 @@ export class Speaker {
   async #load(language: VoiceLanguage): Promise<void> {
     const own = this.#voice?.packs?.[language];
     const names = [...new Set([...(own === undefined ? [] : [own]), defaultPackName(language)])];
-    this.#loading.add(language);
+    this.#loading = [...this.#loading, language];
     const loaded = await Promise.all(names.map((name) => this.#options.packs.load(name)));
-    this.#loading.delete(language);
+    this.#loading = this.#loading.filter((each) => each !== language);
     if (this.#isClosed) return;
     const found = loaded.filter((each): each is LoadedPack => each !== null);
     if (found.length > 0) this.#packs = { ...this.#packs, [language]: found };
