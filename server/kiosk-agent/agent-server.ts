@@ -13,7 +13,7 @@ const POLICY = [
   "default-src 'none'",
   ...['script', 'style', 'img', 'font', 'media', 'connect'].map((what) => `${what}-src 'self'`),
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
-  "require-trusted-types-for 'script'; trusted-types svelte-trusted-html",
+  "require-trusted-types-for 'script'; trusted-types svelte-trusted-html hallcall-watchdog",
 ].join('; ');
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));

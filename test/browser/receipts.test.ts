@@ -162,3 +162,37 @@ describe('a wall whose line is cut', () => {
     await eventually(async () => (await enrolled()).condition === 'ready', 'the wall to be well');
   });
 });
+
+describe('pages that show no calls', () => {
+  it('[E22] a kiosk and a rating tablet are watched as walls are: how they are is listed, and a hidden one is asleep', async () => {
+    const pages = [
+      { ...(await openPage(browser, await hub.enrolmentAddress('kiosk'), WALL)), is: 'kiosk' },
+      { ...(await openPage(browser, await hub.enrolmentAddress('rating', 1), WALL)), is: 'rating' },
+    ] as const;
+    const one = async (is: 'kiosk' | 'rating') => {
+      const { devices } = await hub.read<DeviceList>('3001', 'devices');
+      return devices.find(({ health }) => health?.page === is);
+    };
+    for (const { page, is } of pages) {
+      await eventually(async () => (await one(is))?.condition === 'ready', `${is} to be watched`);
+      expect((await one(is))?.health).toMatchObject({ visible: true, sound: 'off' });
+      // The thread beside it runs: no policy forbade it.
+      await until(page, () => page.workers().length === 1, 'the thread');
+    }
+    const threads = pages.map(({ page }) => page.workers()[0]);
+    await call(1);
+    await call(1);
+    for (const { page } of pages)
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    for (const { is } of pages) await eventually(async () => (await one(is))?.condition === 'asleep', `${is} to sleep`);
+    // What the hall does begins no watch anew.
+    expect(pages.map(({ page }) => page.workers())).toEqual(threads.map((thread) => [thread]));
+    for (const { complaints, context } of pages) {
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,7 @@ function agentIn(folder: string, token: string): Agent {
     options: {
       ...{ hub: hub.url, enrol: null, port: 0, data: folder, language: 'epson', columns: 48, logLevel: 'silent' },
       printer: printer.address,
+      relay: null,
     },
     token,
     screens: SCREENS,
@@ -116,6 +117,25 @@ describe('five kiosks and a hub that is away for ten minutes', () => {
     }
     const bad = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"service":7}' };
     expect((await fetch(`${kiosk.url}/agent/tickets`, bad)).status).toBe(400);
+  });
+
+  it('[E23] let the page run the thread that watches it, as the hub does', async () => {
+    const [kiosk] = kiosks as [Kiosk];
+    const policiesOf = async (url: string) => {
+      const policy = (await fetch(`${url}/kiosk`)).headers.get('content-security-policy') ?? '';
+      return /trusted-types ([^;]*)/.exec(policy)?.[1]?.split(' ') ?? [];
+    };
+    const made = readdirSync(join(SCREENS, 'kiosk/files'))
+      .filter((name) => name.endsWith('.js'))
+      .flatMap((name) => [...readFileSync(join(SCREENS, 'kiosk/files', name), 'utf8').matchAll(/createPolicy\(["'`]([\w-]+)/g)])
+      .map(([, name]) => name);
+    expect(made).toContain('hallcall-watchdog');
+    for (const url of [hub.url, kiosk.url]) expect(await policiesOf(url)).toEqual(expect.arrayContaining(made));
+    const hung = `${kiosk.url}/api/halls/demo/screens/hung`;
+    const told = await fetch(hung, { method: 'POST', headers: { authorization: `Bearer ${kiosk.token}` } });
+    expect(told.status).toBeLessThan(300);
+    const missing = await fetch(hung, { method: 'POST', headers: { authorization: 'Bearer nobody' } });
+    expect(missing.status).toBe(401);
   });
 
   it('[O20] [O23] [O24] give and print tickets meanwhile, and afterwards each is there once, in the order in which they were taken', async () => {

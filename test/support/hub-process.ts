@@ -173,9 +173,10 @@ export class HubProcess {
     }
   }
 
-  /** `npm run device -- add`: the address that enrols a screen. */
-  async enrolmentAddress(kind: 'kiosk' | 'wall'): Promise<string> {
+  /** `npm run device -- add`: the address that enrols a screen; a rating tablet's with its counter. */
+  async enrolmentAddress(kind: 'kiosk' | 'wall' | 'rating', counter?: number): Promise<string> {
     const options = ['--import', 'tsx', 'server/device.ts', 'add', '--kind', kind, '--data', this.#data, '--url', this.url];
+    if (counter !== undefined) options.push('--counter', String(counter));
     const { stdout } = await promisify(execFile)(process.execPath, options, {
       cwd: ROOT,
       env: { PATH: process.env['PATH'] ?? '' },
