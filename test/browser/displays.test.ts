@@ -115,6 +115,25 @@ describe('the displays of a hall in a browser', () => {
     await context.close();
   });
 
+  it('[D30, D42] a notice of two lines takes nothing of a counter’s row, lying and upright', async () => {
+    const text = {
+      zh: '因系统升级，今日 15:00 至 16:00 暂停办理宽带业务，请提前安排时间，给您带来不便敬请谅解。',
+      en: 'Broadband is not available from 15:00 to 16:00 today because of system maintenance. We are sorry for the inconvenience.',
+    };
+    const { notice } = await hub.command('3001', { type: 'post-notice', audience: 'wall', text });
+    const { page, context } = await openPage(browser, `${hub.url}/display/wall/counters`, UPRIGHT);
+    await page.locator('.ticker').waitFor();
+    for (const size of [UPRIGHT, FULL_HD]) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(100);
+      const heights = await page.locator('.rows li').evaluateAll((rows) => rows.map((row) => row.clientHeight));
+      expect([size, Math.min(...heights) > size.height / 12.5]).toEqual([size, true]);
+      expect([size, await cut(page)]).toEqual([size, []]);
+    }
+    await hub.command('3001', { type: 'withdraw-notice', notice: notice! });
+    await context.close();
+  });
+
   it('[D2] a new call flashes at most three times a second, counted in what the browser animates', async () => {
     const { page, context } = await openPage(browser, `${hub.url}/display/wall/main`, FULL_HD);
     await stage(page).waitFor();

@@ -16,6 +16,11 @@ const STRIPS = [
   { width: 192, height: 64 },
   { width: 320, height: 120 },
 ] as const;
+/** Panels of LEDs on end, one of them hardly. */
+const STRIPS_ON_END = [
+  { width: 96, height: 256 },
+  { width: 128, height: 160 },
+] as const;
 const FLASHED_MS = 2_000;
 
 /** Twenty services with long names; every counter serves all of them, counter 2 all but one. */
@@ -106,6 +111,15 @@ describe('the window above a counter', () => {
         expect(box.height).toBeGreaterThan(strip.height / 3);
         expect(box.x + box.width).toBeLessThanOrEqual(strip.width);
         expect(await page.locator('.strip .line').innerText()).not.toBe('');
+      }
+      for (const strip of STRIPS_ON_END) {
+        await page.setViewportSize(strip);
+        await page.locator('.strip').waitFor();
+        for (const part of ['.figure', '.number .number', '.line']) {
+          const box = (await page.locator(`.strip ${part}`).boundingBox())!;
+          expect([part, box.x >= 0, box.y >= 0]).toEqual([part, true, true]);
+          expect([part, box.x + box.width <= strip.width, box.y + box.height <= strip.height]).toEqual([part, true, true]);
+        }
       }
       await context.close();
     }
