@@ -34,6 +34,7 @@ export const paperTexts = catalogue({
     drawing: '正在绘制……',
     noPicture: '改正后显示样张。',
     printer: {
+      none: '未设置打印机：取号机只显示号码，不出号票。',
       language: '指令集',
       languages: {
         epson: 'Epson（ESC/POS）',
@@ -89,6 +90,7 @@ export const paperTexts = catalogue({
     drawing: 'Being drawn…',
     noPicture: 'Shown once this is mended.',
     printer: {
+      none: 'Without any, kiosks show the number and print nothing.',
       language: 'Commands',
       languages: { epson: 'Epson (ESC/POS)', star: 'Star (StarPRNT)', 'star-line': 'Star (Line Mode)' },
       connection: 'Connected by',
