@@ -29,7 +29,7 @@ async function add(database: AccessDatabase, devices: Devices, folder: DataFolde
   if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
   const wrong = placeProblem(await configurationOf(folder, hall), { hall, counter, printer, display });
   if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
-  const added = await devices.add({ hall, kind, label: options.label ?? kind, counter, printer, display }, BY);
+  const added = await devices.add({ hall, kind, label: options.label ?? display ?? kind, counter, printer, display }, BY);
   if (!added.ok) throw new StartError(added.error, EXIT_USAGE);
   const hub = options.url ?? hubAddressOf(folder, options.port);
   console.log(`Open this address once, on the screen itself, within ${ENROLMENT_MS_MAX / 3_600_000} hours:\n`);
