@@ -1,4 +1,5 @@
 import type { CheckIn, IssueTicket, ReprintTicket } from '../shared/hall/commands.ts';
+import type { ServiceId } from '../shared/hall/configuration.ts';
 import type { WaitRange } from '../shared/hall/forecast/wait-range.ts';
 import type { PrintStatus, TicketId } from '../shared/hall/ticket.ts';
 import { failed, ok, type Result } from '../shared/lib/result.ts';
@@ -24,6 +25,8 @@ export interface IssuedTicket {
 export interface TicketDesk {
   /** Reactive: where a ticket would come from now; `closed`: none can be had here. */
   readonly source: 'hub' | 'lent' | 'closed';
+  /** Reactive: whether a number of this service could be had here now, as far as it hangs on this desk. */
+  gives(service: ServiceId): boolean;
   /** One ticket. Never rejects. */
   issue(command: IssuingCommand): Promise<Result<IssuedTicket, WireRefusal>>;
   /** 补打, only while `source` is `hub`, or for a ticket that this desk itself gave. Never rejects. */
@@ -42,6 +45,10 @@ export class HubDesk implements TicketDesk {
 
   get source(): 'hub' | 'closed' {
     return this.#hall.isLive && this.#hall.readOnly === null ? 'hub' : 'closed';
+  }
+
+  gives(): boolean {
+    return this.source === 'hub';
   }
 
   async issue(command: IssuingCommand): Promise<Result<IssuedTicket, WireRefusal>> {

@@ -1,6 +1,13 @@
 import { appointmentKey } from '../shared/hall/appointment.ts';
 import type { ReprintTicket } from '../shared/hall/commands.ts';
-import { classSetup, serviceSetup, type ClassId, type PrinterId, type ServiceSetup } from '../shared/hall/configuration.ts';
+import {
+  classSetup,
+  serviceSetup,
+  type ClassId,
+  type PrinterId,
+  type ServiceId,
+  type ServiceSetup,
+} from '../shared/hall/configuration.ts';
 import type { DeclaredNeed } from '../shared/hall/setup/kiosk-setup.ts';
 import type { TicketId } from '../shared/hall/ticket.ts';
 import { kioskTexts } from '../shared/i18n/kiosk.ts';
@@ -108,6 +115,11 @@ export class KioskVisit {
     return this.#options.desk.source !== 'closed' && !this.#awaiting;
   }
 
+  /** Whether this kiosk has a number of the service now: while the hub is away, those that it was lent may be used up. */
+  gives(service: ServiceId): boolean {
+    return this.#options.desk.gives(service);
+  }
+
   /** What may be declared here; empty: nothing. */
   get needs(): readonly DeclaredNeed[] {
     const { configuration } = this.#options.hall;
@@ -211,7 +223,7 @@ export class KioskVisit {
 
   /** A tile. Documents are told before the ticket is taken; without any, this takes it. */
   choose(service: ServiceSetup): void {
-    if (this.#page.is !== 'services' || !this.canIssue || !this.#isSettled()) return;
+    if (this.#page.is !== 'services' || !this.canIssue || !this.gives(service.id) || !this.#isSettled()) return;
     this.#cameFrom = this.#page;
     if (service.documents.length > 0) this.#show({ is: 'documents', service });
     else this.#issue(service);
@@ -332,7 +344,8 @@ export class KioskVisit {
 
   #ticketShownMs(ticket: TicketId): number {
     const { desk, glass, hall } = this.#options;
-    const hasNoPaper = hall.configuration?.printers.length === 0 || desk.paperOf(ticket) === 'failed';
+    const paper = desk.paperOf(ticket);
+    const hasNoPaper = hall.configuration?.printers.length === 0 || paper === 'failed' || paper === 'unprinted';
     return hasNoPaper || glass.isChanged ? UNPRINTED_SHOWN_MS : TICKET_SHOWN_MS;
   }
 

@@ -15,6 +15,7 @@ export function isServedByAgent(document: Document): boolean {
 
 /** The numbers are the agent's, which also prints: what it has outlives this page, whatever becomes of the browser. */
 export class AgentLent implements LentSource {
+  readonly prints = true;
   readonly #fetch: typeof fetch;
   readonly #timers: Timers;
   readonly #listeners = new Set<() => void>();

@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import type { ServiceId } from '../../shared/hall/configuration.ts';
 import type { ReprintTicket } from '../../shared/hall/commands.ts';
 import type { PrintStatus, TicketId } from '../../shared/hall/ticket.ts';
 import type { Timers } from '../../shared/lib/clock.ts';
@@ -28,7 +29,7 @@ interface LentDeskOptions {
 export class LentDesk implements TicketDesk {
   readonly #options: LentDeskOptions;
   readonly #track: () => void;
-  readonly #papers = new Map<TicketId, 'printed' | 'unprinted'>();
+  readonly #papers = new Map<TicketId, 'printed' | 'unprinted' | 'failed'>();
   #isAway = $state(false);
   #awaySince: number | null = null;
   readonly #stopLooking: () => void;
@@ -48,6 +49,12 @@ export class LentDesk implements TicketDesk {
     return this.#isAway && this.#mayServe() && lent.summary.services.length > 0 ? 'lent' : 'closed';
   }
 
+  /** Of the hub's own reasons the tile tells; here it is that the numbers ahead are used up, or none were lent. */
+  gives(service: ServiceId): boolean {
+    const { source } = this;
+    return source === 'hub' || (source === 'lent' && this.#options.lent.summary.services.includes(service));
+  }
+
   async issue(command: IssuingCommand): Promise<Result<IssuedTicket, WireRefusal>> {
     const { hub, lent, newId } = this.#options;
     if (this.source === 'hub') return hub.issue(command);
@@ -55,8 +62,9 @@ export class LentDesk implements TicketDesk {
     if (command.type === 'check-in' || this.source === 'closed') return failed({ kind: 'hub-busy' });
     const { class: classId, service } = command;
     const taken = await lent.take({ id: newId(), service, ...(classId !== undefined && { class: classId }) });
-    if (taken === null) return failed({ kind: 'service-closed', service });
-    this.#papers.set(taken.id, taken.printed ? 'printed' : 'unprinted');
+    // Used up by another page meanwhile, or the agent is being started: not the service's fault.
+    if (taken === null) return failed({ kind: 'hub-busy' });
+    this.#papers.set(taken.id, taken.printed ? 'printed' : lent.prints ? 'failed' : 'unprinted');
     for (const oldest of [...this.#papers.keys()].slice(0, -PAPERS_KEPT)) this.#papers.delete(oldest);
     return ok({ ticket: taken.id, number: taken.number, ahead: null, quote: null });
   }

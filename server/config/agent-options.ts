@@ -2,7 +2,7 @@ import { BAUD_RATES, PRINTER_LANGUAGES } from '../../shared/hall/setup/paper-set
 import { failed, ok } from '../../shared/lib/result.ts';
 import { LOG_LEVELS } from './hub-options.ts';
 import { integer, oneOf, option, optionalText, optionalUrl, path, type OptionKind, type ValuesOf } from './option.ts';
-import type { PrinterAddress } from '../printing/printer-address.ts';
+import type { PrinterAddress, TcpAddress } from '../printing/printer-address.ts';
 
 export const AGENT_USAGE = `A program beside a kiosk: serves its page on this machine, keeps numbers for when the hub is away, prints.
 
@@ -20,6 +20,16 @@ const attachedPrinter: OptionKind<PrinterAddress | null> = {
     const [, host, port] = /^([A-Za-z0-9.-]{1,253}):(\d{1,5})$/.exec(given) ?? [];
     if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return ok({ host, port: Number(port) });
     return failed('a printer such as /dev/usb/lp0, /dev/ttyUSB0@9600 or 192.168.1.50:9100');
+  },
+};
+
+const relayed: OptionKind<TcpAddress | null> = {
+  placeholder: 'HOST:PORT',
+  parse: (given) => {
+    if (given === '') return ok(null);
+    const [, host, port] = /^([A-Za-z0-9.-]{1,253}):(\d{1,5})$/.exec(given) ?? [];
+    if (host !== undefined && Number(port) <= 65_535) return ok({ host, port: Number(port) });
+    return failed('an address of this machine and a port, such as 0.0.0.0:9100');
   },
 };
 
@@ -61,6 +71,15 @@ export const AGENT_OPTIONS = {
     fallbackShown: "the hall's own for this kiosk, or its first",
     description:
       'Where tickets are printed while the hub is away: a device file, a serial line with its speed, or host and port.',
+  }),
+  relay: option({
+    flag: 'relay',
+    variable: 'HALLCALL_AGENT_RELAY',
+    kind: relayed,
+    fallback: null,
+    fallbackShown: 'not at all',
+    description:
+      'Where the hub, and nobody else, reaches that printer while it is there: this address and port are its host and port in the hall.',
   }),
   language: option({
     flag: 'printer-language',

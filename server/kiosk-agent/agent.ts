@@ -10,16 +10,18 @@ import type { NewId } from '../../shared/lib/ids.ts';
 import { LentNumbers } from '../../shared/offline/lent-numbers.ts';
 import type { LastHall, LentTicket } from '../../shared/offline/number-book.ts';
 import type { AgentOptions } from '../config/agent-options.ts';
-import { connectPrinter, placeOf } from '../printing/connect-printer.ts';
+import { connectPrinter, placeOf, wireTo } from '../printing/connect-printer.ts';
 import { PrinterQueue } from '../printing/printer-queue.ts';
 import type { PrinterPlace } from '../printing/printer-address.ts';
 import { agentApp, isOwnPage } from './agent-server.ts';
+import { BOOK_FILE } from './device-token.ts';
 import { fileBookStore } from './file-book-store.ts';
 import { HubProxy } from './hub-proxy.ts';
 import { lentPaperBytes } from './lent-paper.ts';
+import { PrinterRelay } from './printer-relay.ts';
 
 export interface AgentParts {
-  readonly options: AgentOptions & { readonly hub: string };
+  readonly options: Omit<AgentOptions, 'relay'> & Partial<Pick<AgentOptions, 'relay'>> & { readonly hub: string };
   readonly token: string | null;
   /** Built screens. */
   readonly screens: string;
@@ -43,6 +45,7 @@ export class Agent {
   readonly #lent: LentNumbers;
   readonly #client: HallClient | null;
   readonly #proxy: HubProxy;
+  readonly #relay: PrinterRelay | null;
   #server: Server | null = null;
   #queue: { readonly key: string; readonly queue: PrinterQueue } | null = null;
 
@@ -51,6 +54,8 @@ export class Agent {
     const { clock, log, newId, options, timers, token } = parts;
     mkdirSync(options.data, { recursive: true, mode: 0o700 });
     this.#proxy = new HubProxy(options.hub);
+    const { hub, printer } = options;
+    this.#relay = printer === null ? null : new PrinterRelay({ openWire: wireTo(printer, timers), hub });
     // Commands are kept as papers, not as commands: a second list of the same would only be told twice.
     this.#client =
       token === null
@@ -69,7 +74,7 @@ export class Agent {
         now: () => clock.now(),
         send: neverSent,
       },
-      store: fileBookStore(join(options.data, 'numbers.json'), (aside) =>
+      store: fileBookStore(join(options.data, BOOK_FILE), (aside) =>
         log.error({ aside }, 'the numbers could not be read and were put aside'),
       ),
       ...{ clock, timers, newId },
@@ -81,8 +86,6 @@ export class Agent {
   /** Resolves with the address of the page. */
   async start(): Promise<string> {
     const { options, screens, token } = this.#parts;
-    this.#client?.start();
-    this.#lent.start();
     const server = createServer(agentApp({ lent: this.#lent, proxy: this.#proxy, screens, token }));
     server.on('upgrade', (request, socket, head) => {
       if (isOwnPage(request)) this.#proxy.upgrade(request, socket, head);
@@ -93,6 +96,10 @@ export class Agent {
       server.once('error', reject);
       server.listen(options.port, '127.0.0.1', resolve);
     });
+    if (options.relay != null) await this.#relay?.start(options.relay);
+    // Only now: a second agent that was started by mistake has found the port taken and touched nothing.
+    this.#client?.start();
+    this.#lent.start();
     const bound = server.address();
     return `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : options.port}/kiosk`;
   }
@@ -102,6 +109,7 @@ export class Agent {
     this.#lent.close();
     this.#client?.close();
     await this.#queue?.queue.close();
+    await this.#relay?.close();
     const server = this.#server;
     this.#server = null;
     if (server === null) return;
@@ -121,10 +129,9 @@ export class Agent {
   }
 
   /** The one of this machine, else what the hall says for this kiosk. */
-  #attached({ configuration }: LastHall): Attached | null {
+  #attached({ configuration, printer: own }: LastHall): Attached | null {
     const { columns, language, printer } = this.#parts.options;
     if (printer !== null) return { place: { address: printer, language }, form: { columns, language } };
-    const own = this.#client?.welcome?.device?.printer ?? null;
     const setup = configuration.printers.find(({ id }) => id === own) ?? configuration.printers[0];
     return setup === undefined ? null : { place: placeOf(setup), form: setup };
   }

@@ -22,8 +22,14 @@ async function run(options: AgentOptions): Promise<number | null> {
     const enrolled = await enrol(options.data, hub, options.enrol);
     if (!enrolled.ok) {
       console.error(`kiosk:agent: ${enrolled.error}`);
-      return EXIT_FAILED;
+      // A start-up line that still has the code of the first day must not keep a kiosk from starting.
+      if (keptToken(options.data) === null) return EXIT_FAILED;
+      console.error('kiosk:agent: going on as the device that this folder was enrolled as');
     }
+  }
+  if (options.relay !== null && options.printer === null) {
+    console.error('kiosk:agent: --relay lends the printer that --printer names; there is none');
+    return EXIT_USAGE;
   }
   const token = keptToken(options.data);
   const timers = {
@@ -45,7 +51,15 @@ async function run(options: AgentOptions): Promise<number | null> {
     newId: idsFrom((bytes) => randomFillSync(bytes)),
     log: createLogger(options.logLevel),
   });
-  const address = await agent.start();
+  let address: string;
+  try {
+    address = await agent.start();
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    console.error(`kiosk:agent: ${isTaken ? 'the port is in use; does an agent run already?' : String(error)}`);
+    await agent.close();
+    return EXIT_FAILED;
+  }
   console.log(`取号机 The kiosk's page is at ${address}`);
   if (token === null) console.log('未登记 This kiosk is not enrolled: its page asks the hub; numbers ahead need --enrol CODE.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void agent.close());

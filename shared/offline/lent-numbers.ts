@@ -6,6 +6,7 @@ import {
   standardClass,
   type ClassId,
   type HallConfiguration,
+  type PrinterId,
   type ServiceId,
 } from '../hall/configuration.ts';
 import { isIssuedAt } from '../hall/decisions/issue.ts';
@@ -21,6 +22,7 @@ import {
   emptyBook,
   hubTime,
   lastBlock,
+  lends,
   numbersLeft,
   startedAnew,
   withBlock,
@@ -37,6 +39,8 @@ import {
 export const KEEP_MS = 2_000;
 /** The hub's time is written down so often. */
 const HEARD_EVERY_MS = 10_000;
+/** The life of the store is told so often. */
+export const TELL_LIFE_MS = 60_000;
 /** A hub that lends nothing now is asked again after so long. */
 const ASK_AGAIN_MS = 30_000;
 const MINUTE_MS = 60_000;
@@ -46,7 +50,7 @@ export interface FollowedHall {
   readonly connection: { readonly is: string };
   readonly state: HallState | null;
   readonly readOnly: string | null;
-  readonly welcome: { readonly device?: { readonly id: string } | undefined } | null;
+  readonly welcome: { readonly device?: { readonly id: string; readonly printer?: PrinterId | null } | undefined } | null;
   now(): EpochMs;
   send(command: Command): Promise<Result<{ readonly result: Answer }, WireRefusal>>;
 }
@@ -100,6 +104,7 @@ export class LentNumbers {
   #keeping: Promise<void> | null = null;
   #heardAt: EpochMs | null = null;
   #told: LastHall | null = null;
+  #lifeToldAt: EpochMs | null = null;
   /** Series for which the hub lent nothing, until when. */
   readonly #notBefore = new Map<string, EpochMs>();
   #stop: (() => void) | null = null;
@@ -111,6 +116,10 @@ export class LentNumbers {
   /** As of the last look. */
   get summary(): LentSummary {
     return this.#summary;
+  }
+
+  get prints(): boolean {
+    return this.#options.print !== undefined;
   }
 
   /** Called when the summary changed. Returns the release. */
@@ -161,10 +170,9 @@ export class LentNumbers {
     if (!(await this.#tellPapers())) return;
     const { state } = hall;
     const { configuration } = state ?? { configuration: null };
-    // A hall that says nothing of its kiosks has them as they always were.
-    const kiosk = configuration?.kiosk;
-    if (configuration == null || kiosk === undefined || kiosk.numbersAhead === 0 || state?.day.is !== 'open') return;
-    const atMost = refillAt(kiosk.numbersAhead ?? NUMBERS_AHEAD);
+    if (configuration == null || !lends(configuration) || state?.day.is !== 'open') return;
+    await this.#tellLife(configuration, state.day.day);
+    const atMost = refillAt(configuration.kiosk?.numbersAhead ?? NUMBERS_AHEAD);
     for (const series of seriesInUse(configuration)) await this.#fill(series, state.day.day, atMost);
   }
 
@@ -185,7 +193,7 @@ export class LentNumbers {
     if (!isNews && !isOld) return;
     const heard = {
       device: welcome?.device?.id ?? null,
-      hall: { configuration: state.configuration, stopped },
+      hall: { configuration: state.configuration, stopped, printer: welcome?.device?.printer ?? null },
       day: state.day.is === 'open' ? state.day.day : null,
       hubNow: hall.now(),
       machineNow: clock.now(),
@@ -218,8 +226,28 @@ export class LentNumbers {
       });
       if (!answer.ok && !FINAL.has(answer.error.kind)) return false;
       const why = answer.ok ? null : answer.error.kind;
+      if (why !== null) this.#options.onFault?.(new Error(`the hub has not taken the paper ${ticket.number}: ${why}`));
       await this.#change((book) => ({ book: withoutTicket(book, id, why), told: null }));
     }
+  }
+
+  /**
+   * Which life of the store this is, said now and then though nothing is wanted: a copy on another machine says another one, and is found
+   * out before either of them has printed anything.
+   */
+  async #tellLife(configuration: HallConfiguration, day: string): Promise<void> {
+    const { clock, hall } = this.#options;
+    if (this.#lifeToldAt !== null && Math.abs(clock.now() - this.#lifeToldAt) < TELL_LIFE_MS) return;
+    const seen = await this.#change((book) => {
+      const blocks = [...seriesInUse(configuration)].flatMap((series) => lastBlock(book, series, day) ?? []);
+      return { book, told: { life: book.life, block: blocks[0] } };
+    });
+    if (!seen.ok || seen.value.block === undefined || !this.#isHallThere()) return;
+    const { block, life } = seen.value;
+    this.#lifeToldAt = clock.now();
+    const answer = await hall.send({ type: 'lease-numbers', series: block.series, ...life, after: block.lease });
+    const next = answer.ok ? answer.value.result.block : undefined;
+    if (next !== undefined) await this.#change((book) => ({ book: withBlock(book, block.series, next), told: null }));
   }
 
   async #fill(series: string, day: string, leftMax: number): Promise<void> {

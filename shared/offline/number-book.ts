@@ -1,5 +1,5 @@
 import type { DayId } from '../hall/business-day.ts';
-import type { ClassId, HallConfiguration, SeriesId, ServiceId } from '../hall/configuration.ts';
+import type { ClassId, HallConfiguration, PrinterId, SeriesId, ServiceId } from '../hall/configuration.ts';
 import type { LeasedBlock } from '../hall/answer.ts';
 import { numberText, type LeaseId, type StoreLife } from '../hall/lease.ts';
 import type { EpochMs } from '../lib/clock.ts';
@@ -34,6 +34,8 @@ export interface LentTicket {
 export interface LastHall {
   readonly configuration: HallConfiguration;
   readonly stopped: readonly ServiceId[];
+  /** The printer that the hall has for this kiosk; null or absent: none of its own. */
+  readonly printer?: PrinterId | null | undefined;
 }
 
 /**
@@ -148,13 +150,26 @@ export interface Heard {
   readonly frozen: readonly LeaseId[];
 }
 
-/** The hub is there: its clock, its hall; blocks of other days, of another device and frozen ones are given out no more. */
+/**
+ * The hub is there: its clock, its hall. Blocks of other days, of another device and frozen ones are given out no more, nor those of a series
+ * that has another letter now or is gone, nor any in a hall that lends none any more.
+ */
 export function withHall(book: NumberBook, heard: Heard): NumberBook {
   const { device, hall, hubNow: heardAt, machineNow } = heard;
   const blocks = book.blocks.filter(
-    ({ day, lease }) => book.device === device && !heard.frozen.includes(lease) && (heard.day === null || day >= heard.day),
+    ({ day, lease, letter, series }) =>
+      book.device === device &&
+      !heard.frozen.includes(lease) &&
+      (heard.day === null || day >= heard.day) &&
+      lends(hall.configuration) &&
+      hall.configuration.series.some((each) => each.id === series && each.letter === letter),
   );
   return { ...book, device, hall, blocks, heardAt, hubAheadMs: heardAt - machineNow };
+}
+
+/** A hall that says nothing of its kiosks has them as they always were. */
+export function lends({ kiosk }: HallConfiguration): boolean {
+  return kiosk !== undefined && kiosk.numbersAhead !== 0;
 }
 
 /** The block of a series that the hub should know of when it is asked for the next: the last one of this day. */

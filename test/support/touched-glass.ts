@@ -22,7 +22,7 @@ export class TouchedGlass {
   /** Identities that were looked up, and what is answered. */
   readonly identities: string[] = [];
   classFound: ClassId | null = null;
-  paper: PrintStatus['is'] = 'unprinted';
+  paper: PrintStatus['is'] = 'printed';
   /** Appointments that the hall has: code to service. */
   readonly booked = new Map<string, { readonly service: string }>();
   readonly #answers: ((result: SendResult) => void)[] = [];
