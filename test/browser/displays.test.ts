@@ -14,6 +14,8 @@ const OTHER_SIZE: Readonly<Record<string, { readonly width: number; readonly hei
   counters: { width: 3840, height: 2160 },
   media: { width: 1024, height: 768 },
 };
+/** Of the height: a service in both languages, one above the other. */
+const QUEUE_ROW_MIN = 0.072;
 /** Two flashes and the entry. */
 const SETTLED_MS = 2_300;
 const FLASHES_PER_SECOND_MAX = 3;
@@ -115,7 +117,7 @@ describe('the displays of a hall in a browser', () => {
     await context.close();
   });
 
-  it('[D30, D42] a notice of two lines takes nothing of a counter’s row, lying and upright', async () => {
+  it('[D30, D42] a notice takes nothing of a counter’s or a queue’s row, lying and upright', async () => {
     const text = {
       zh: '因系统升级，今日 15:00 至 16:00 暂停办理宽带业务，请提前安排时间，给您带来不便敬请谅解。',
       en: 'Broadband is not available from 15:00 to 16:00 today because of system maintenance. We are sorry for the inconvenience.',
@@ -130,6 +132,11 @@ describe('the displays of a hall in a browser', () => {
       expect([size, Math.min(...heights) > size.height / 12.5]).toEqual([size, true]);
       expect([size, await cut(page)]).toEqual([size, []]);
     }
+    await page.goto(`${hub.url}/display/wall/media`);
+    await page.locator('.ticker').waitFor();
+    const queues = page.locator('.queues tbody tr');
+    const heights = await queues.evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThan(FULL_HD.height * QUEUE_ROW_MIN);
     await hub.command('3001', { type: 'withdraw-notice', notice: notice! });
     await context.close();
   });
