@@ -2,7 +2,7 @@
  * What of PostCSS's tree is used here.
  *
  * @typedef {{ prop: string, value: string, important?: boolean, parent?: StyleRule, cloneBefore(changes: object): void, remove(): void }} Declaration
- * @typedef {{ type: string, selector: string, nodes: (Declaration & { type: string })[], cloneAfter(changes: object): StyleRule, after(node: unknown): void, clone(changes: object): StyleRule }} StyleRule
+ * @typedef {{ type: string, selector: string, source?: unknown, nodes: (Declaration & { type: string })[], cloneAfter(changes: object): StyleRule, after(node: unknown): void, clone(changes: object): StyleRule }} StyleRule
  * @typedef {{ Rule: new (of: object) => unknown, AtRule: new (of: object) => { append(node: unknown): void } }} Tools
  */
 
@@ -174,8 +174,10 @@ function gapByMargins(rule, { AtRule, Rule }) {
   const selector = split(rule.selector, /,/)
     .map((each) => `${each} > * + *`)
     .join(', ');
-  const inside = new AtRule({ name: 'supports', params: `not ${HAS_FLEX_GAP}` });
-  inside.append(new Rule({ selector, nodes: nodes.map((each) => ({ ...each, type: 'decl' })) }));
+  // What is added says where it comes from: the builder asks it of every declaration, for the addresses in it.
+  const { source } = rule;
+  const inside = new AtRule({ name: 'supports', params: `not ${HAS_FLEX_GAP}`, source });
+  inside.append(new Rule({ selector, source, nodes: nodes.map((each) => ({ ...each, type: 'decl', source })) }));
   rule.after(inside);
 }
 
@@ -234,8 +236,9 @@ function byTheGlass(declaration, { AtRule, Rule }) {
   const [value, other, media] =
     shape === null ? [floor?.usual, floor?.small, floor?.media] : [shape.wide, shape.narrow, shape.media];
   declaration.value = value ?? declaration.value;
-  const inside = new AtRule({ name: 'media', params: media });
-  inside.append(new Rule({ selector: rule.selector, nodes: [{ type: 'decl', prop, value: other }] }));
+  const { source } = rule;
+  const inside = new AtRule({ name: 'media', params: media, source });
+  inside.append(new Rule({ selector: rule.selector, source, nodes: [{ type: 'decl', prop, value: other, source }] }));
   rule.after(inside);
 }
 
