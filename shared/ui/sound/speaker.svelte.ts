@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { CounterId, HallConfiguration } from '../../hall/configuration.ts';
 import { localTime } from '../../hall/local-time.ts';
 import type { VoiceLanguage, VoiceSetup } from '../../hall/setup/voice-setup.ts';
@@ -179,7 +180,8 @@ export class Speaker {
 
   /** Several sentences in one breath, in place of the one before. */
   prompts(prompts: readonly Prompt[], manner: PromptManner = {}): boolean {
-    return this.#prompter.say(prompts, manner);
+    // A page says what it shows from within an effect, which must not follow what is loaded for it.
+    return untrack(() => this.#prompter.say(prompts, manner));
   }
 
   /** Whoever presses a key does not want to hear the rest. */
