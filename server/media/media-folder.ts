@@ -13,7 +13,8 @@ import {
   type MediaKind,
 } from '../../shared/protocol/media-manifest.ts';
 import type { Log } from '../observability/log.ts';
-import { MAGIC_BYTES, magicOf, recognise, type ReadBytes } from './recognise.ts';
+import type { ReadBytes } from './read-bytes.ts';
+import { MAGIC_BYTES, magicOf, recognise } from './recognise.ts';
 
 /** How often the folder is looked at: watching a folder by the operating system is silent about network drives. */
 export const FOLDER_LOOK_MS = 5_000;

@@ -1,5 +1,5 @@
 import type { MediaFault } from '../../shared/protocol/media-manifest.ts';
-import type { ReadBytes } from './recognise.ts';
+import type { ReadBytes } from './read-bytes.ts';
 
 type FilmFault = Extract<MediaFault, 'foreign' | 'broken' | 'no-picture'>;
 

@@ -1,4 +1,5 @@
 import { IMAGE_PIXELS_MAX, type MediaFault, type MediaKind } from '../../shared/protocol/media-manifest.ts';
+import type { ReadBytes } from './read-bytes.ts';
 import { filmOf } from './recognise-film.ts';
 import { pictureOf } from './recognise-picture.ts';
 
@@ -6,11 +7,6 @@ import { pictureOf } from './recognise-picture.ts';
 export type Recognised =
   | { readonly is: MediaKind; readonly type: string }
   | { readonly is: 'fault'; readonly fault: Extract<MediaFault, 'foreign' | 'broken' | 'no-picture' | 'too-many-pixels'> };
-
-/** Reads so many bytes of a file from a place, fewer at its end. */
-export interface ReadBytes {
-  (at: number, length: number): Promise<Buffer>;
-}
 
 /** Longest beginning that any of the formats is known by. */
 export const MAGIC_BYTES = 64;

@@ -1,32 +1,17 @@
 import type { AlertStep, WatchedKind } from './alert-rule.ts';
-
 import type { DisplaySetup } from './setup/display-setup.ts';
 import type { FeedbackSetup } from './setup/feedback-setup.ts';
+import type { TimeOfDay, Weekday, WeeklyHours } from './setup/hours.ts';
+import type { ClassId, CounterId, PrinterId, SeriesId, ServiceId } from './setup/ids.ts';
 import type { KioskSetup } from './setup/kiosk-setup.ts';
 import type { MediaSetup, PublicPage } from './setup/media-setup.ts';
 import type { BaudRate, PaperSetup, PrinterLanguage, QrDrawing } from './setup/paper-setup.ts';
 import type { VoiceSetup } from './setup/voice-setup.ts';
 import type { Choice, Text } from './text.ts';
 
-export type ServiceId = string;
-export type ClassId = string;
-export type SeriesId = string;
-/** The figure on the counter's sign; rooms (VIP 接待室) have one too. */
-export type CounterId = number;
-export type PrinterId = string;
-/** Local wall time `HH:MM`, `24:00` being the end of the day. */
-export type TimeOfDay = string;
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-export interface TimeRange {
-  readonly from: TimeOfDay;
-  readonly to: TimeOfDay;
-}
-
-/** Per weekday the ranges that are open, in order; a missing day is a closed day. */
-export type WeeklyHours = { readonly [day in Weekday]?: readonly TimeRange[] | undefined };
+/** Part of what a configuration is read by, wherever it is read. */
+export { WEEKDAYS, type TimeOfDay, type TimeRange, type Weekday, type WeeklyHours } from './setup/hours.ts';
+export type { ClassId, CounterId, PrinterId, SeriesId, ServiceId } from './setup/ids.ts';
 
 export interface ServiceSetup {
   readonly id: ServiceId;

@@ -16,7 +16,8 @@ import { GREETER, KIOSK } from '../support/played-hall.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { testConfiguration } from '../support/test-configuration.ts';
-import { TestPrinter, type PrinterMode } from '../support/tcp-printer.ts';
+import type { PrinterMode } from '../support/printer-mode.ts';
+import { TestPrinter } from '../support/tcp-printer.ts';
 
 const HALL = 'demo';
 const KNOWN_WITHIN_MS = 2_000;

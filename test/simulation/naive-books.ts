@@ -1,7 +1,6 @@
 import type { CounterSetup, HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import type { RatioPosition } from '../../shared/hall/routing/ratio-position.ts';
-import type { NaiveLeg } from './naive-ratings.ts';
 import type { Credit, HoldKind, Step } from '../../shared/hall/ticket.ts';
 
 export type Fact<Type extends HallEvent['type']> = Extract<HallEvent, { type: Type }>;
@@ -34,6 +33,18 @@ export interface NaiveTicket {
   recalls: number;
   /** Of the call or of the last recall. */
   announcedAt: number;
+}
+
+/** One wait and service that is over, and whether the customer has said something of it. */
+export interface NaiveLeg {
+  readonly ticket: string;
+  readonly leg: number;
+  counter: number;
+  teller: string | null;
+  endedAt: number;
+  rated: boolean;
+  /** Its end was taken back: it goes on. */
+  goesOn: boolean;
 }
 
 export interface NaiveCounter {

@@ -1,18 +1,6 @@
 import { FEEDBACK_MS_MAX } from '../../shared/hall/limits.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
-import { counterIn, ticketIn, type Books, type Expect, type Fact } from './naive-books.ts';
-
-/** One wait and service that is over, and whether the customer has said something of it. */
-export interface NaiveLeg {
-  readonly ticket: string;
-  readonly leg: number;
-  counter: number;
-  teller: string | null;
-  endedAt: number;
-  rated: boolean;
-  /** Its end was taken back: it goes on. */
-  goesOn: boolean;
-}
+import { counterIn, ticketIn, type Books, type Expect, type Fact, type NaiveLeg } from './naive-books.ts';
 
 /** Before an event is applied: does it end a leg, or take such an end back? */
 export function noteEndedLegs(books: Books, event: HallEvent, at: number): void {

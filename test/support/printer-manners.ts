@@ -2,7 +2,7 @@ import type { PrinterLanguage } from '../../shared/hall/setup/paper-setup.ts';
 import { EscPosReader } from './escpos-reader.ts';
 import type { PrintedPaper } from './printed-paper.ts';
 import { StarReader } from './star-reader.ts';
-import type { PrinterMode } from './tcp-printer.ts';
+import type { PrinterMode } from './printer-mode.ts';
 
 export type MannerEvent =
   | { readonly is: 'paper'; readonly paper: PrintedPaper }

@@ -1,4 +1,5 @@
-import type { CounterId, ServiceId, TimeRange } from '../configuration.ts';
+import type { TimeRange } from './hours.ts';
+import type { CounterId, ServiceId } from './ids.ts';
 
 export type DisplayId = string;
 

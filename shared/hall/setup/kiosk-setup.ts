@@ -1,4 +1,4 @@
-import type { ClassId, ServiceId } from '../configuration.ts';
+import type { ClassId, ServiceId } from './ids.ts';
 import type { Choice, Text } from '../text.ts';
 
 /** Tiles that stand behind one: a hall with many services. A service in no group stands on the first page by itself. */

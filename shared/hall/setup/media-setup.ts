@@ -1,4 +1,4 @@
-import type { Weekday, TimeRange } from '../configuration.ts';
+import type { Weekday, TimeRange } from './hours.ts';
 import type { Text } from '../text.ts';
 
 /** No path: neither a folder nor a way up, nothing hidden, nothing that a drive of another system could not hold. */

@@ -1,4 +1,4 @@
-import type { PrinterId } from '../configuration.ts';
+import type { PrinterId } from './ids.ts';
 import type { Text } from '../text.ts';
 
 /** What a printer understands: ESC/POS, StarPRNT, or the Star Line Mode of older ones. */

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../configuration.ts';
+import type { TimeRange } from './hours.ts';
 
 export const VOICE_LANGUAGES = ['zh', 'en'] as const;
 export type VoiceLanguage = (typeof VOICE_LANGUAGES)[number];
