@@ -113,6 +113,8 @@ async function keyboard(page: Page): Promise<Measured['keyboard']> {
 async function overflow(page: Page): Promise<number> {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
+  // Tables and charts take their new width in a later frame: what stays is measured.
+  await page.waitForTimeout(300);
   const wide = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - 320);
   if (size !== null) await page.setViewportSize(size);
   return Math.max(0, wide);

@@ -185,6 +185,11 @@ export class ServedApi {
     return this.#enrolled('wall', 'demo');
   }
 
+  /** The tablet in front of a counter's customers. */
+  async rating(counter: number): Promise<string> {
+    return this.#enrolled('rating', 'demo', counter);
+  }
+
   command(token: string, command: Command | object, id = newId()): Promise<ApiAnswer> {
     return this.request('POST', '/api/halls/demo/commands', { token, body: { id, ...command } });
   }
@@ -194,9 +199,9 @@ export class ServedApi {
     return { version: body['version'], hash: body['hash'], state: body['state'] };
   }
 
-  async #enrolled(kind: 'kiosk' | 'wall', hall: string): Promise<string> {
+  async #enrolled(kind: 'kiosk' | 'wall' | 'rating', hall: string, counter: number | null = null): Promise<string> {
     const devices = new Devices({ database: this.database, clock: SYSTEM_CLOCK, newId });
-    const added = await devices.add({ hall, kind, label: 'test', counter: null, printer: null }, 'test');
+    const added = await devices.add({ hall, kind, label: 'test', counter, printer: null }, 'test');
     const code = added.ok ? added.value.code : '';
     return (await this.request('POST', '/api/devices/enrol', { body: { code } })).body['token'] as string;
   }
