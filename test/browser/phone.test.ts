@@ -5,6 +5,7 @@ import { axeViolations, launchBrowser, openPage, picture, until, type OpenedPage
 import { freePort } from '../support/free-port.ts';
 import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import { StaffPage } from '../support/staff-page.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 
 const HAND = { width: 360, height: 780, touch: true } as const;
@@ -62,8 +63,43 @@ const felt = (page: Page): Promise<unknown[]> => page.evaluate(() => (window as 
 const lineIs = (page: Page, state: string) => page.locator(`.page[data-line="${state}"]`).waitFor();
 const call = () => hub.command(TELLER, { type: 'call-next', counter: 3 });
 
+/** Graded on the tablet, which the phone sees; words written on the phone, which are words and nothing else. */
+async function saidAfterwards(phone: Page, tablet: Page): Promise<void> {
+  const words = '<img src=x onerror="document.title=1"> 𠮷😀 \u202eشكرا';
+  await phone.locator('[data-grade]').first().waitFor();
+  await tablet.locator('[data-page=asking]').waitFor();
+  expect(await axeViolations(tablet)).toEqual([]);
+  await picture(tablet, 'rating-asking');
+  await picture(phone, 'phone-feedback-zh');
+  await tablet.locator('[data-grade="4"]').click();
+  await tablet.locator('[data-page=thanks]').waitFor();
+  await phone.getByText('满意').first().waitFor();
+  expect(await phone.locator('[data-grade]').count()).toBe(0);
+  await phone.locator('textarea').fill(words);
+  await phone.getByRole('button', { name: '提交意见' }).click();
+  await phone.locator('[data-comment=done]').waitFor();
+  expect(await axeViolations(phone)).toEqual([]);
+  await tablet.getByRole('button', { name: /写意见/ }).click();
+  await tablet.locator('textarea').fill('still here');
+  await picture(tablet, 'rating-writing');
+  // One comment for each service: the tablet is told so, and has lost none of the words.
+  await tablet.getByRole('button', { name: /提交意见/ }).click();
+  await tablet.locator('.failed').waitFor();
+  expect(await tablet.locator('textarea').inputValue()).toBe('still here');
+  const manager = await StaffPage.signedIn(browser, hub, '3001', { width: 1280, height: 800 });
+  await manager.page.locator('nav button', { hasText: '记录' }).click();
+  await manager.page.locator('[data-do=sheet-comments]').click();
+  expect(await manager.page.locator('[data-comment="1"] .text').textContent()).toBe(words);
+  expect(await manager.page.locator('[data-comment="1"]').textContent()).toMatch(/满意/);
+  expect(await manager.page.locator('[data-comment] img').count()).toBe(0);
+  await picture(manager.page, 'comment-book-zh');
+  await manager.page.context().close();
+  await call();
+  await tablet.locator('[data-page=asleep]').waitFor();
+}
+
 describe('the ticket on the customer’s phone', () => {
-  it('[F190, F191, F193, F195] from the code on paper: place and wait in two languages, put back, told when called', async () => {
+  it('[F190, F191, F193, F195, G2, G7, G10] from the code on paper: place and wait in two languages, put back, told when called', async () => {
     const address = await takeTicket(1);
     expect(address).toMatch(new RegExp(`^${phoneUrl}/t#[A-Za-z0-9_-]{22}$`));
     for (let others = 0; others < 3; others += 1)
@@ -124,8 +160,14 @@ describe('the ticket on the customer’s phone', () => {
     await lineIs(page, 'live');
     await hub.command(TELLER, { type: 'start-service', counter: 3 });
     await page.getByText('正在办理').waitFor();
+    const tablet = await openPage(browser, `${hub.url}/display/rating/3`, { width: 1280, height: 800, touch: true });
+    await tablet.page.locator('[data-page=asleep][data-live=true]').waitFor();
     await hub.command(TELLER, { type: 'finish-service', counter: 3 });
     await page.getByText('业务已办结').waitFor();
+    await saidAfterwards(page, tablet.page);
+    // The second comment of one service, which is refused.
+    expect(tablet.complaints).toEqual([expect.stringContaining('409')]);
+    await tablet.context.close();
     await context.close();
   });
 

@@ -53,7 +53,10 @@ beforeEach(async () => {
   logged = [];
   folder = await mkdtemp(join(tmpdir(), 'hallcall-phone-'));
   database = await openAccessDatabase(join(folder, 'database.sqlite'));
-  running = await RunningHub.serving({}, { postpone: { placesBack: 1, timesMax: 1 } });
+  running = await RunningHub.serving(
+    {},
+    { postpone: { placesBack: 1, timesMax: 1 }, feedback: { rating: true, comments: true } },
+  );
   await listen();
 });
 
@@ -288,6 +291,47 @@ describe('a phone’s orders', () => {
     expect(many.filter(({ status }) => status === 429)).toHaveLength(3);
     expect(running.hub.status()[0]?.waiting).toBe(0);
     expect((await viewOf(await openLine(other.token))).state.is).toBe('waiting');
+  });
+});
+
+describe('what a phone says after the service', () => {
+  const odd = '<img src=x onerror=alert(1)> 𠮷😀 \u202eشكرا\u202c & "quotes"\n第二行';
+  const say = (token: string | null, body: object): Promise<Response> =>
+    ask('/t/comments', token, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' },
+    });
+
+  it('[G5, G9, G10] is one grade and one comment of the own ticket, to the letter; what is no comment is refused', async () => {
+    const { ticket, token } = await issue();
+    const said = { id: 'comment-0001', leg: 0, text: odd };
+    expect((await say(token, said)).status).toBe(409);
+    await running.staff(1);
+    for (const type of ['call-next', 'start-service', 'finish-service'] as const)
+      await running.done(teller(1), { type, counter: 1 });
+    const other = await issue();
+    const wrong = ['', ' ', 'a\u0000b', 'a\u001bb', '\ud800', '字'.repeat(1_001), '字'.repeat(10_000)].map((text) => ({ text }));
+    for (const each of [...wrong, { leg: -1 }, { leg: 'x' }, { ticket }, { id: '' }]) {
+      running.time.advance(2_000);
+      expect([400, 413], JSON.stringify(each).slice(0, 40)).toContain((await say(token, { ...said, ...each })).status);
+    }
+    expect((await say(WRONG, said)).status).toBe(404);
+    expect((await say(null, said)).status).toBe(404);
+    expect((await say(other.token, said)).status).toBe(409);
+    running.time.advance(MINUTE);
+    const rate = { id: 'rating-0001', type: 'rate-service', leg: 0, grade: 5 };
+    for (const grade of [0, 6, 4.5, '5']) expect((await send(token, { ...rate, grade })).status).toBe(400);
+    running.time.advance(MINUTE);
+    expect((await send(token, rate)).status).toBe(200);
+    expect(await (await send(token, { ...rate, id: 'rating-0002', grade: 1 })).json()).toMatchObject({ kind: 'already-rated' });
+    const first = await say(token, said);
+    expect([first.status, await first.json()]).toEqual([201, { number: 1 }]);
+    expect((await say(token, said)).status).toBe(200);
+    expect(await (await say(token, { ...said, id: 'comment-0002' })).json()).toMatchObject({ kind: 'record-over' });
+    const { records } = await new CommentBook({ database, hub: running.hub, clock: running.time }).page(HALL, {});
+    expect(records).toMatchObject([{ number: 1, source: 'phone', counter: 1, grade: 5, text: odd }]);
+    expect(JSON.stringify(running.log())).not.toContain('onerror');
   });
 });
 
