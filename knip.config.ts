@@ -7,7 +7,7 @@ const config: KnipConfig = {
     'server/journal/sqlite-journal-worker.ts',
     'server/watch/forecast-worker.ts',
     '{kiosk,display,counter,phone}/*main.ts',
-    'test/{bench,simulation,chaos,forecast}/main.ts',
+    'test/{accessibility,bench,simulation,chaos,forecast}/main.ts',
     'test/*/*-program.{ts,mjs}',
     'scripts/{start,build,test,check,run}.mjs',
   ],
@@ -24,7 +24,7 @@ const config: KnipConfig = {
     'svelte-check',
   ],
   // Programs of the operating system.
-  ignoreBinaries: ['mount', 'umount'],
+  ignoreBinaries: ['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'script'],
 };
 
 export default config;

@@ -22,8 +22,6 @@ import { callUtterance, piecesOf, utteranceOf, type Gap, type Utterance, type Vo
 /** `off`: this screen is not to speak. `blocked`: the browser wants a touch first. `no-voice`: there is nothing to speak with. */
 export type SpeakerState = 'off' | 'blocked' | 'ready' | 'speaking' | 'no-voice';
 
-/** How loud media may play while something is spoken, of their own volume. */
-export const DUCKED = 0.15;
 /** Until a call is repeated. */
 const REPEAT_AFTER_MS = 2_000;
 /** A caption that is not spoken stands at least so long, and longer among many. */
@@ -104,7 +102,7 @@ export class Speaker {
     return this.#output === 'running' && canSpeak ? 'ready' : 'no-voice';
   }
 
-  /** While it is true, media are to play at `DUCKED` of their volume. */
+  /** While it is true, media are to play more softly (`display/media/media-fade.ts`). */
   get isSpeaking(): boolean {
     return this.#speaking !== null;
   }
