@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: FigureName;
   readonly value: number;
-  readonly unit: 'ms' | 'us' | '1/s' | 'MB';
+  readonly unit: 'ms' | 'us' | '1/s' | 'MB' | 'nodes';
   readonly rival: string;
   readonly rivalValue: number;
   readonly ratio: number;
@@ -29,6 +29,8 @@ export const FIGURE_NAMES = [
   'sound-200-p50',
   'sound-200-p95',
   'wall-heap',
+  'wall-heap-with-code',
+  'wall-nodes',
 ] as const;
 
 export type FigureName = (typeof FIGURE_NAMES)[number];

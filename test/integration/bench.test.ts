@@ -21,7 +21,7 @@ describe('the bench', () => {
         expect(each, each.name).toEqual({
           name: each.name,
           value: expect.any(Number) as number,
-          unit: expect.stringMatching(/^(ms|us|1\/s|MB)$/) as string,
+          unit: expect.stringMatching(/^(ms|us|1\/s|MB|nodes)$/) as string,
           rival: expect.stringMatching(/\w/) as string,
           rivalValue: expect.any(Number) as number,
           ratio: expect.any(Number) as number,
