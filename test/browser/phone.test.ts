@@ -73,7 +73,7 @@ async function saidAfterwards(phone: Page, tablet: Page): Promise<void> {
   await picture(phone, 'phone-feedback-zh');
   await tablet.locator('[data-grade="4"]').click();
   await tablet.locator('[data-page=thanks]').waitFor();
-  await phone.getByText('满意').first().waitFor();
+  await phone.locator('[data-rating] p', { hasText: '满意' }).waitFor();
   expect(await phone.locator('[data-grade]').count()).toBe(0);
   await phone.locator('textarea').fill(words);
   await phone.getByRole('button', { name: '提交意见' }).click();
