@@ -87,6 +87,12 @@ describe('options of the hub', () => {
                                         (HALLCALL_PHONE_URL, default: none)
         --printers LIST                 Addresses that replace those of the hall: ID=HOST:PORT, by commas.
                                         (HALLCALL_PRINTERS, default: as the hall is configured)
+        --led LIST                      Strips of light: COUNTER=udp:HOST:PORT or COUNTER=serial:DEVICE@BAUD, by commas; * for all counters.
+                                        (HALLCALL_LED, default: none)
+        --led-encoding utf-8|gbk        How their fonts are addressed.
+                                        (HALLCALL_LED_ENCODING, default: utf-8)
+        --led-repeat N                  Every strip is told its state again after so many seconds.
+                                        (HALLCALL_LED_REPEAT, default: 10)
         --forecasts on|off              Expected waits, their alerts and advice, computed in a thread beside the work; off: none are shown or quoted.
                                         (HALLCALL_FORECASTS, default: on)
         --log-level trace|debug|info|warn|error|silent

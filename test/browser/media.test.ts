@@ -157,7 +157,9 @@ async function differences(one: Page, other: Page): Promise<string[]> {
   const paths = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...paths].flatMap((path) => {
     const apart = (left[path] ?? []).map((value, place) => Math.abs(value - (right[path]?.[place] ?? NaN)));
-    return apart.length === 4 && apart.every((each) => each <= 1) ? [] : [`${path}: ${left[path]} / ${right[path]}`];
+    return apart.length === 4 && apart.every((each) => each <= 1)
+      ? []
+      : [`${path}: ${String(left[path])} / ${String(right[path])}`];
   });
 }
 

@@ -32,7 +32,7 @@ export const COMMENT_PATHS: ZodOpenApiPathsObject = {
     get: {
       summary: 'The comment book, newest first; for managers',
       security: bearer,
-      requestParams: { path: hallPath, query: commentsQuerySchema as unknown as z.ZodObject },
+      requestParams: { path: hallPath, query: commentsQuerySchema },
       responses: { '200': { description: 'As it is now', ...json(page) }, ...problems('malformed', ...ofCaller) },
     },
     post: {
