@@ -45,7 +45,12 @@ export const DEVICE_OPTIONS = {
     description: 'What the screen shows.',
   }),
   label: option({ flag: 'label', kind: optionalText, fallback: null, description: 'Where it stands, in your words.' }),
-  counter: option({ flag: 'counter', kind: optionalInteger(1, 9_999), fallback: null, description: 'The counter of a window or a rating tablet.' }),
+  counter: option({
+    flag: 'counter',
+    kind: optionalInteger(1, 9_999),
+    fallback: null,
+    description: 'The counter of a window or a rating tablet.',
+  }),
   printer: option({
     flag: 'printer',
     kind: optionalText,

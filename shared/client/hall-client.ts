@@ -362,7 +362,8 @@ export class HallClient {
     const now = this.#options.clock.now();
     if (line.is === 'open' || line.is === 'opening') {
       const probeFailed = this.#probeSince !== null && now - this.#probeSince >= WAKE_PROBE_MS;
-      const silent = this.#liveness.isSilent() && (line.is === 'open' || Math.abs(now - line.since) >= openingPatience(this.#attempt));
+      const silent =
+        this.#liveness.isSilent() && (line.is === 'open' || Math.abs(now - line.since) >= openingPatience(this.#attempt));
       if (silent || probeFailed) return this.#lineLost();
       this.#sendDue();
     }

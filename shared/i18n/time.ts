@@ -14,7 +14,10 @@ function formatter(
   const key = `${language} ${timeZone ?? ''} ${name}`;
   let found = formatters.get(key);
   if (found === undefined) {
-    found = new Intl.DateTimeFormat(language === TIMES ? TIMES : LANGUAGE_TAGS[language], timeZone === undefined ? options : { ...options, timeZone });
+    found = new Intl.DateTimeFormat(
+      language === TIMES ? TIMES : LANGUAGE_TAGS[language],
+      timeZone === undefined ? options : { ...options, timeZone },
+    );
     formatters.set(key, found);
   }
   return found;

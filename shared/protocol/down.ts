@@ -15,7 +15,8 @@ export interface Welcome {
   readonly hall: string;
   readonly roles: readonly Role[];
   readonly staffNumber?: string | undefined;
-  readonly device?: { readonly id: string; readonly kind: 'kiosk' | 'display' | 'rating'; readonly printer: PrinterId | null } | undefined;
+  readonly device?:
+    { readonly id: string; readonly kind: 'kiosk' | 'display' | 'rating'; readonly printer: PrinterId | null } | undefined;
   readonly serverNow: EpochMs;
   /** Changes with every build; a screen of another build reloads itself when idle. */
   readonly release: string;

@@ -52,7 +52,13 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   });
   page.on('request', (request) => {
     // A picture that the page made itself is no request to anybody.
-    if (!request.url().replace(/^blob:/, '').startsWith(origin)) complaints.push(`request: ${request.url()}`);
+    if (
+      !request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(origin)
+    )
+      complaints.push(`request: ${request.url()}`);
   });
   await page.goto(url);
   await page.locator('html[data-ready]').waitFor();

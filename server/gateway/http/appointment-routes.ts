@@ -37,13 +37,20 @@ export function appointmentRoutes(rooms: HttpRooms, { admit }: Admission): Route
   });
   // One booking on the telephone is everybody's; a list of thousands is theirs who answer for the hall.
   const may = onlyFor('manager', 'admin');
-  router.post(BASE, admit, may, jsonBody(IMPORT_BYTES_MAX), csvBody(IMPORT_BYTES_MAX), async (request: Request, response: Response) => {
-    const asked = askedIn(request);
-    if (!asked.ok) return sendProblem(response, asked.error);
-    const imported = await book(rooms, admitted(response), asked.value);
-    if (imported.ok) response.status(201).json(imported.value);
-    else sendProblem(response, imported.error);
-  });
+  router.post(
+    BASE,
+    admit,
+    may,
+    jsonBody(IMPORT_BYTES_MAX),
+    csvBody(IMPORT_BYTES_MAX),
+    async (request: Request, response: Response) => {
+      const asked = askedIn(request);
+      if (!asked.ok) return sendProblem(response, asked.error);
+      const imported = await book(rooms, admitted(response), asked.value);
+      if (imported.ok) response.status(201).json(imported.value);
+      else sendProblem(response, imported.error);
+    },
+  );
   return router;
 }
 

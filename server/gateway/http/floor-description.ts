@@ -37,7 +37,11 @@ const device = z
     condition: z.enum(SCREEN_CONDITIONS),
     health: z.nullable(screenHealthSchema as unknown as z.ZodType),
   })
-  .meta({ id: 'ListedDevice', description: 'An enrolled screen. `lastSeen` is when it was last here, `condition` what the hub makes of it, `health` its own word.' });
+  .meta({
+    id: 'ListedDevice',
+    description:
+      'An enrolled screen. `lastSeen` is when it was last here, `condition` what the hub makes of it, `health` its own word.',
+  });
 
 const reached = z.object({ by: z.int().nonnegative(), of: z.int().nonnegative() });
 const mark = z.object({ ticket: z.string(), counter: z.int(), at: time, recalls: z.int().nonnegative() });
