@@ -5,13 +5,13 @@ import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
 import type { TickingClock } from '../../shared/ui/clock.svelte.ts';
 import type { LiveHall } from '../../shared/ui/hall.svelte.ts';
-import type { CommentDesk } from './comment-desk.ts';
+import type { CommentDesk, Written } from './comment-desk.ts';
 
 export type TabletPage =
   | { readonly is: 'asleep' }
-  | { readonly is: 'asking'; readonly number: string | null; readonly busy: boolean }
+  | { readonly is: 'asking'; readonly number: string | null; readonly busy: boolean; readonly failed: boolean }
   | { readonly is: 'thanks'; readonly grade: RatingGrade | null; readonly comments: boolean }
-  | { readonly is: 'writing'; readonly busy: boolean; readonly failed: boolean }
+  | { readonly is: 'writing'; readonly busy: boolean; readonly unkept: Exclude<Written, { is: 'kept' }> | null }
   | { readonly is: 'kept'; readonly number: number };
 
 /** What was done here for one leg of one visit. */
@@ -24,7 +24,9 @@ interface Session {
   /** Of the comment, so that a second try is the same one. */
   commentId: string;
   commentNumber: number;
+  /** The grade did not get through. */
   failed: boolean;
+  unkept: Exclude<Written, { is: 'kept' }> | null;
 }
 
 type Asking = Extract<RatingSign, { is: 'asking' }>;
@@ -64,11 +66,11 @@ export class RatingTablet {
     switch (step) {
       case 'asking':
         if (sign.grade !== null) return { is: 'thanks', grade: sign.grade, comments: this.#takesComments };
-        return { is: 'asking', number: sign.number, busy: session?.busy ?? false };
+        return { is: 'asking', number: sign.number, busy: session?.busy ?? false, failed: session?.failed ?? false };
       case 'thanks':
         return { is: 'thanks', grade: sign.grade, comments: this.#takesComments };
       case 'writing':
-        return { is: 'writing', busy: session?.busy ?? false, failed: session?.failed ?? false };
+        return { is: 'writing', busy: session?.busy ?? false, unkept: session?.unkept ?? null };
       case 'kept':
         return { is: 'kept', number: session?.commentNumber ?? 0 };
     }
@@ -81,11 +83,12 @@ export class RatingTablet {
     const session = this.#touch(sign);
     if (session.busy || session.step !== 'asking') return;
     session.busy = true;
+    session.failed = false;
     const { leg, ticket } = sign;
-    await this.#hall.send({ type: 'rate-service', ticket, leg, grade });
-    // Rated, or refused because it was rated or the next customer was called: there is nothing to be asked again.
+    const result = await this.#hall.send({ type: 'rate-service', ticket, leg, grade });
     session.busy = false;
-    session.step = 'thanks';
+    if (result.ok || result.error.kind === 'already-rated') session.step = 'thanks';
+    else session.failed = true;
   }
 
   write(): void {
@@ -110,15 +113,15 @@ export class RatingTablet {
     const session = this.#touch(sign);
     if (session.busy || session.step !== 'writing') return;
     session.busy = true;
-    session.failed = false;
+    session.unkept = null;
     const { leg, ticket } = sign;
-    const number = await this.#comments.write({ id: session.commentId, ticket, leg, text });
+    const written = await this.#comments.write({ id: session.commentId, ticket, leg, text });
     session.busy = false;
-    if (number === null) {
-      session.failed = true;
+    if (written.is !== 'kept') {
+      session.unkept = written;
       return;
     }
-    session.commentNumber = number;
+    session.commentNumber = written.number;
     session.step = 'kept';
   }
 
@@ -153,7 +156,7 @@ export class RatingTablet {
     if (this.#session?.key !== key) {
       const step = sign.grade === null ? 'asking' : 'thanks';
       const commentId = this.#newId();
-      this.#session = { key, touchedAt: 0, busy: false, step, commentId, commentNumber: 0, failed: false };
+      this.#session = { key, touchedAt: 0, busy: false, step, commentId, commentNumber: 0, failed: false, unkept: null };
     }
     const session = this.#session;
     session.touchedAt = this.#hall.now();
