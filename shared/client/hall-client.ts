@@ -362,9 +362,8 @@ export class HallClient {
     const now = this.#options.clock.now();
     if (line.is === 'open' || line.is === 'opening') {
       const probeFailed = this.#probeSince !== null && now - this.#probeSince >= WAKE_PROBE_MS;
-      const silent =
-        this.#liveness.isSilent() && (line.is === 'open' || Math.abs(now - line.since) >= openingPatience(this.#attempt));
-      if (silent || probeFailed) return this.#lineLost();
+      const isOld = line.is === 'open' || Math.abs(now - line.since) >= openingPatience(this.#attempt);
+      if ((isOld && this.#liveness.isSilent()) || probeFailed) return this.#lineLost();
       this.#sendDue();
     }
     this.#changed(this.#news.forgetOld(this.now()));

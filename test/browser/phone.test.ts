@@ -98,6 +98,18 @@ async function saidAfterwards(phone: Page, tablet: Page): Promise<void> {
   await tablet.locator('[data-page=asleep]').waitFor();
 }
 
+/** Finish at the counter with a tablet in front of the customer: asked there, told here. */
+async function servedAndRated(page: Page): Promise<void> {
+  const tablet = await openPage(browser, `${hub.url}/display/rating/3`, { width: 1280, height: 800, touch: true });
+  await tablet.page.locator('[data-page=asleep][data-live=true]').waitFor();
+  await hub.command(TELLER, { type: 'finish-service', counter: 3 });
+  await page.getByText('业务已办结').waitFor();
+  await saidAfterwards(page, tablet.page);
+  // The second comment of one service, which is refused.
+  expect(tablet.complaints).toEqual([expect.stringContaining('409')]);
+  await tablet.context.close();
+}
+
 describe('the ticket on the customer’s phone', () => {
   it('[F190, F191, F193, F195, G2, G7, G10] from the code on paper: place and wait in two languages, put back, told when called', async () => {
     const address = await takeTicket(1);
@@ -160,14 +172,7 @@ describe('the ticket on the customer’s phone', () => {
     await lineIs(page, 'live');
     await hub.command(TELLER, { type: 'start-service', counter: 3 });
     await page.getByText('正在办理').waitFor();
-    const tablet = await openPage(browser, `${hub.url}/display/rating/3`, { width: 1280, height: 800, touch: true });
-    await tablet.page.locator('[data-page=asleep][data-live=true]').waitFor();
-    await hub.command(TELLER, { type: 'finish-service', counter: 3 });
-    await page.getByText('业务已办结').waitFor();
-    await saidAfterwards(page, tablet.page);
-    // The second comment of one service, which is refused.
-    expect(tablet.complaints).toEqual([expect.stringContaining('409')]);
-    await tablet.context.close();
+    await servedAndRated(page);
     await context.close();
   });
 
