@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commandFrom } from '../../../test/support/any-command.ts';
 import { drawnDay, staffAt, timedDraw } from '../../../test/support/drawn-day.ts';
 import { MINUTE, PlayedHall, SYSTEM } from '../../../test/support/played-hall.ts';
+import { PAPER_CHANGE_MS_MAX } from '../limits.ts';
 import { wholeConfiguration } from '../../../test/support/whole-configuration.ts';
 import type { AlertKind } from '../alert.ts';
 import type { CommandType } from '../commands.ts';
@@ -27,7 +28,9 @@ function carryOutDue(hall: PlayedHall): void {
 /** What lasts of a kind, by what tells it apart. */
 function lasting(hall: PlayedHall, kind: AlertKind): Set<unknown> {
   const alerts = openAlerts(hall.state).filter((alert) => alert.kind === kind);
-  return new Set(alerts.map(({ subject }) => subject.printer ?? subject.ticket ?? subject.counter ?? subject.service));
+  return new Set(
+    alerts.map(({ subject }) => subject.printer ?? subject.screen ?? subject.ticket ?? subject.counter ?? subject.service),
+  );
 }
 
 /** The same found by looking at every ticket and every counter. */
@@ -39,7 +42,13 @@ function expected(hall: PlayedHall) {
   const paused = [...state.counters.values()].filter(({ mode }) => mode.is === 'paused');
   const since = (at: number) => now - at >= 5 * MINUTE;
   const services = new Set(waiting.map((ticket) => currentLeg(ticket).service));
-  const badPrinters = [...state.printers].filter(([, { condition }]) => condition !== 'ready').map(([printer]) => printer);
+  const badPrinters = [...state.printers]
+    .filter(([, { condition }]) => condition !== 'ready')
+    .flatMap(([printer]) => {
+      const begun = state.paperChanges.get(printer);
+      return begun !== undefined && now - begun < PAPER_CHANGE_MS_MAX ? [] : [printer];
+    });
+  const badScreens = [...state.screens.keys()];
   const failed = waiting.flatMap(({ print }) => (print.is === 'failed' ? [print.printer] : []));
   const only = (kind: AlertKind, found: readonly unknown[]) => new Set(rules.has(kind as never) ? found : []);
   return {
@@ -55,7 +64,7 @@ function expected(hall: PlayedHall) {
       'long-pause',
       paused.filter(({ mode }) => since(mode.since)).map(({ id }) => id),
     ),
-    'device-fault': only('device-fault', [...badPrinters, ...failed]),
+    'device-fault': only('device-fault', [...badPrinters, ...failed, ...badScreens]),
   };
 }
 

@@ -76,7 +76,7 @@ describe('undo', () => {
           play(hall, { ...draw, type, gapSeconds: 0 });
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 110 },
     );
     for (const type of UNDOABLE) expect(undone.get(type) ?? 0).toBeGreaterThan(5);
   });

@@ -200,6 +200,8 @@ describe('a day of any commands', () => {
       ...often,
       ...often,
       ...often,
+      ...often,
+      ...often,
     ];
     for (let each = 0; each < 600; each += 1) {
       const counter = 1 + Math.floor(random() * 6);

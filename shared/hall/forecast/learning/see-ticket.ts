@@ -43,6 +43,7 @@ export function seeTicket(visits: Visits, event: HallEvent, sight: Sight): void 
     case 'ticket-left':
     case 'ticket-held':
     case 'ticket-resumed':
+    case 'ticket-woken':
     case 'ticket-transferred':
     case 'ticket-reclassified':
       return withVisit(visits, event.ticket, sight, (visit) => followed(visits, visit, event, sight));
@@ -70,6 +71,7 @@ type Followed = Fact<
   | 'ticket-left'
   | 'ticket-held'
   | 'ticket-resumed'
+  | 'ticket-woken'
   | 'ticket-transferred'
   | 'ticket-reclassified'
 >;
@@ -97,6 +99,8 @@ function followed(visits: Visits, visit: OpenVisit, event: Followed, sight: Sigh
       return keep({ heldSince: at });
     case 'ticket-resumed':
       return keep({ ...held(visit, at), counter: event.counter, shared: visit.shared || event.teller !== visit.teller });
+    case 'ticket-woken':
+      return woken(visits, visit, sight);
     case 'ticket-reclassified':
       return keep({ class: event.class });
     case 'ticket-cancelled':
@@ -171,7 +175,8 @@ function called(visits: Visits, visit: OpenVisit, event: Fact<'ticket-called'>, 
     teller,
     shared: visit.shared || (goesOn && teller !== visit.teller),
   });
-  if (visit.calledAt !== null || visit.spoiled) return;
+  // Who was on hold has been called before: how long a hall lets people wait is not seen from him.
+  if (goesOn || visit.calledAt !== null || visit.spoiled) return;
   const waitedMs = at - visit.issuedAt;
   told.observations.push({ is: 'waited', class: visit.class, ms: waitedMs, gaveUp: false });
   if (visit.quote !== null) told.observations.push({ is: 'told', service: visit.service, quote: visit.quote, waitedMs });
@@ -203,6 +208,12 @@ function transferred(visits: Visits, visit: OpenVisit, event: Fact<'ticket-trans
   visits.open.set(ticket, { ...NO_LEG, ticket, service, class: visit.class, leg: visit.leg + 1, issuedAt: sight.at });
   // A step of the visit follows by itself in a forecast, and somebody sent to one counter waits in no line that others come into.
   if (event.step !== true && event.to === null) arrived(visits, { service, class: visit.class }, sight);
+}
+
+/** A leg of its own for the wait that follows; the service goes on where it was broken off, and is one time to learn from. */
+function woken(visits: Visits, visit: OpenVisit, { at, told }: Sight): void {
+  told.legs.push({ visit, outcome: 'served', at, day: visits.day ?? localTime(at, visits.timeZone).day });
+  visits.open.set(visit.ticket, { ...visit, leg: visit.leg + 1, issuedAt: at, calledAt: null, quote: null });
 }
 
 function missed(visits: Visits, visit: OpenVisit, returnable: boolean, sight: Sight): void {
