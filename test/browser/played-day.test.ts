@@ -378,7 +378,7 @@ describe('a day in a hall with three tellers, a greeter and a manager', () => {
     await manager.page.locator('[data-day=closed]').waitFor();
     for (const desk of desks) await desk.page.locator('h1#choose').waitFor();
     await wall.page.getByText('现在不营业').waitFor();
-    await day.kiosk.page.locator('.tile:disabled').first().waitFor();
+    await day.kiosk.page.getByRole('heading', { name: '现在不营业' }).waitFor();
 
     const events = await hub.events('3001');
     expect(events.find((each) => each.type === 'day-closed')).toMatchObject({ unserved: 1 });
