@@ -20,9 +20,14 @@ let hub: HubProcess;
 let browser: Browser;
 let wall: OpenedPage;
 
+/** What is spoken, and reported as spoken, is the voice's test. */
+function silentWalls(demo: string): string {
+  return withoutRecallSpacing(demo).replace(', speaks: true }', ' }');
+}
+
 /** A second enrolled wall would change what the first is counted with: one hub, one wall, one window. */
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: withoutRecallSpacing }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ hallFile: silentWalls }), launchBrowser()]);
   for (const counter of COUNTERS) {
     await hub.command(String(1000 + counter), { type: 'sign-in', counter });
     await hub.command(String(1000 + counter), { type: 'open-counter', counter });

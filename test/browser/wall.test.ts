@@ -86,10 +86,11 @@ describe('the wall in a browser', () => {
     const rows = await page.locator('.queues tbody tr').allInnerTexts();
     expect(rows).toHaveLength(5);
     expect(rows[1]!.replace(/\s+/g, ' ')).toMatch(/^开户 Open an account \d (—|\d+–\d+ 分钟 min)$/);
+    // What is spoken stands in its place for a moment.
+    await page.locator('footer').getByText('每位客户前最多插入 3 位优先客户。').waitFor();
     const foot = await page.locator('footer').innerText();
     expect(foot).toMatch(/\d{4}年\d{1,2}月\d{1,2}日 星期./);
     expect(foot).toMatch(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d/);
-    expect(foot).toContain('每位客户前最多插入 3 位优先客户。');
     await page.waitForTimeout(SETTLED_MS);
     expect(await axeViolations(page)).toEqual([]);
     for (const portrait of [
