@@ -129,7 +129,8 @@ describe('a hall of twenty services', () => {
         await page.waitForFunction(
           () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
         );
-        expect(await pagesOf(page)).toEqual(NAMES.map((each) => each[name]));
+        // A page that turns out too small for its tiles shortens them all: one that stood on the page before may come again, none is left out.
+        expect([...new Set(await pagesOf(page))]).toEqual(NAMES.map((each) => each[name]));
       }
     }
     expect(await axeViolations(page)).toEqual([]);

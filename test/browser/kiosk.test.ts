@@ -168,6 +168,7 @@ describe('the kiosk in a browser', () => {
     await button('老年人 Elderly').tap();
     await page.getByText('已选择优先服务，请选择业务').waitFor();
     expect(await axeViolations(page)).toEqual([]);
+    await page.waitForTimeout(HUMAN_PAUSE_MS);
     await tile('缴费').tap();
     const number = await page.locator('.number .number').textContent();
     expect(findTickets(await hub.state('3001'), number ?? '')).toMatchObject([{ service: 'A', classId: 'priority' }]);
