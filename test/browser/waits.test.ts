@@ -85,6 +85,7 @@ describe('one wait, wherever it is told', () => {
     const onPaper = journalled.replace('–', '-');
     for (const each of ['预计等候 Expected wait', `${onPaper} 分钟 min`, '九成客户不会更久']) expect(words).toContain(each);
 
+    await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
     await kiosk.page.getByRole('button', { name: '完成' }).click();
     await hub.command('1001', { type: 'close-counter', counter: 1 });
     await Promise.all([waitIs(kiosk.page, TILE, 'no-open-counter'), waitIs(wall.page, LINE, 'no-open-counter')]);

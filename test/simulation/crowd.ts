@@ -95,7 +95,7 @@ const DESK: readonly (AtDesk | CommandType)[] = [
 function byGreeter(random: Random, state: HallState): Command {
   if (random() < 0.5) return issue(random);
   const hasRedirected = [...state.undo.keys()].some((key) => key.startsWith('redirect:'));
-  if (hasRedirected && random() < 0.3) return drawn(random, 'undo', state);
+  if (hasRedirected && random() < 0.5) return drawn(random, 'undo', state);
   const noShows = [...state.tickets.values()].filter(({ status }) => status.is === 'no-show');
   if (noShows.length > 0 && random() < 0.3) return { type: 'return-ticket', ticket: pick(random, noShows).id };
   return drawn(random, pick(random, GREETER), state);

@@ -164,6 +164,8 @@ export class NaiveHall {
   }
 
   #opened({ day }: Fact<'day-opened'>): void {
+    // What was answered belongs to a day, as it does in the hall.
+    this.#books.answeredAdvice = [];
     const before = this.#books.day;
     this.#expect(before?.isOpen !== true, `day ${day} opened while one was open`);
     this.#expect(before === null || day >= before.id, `day ${day} opened after ${before?.id}`);
