@@ -13,8 +13,7 @@ import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { DEVICE_OPTIONS, DEVICE_USAGE } from './config/tool-options.ts';
 import type { ValuesOf } from './config/option.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
-import { loadHall } from './hub/load-hall.ts';
-import { SqliteJournalReader } from './journal/sqlite-journal-reader.ts';
+import { storedConfiguration } from './stored-configuration.ts';
 
 type DeviceOptions = ValuesOf<typeof DEVICE_OPTIONS>;
 
@@ -27,7 +26,7 @@ async function add(database: AccessDatabase, devices: Devices, folder: DataFolde
   if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall, window or rating', EXIT_USAGE);
   const hall = options.hall ?? (await folderHall(database));
   if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
-  const wrong = placeProblem(await configurationOf(folder, hall), { hall, counter, printer, display });
+  const wrong = placeProblem(await storedConfiguration(folder, hall), { hall, counter, printer, display });
   if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
   const added = await devices.add({ hall, kind, label: options.label ?? display ?? kind, counter, printer, display }, BY);
   if (!added.ok) throw new StartError(added.error, EXIT_USAGE);
@@ -35,25 +34,6 @@ async function add(database: AccessDatabase, devices: Devices, folder: DataFolde
   console.log(`Open this address once, on the screen itself, within ${ENROLMENT_MS_MAX / 3_600_000} hours:\n`);
   console.log(`    ${hub}/enrol#${added.value.code}\n`);
   console.log(`It then shows ${devicePath({ kind, counter, display })}. Device ${added.value.device}.`);
-}
-
-/** Read beside the hub that may have the journal open. Null: it knows no such hall. */
-async function configurationOf({ journal }: DataFolder, hall: string): Promise<HallConfiguration | null> {
-  const reader = existsSync(journal) ? new SqliteJournalReader(journal) : null;
-  if (reader === null) return null;
-  try {
-    const { state } = await loadHall(
-      {
-        head: (name) => Promise.resolve(reader.head(name)),
-        latestSnapshot: (name) => Promise.resolve(reader.latestSnapshot(name)),
-        read: (name, after, limit) => Promise.resolve(reader.read(name, after, limit)),
-      },
-      hall,
-    );
-    return state.configuration;
-  } finally {
-    reader.close();
-  }
 }
 
 /** A screen for what the hall does not have would show nothing, or print nowhere, and nobody would know why. */
