@@ -10,7 +10,7 @@ export function announcementText(
 ): Text {
   const place = counter.kind === 'room' ? `the ${counter.name.en}` : `counter ${counter.id}`;
   return {
-    zh: `${recalls > 0 ? '再次请' : '请'} ${number} 号客户到 ${placeText(counter, 'zh')} 办理业务。`,
+    zh: `${recalls > 0 ? '再次请' : '请'} ${number} 号客户到 ${placeText(counter, 'zh')}办理业务。`,
     en: `${recalls > 0 ? 'Calling again: ticket' : 'Ticket'} ${number}, please go to ${place}.`,
   };
 }

@@ -14,7 +14,7 @@ describe('the speaker', () => {
     await settled();
     expect([stage.speaker.state, stage.speaker.isSpeaking]).toEqual(['speaking', true]);
     expect(stage.speaker.caption).toEqual({
-      zh: '请 B001 号客户到 1 号柜台 办理业务。',
+      zh: '请 B001 号客户到 1 号柜台办理业务。',
       en: 'Ticket B001, please go to counter 1.',
     });
     await stage.pass(30_000);
@@ -131,7 +131,7 @@ describe('the speaker', () => {
     });
     stage.call(1);
     await settled();
-    expect([stage.said, stage.speaker.caption?.zh]).toEqual([[], '请 B001 号客户到 1 号柜台 办理业务。']);
+    expect([stage.said, stage.speaker.caption?.zh]).toEqual([[], '请 B001 号客户到 1 号柜台办理业务。']);
     stage.speaker.close();
     const off = await Stage.start({ voice: null });
     off.call(1);
