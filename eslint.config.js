@@ -135,8 +135,11 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],
+    ignores: ['test/support/seeded-check.ts'],
     rules: {
       'no-restricted-globals': 'off',
+      // What is drawn is the same in every run.
+      'no-restricted-imports': ['error', { name: 'fast-check', message: 'Draw with `fc` of test/support/seeded-check.ts.' }],
       // Tests measure with the real clock, but never draw from an unseeded stream.
       'no-restricted-properties': [
         'error',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import { chainOf, entryDraft, headOf } from '../../test/support/journal-entries.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../shared/lib/random.ts';
 import { initialState } from '../../shared/hall/state.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { EscPosReader } from '../../test/support/escpos-reader.ts';
 import { paperText, qrCodeIn, type PaperImage, type PrintedPaper } from '../../test/support/printed-paper.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { balancedLines, columnsOf, CUT_MARK, paperLines } from './paper-lines.ts';
 import { paperText } from './receiptline-text.ts';

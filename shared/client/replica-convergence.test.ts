@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { FakeTransport } from '../../test/support/fake-transport.ts';
 import { VirtualTime } from '../../test/support/virtual-time.ts';

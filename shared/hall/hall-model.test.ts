@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { commandFrom, MAY_CHANGE_NOTHING, RULES } from '../../test/support/any-command.ts';
 import { GREETER, GUARD, KIOSK, MANAGER, MINUTE, PlayedHall, SYSTEM, teller } from '../../test/support/played-hall.ts';

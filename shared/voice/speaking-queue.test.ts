@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { ANNOUNCEMENT_GAP_MS, START_WITHIN_MS, SpeakingQueue, type FormDurations, type Turn } from './speaking-queue.ts';
 

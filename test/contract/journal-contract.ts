@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AssertionError } from '../../shared/lib/assert.ts';
 import { initialState } from '../../shared/hall/state.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import { RawScreen } from '../support/raw-screen.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './seeded-check.ts';
 import type { RoutingRule } from '../../shared/hall/configuration.ts';
 
 /** With and without a cap and a maximum wait. */

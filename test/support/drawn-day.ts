@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './seeded-check.ts';
 import type { Actor } from '../../shared/hall/actor.ts';
 import { COMMAND_TYPES } from '../../shared/hall/command-types.ts';
 import type { CommandType } from '../../shared/hall/commands.ts';

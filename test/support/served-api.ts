@@ -90,7 +90,7 @@ export class ServedApi {
     const screens = await Screens.open({ ...basics, database, hub, halls: ['demo'], devicesOf });
     const history = await History.open({ ...basics, database, hub, journal, halls: ['demo'] });
     const advice = await AdviceBook.open({ database, hub, halls: ['demo'], now: () => basics.clock.now(), log: basics.log });
-    const media = await Media.open({ ...basics, access, path: options.mediaFolder ?? join(folder, 'media') });
+    const media = new Media({ ...basics, access, path: options.mediaFolder ?? join(folder, 'media') });
     const identities = await Identities.open({ ...basics, database, fetch });
     const metrics = new Metrics({ sockets: () => 3, condition: () => journal.condition() });
     const onOutcome = ({ type, outcome, ms }: { type: string; outcome: string; ms: number }) =>

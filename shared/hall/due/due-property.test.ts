@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { commandFrom, RULES } from '../../../test/support/any-command.ts';
 import { drawnDay, staffAt, timedDraw } from '../../../test/support/drawn-day.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { savingOf, outlookOf } from './advise-judge.ts';
 import type { HallModel } from './hall-model.ts';

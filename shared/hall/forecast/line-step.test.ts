@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { PlayedHall, MINUTE } from '../../../test/support/played-hall.ts';
 import { plainScene } from '../../../test/support/plain-scene.ts';

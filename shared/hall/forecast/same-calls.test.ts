@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { anyRule } from '../../../test/support/any-rule.ts';
 import { DrivenHall, type ComingCustomer, type MadeCall } from '../../../test/support/driven-hall.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { causesOf, joinedInAll, NO_CAUSES, RUSH_ARRIVALS } from './causes.ts';
 import { DRIFT, HYSTERESIS_MS, KEPT_MS_MAX, smoothed, type ShownWait, type Smoothing } from './smoothing.ts';

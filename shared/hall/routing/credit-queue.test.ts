@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { isBefore, type Credit } from '../ticket.ts';
 import { CreditQueue } from './credit-queue.ts';

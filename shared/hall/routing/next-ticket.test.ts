@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, PlayedHall, teller } from '../../../test/support/played-hall.ts';
 import type { AgingRule } from '../configuration.ts';

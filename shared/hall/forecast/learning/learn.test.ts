@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { testConfiguration } from '../../../../test/support/test-configuration.ts';
 import { seededRandom } from '../../../lib/random.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/seeded-check.ts';
 import { describe, expect, it } from 'vitest';
 import { normalQuantile, upperQuantile, upperTail } from '../normal.ts';
 import { keyOf, normal, unit } from './draws.ts';
