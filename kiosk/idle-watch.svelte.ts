@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Timers } from '../shared/lib/clock.ts';
 
 /** Who is asked whether to go on has this long, and as often as it is wanted (WCAG 2.2, 2.2.1: at least 20 seconds). */
@@ -50,7 +51,8 @@ export class IdleWatch {
     this.close();
     this.#secondsLeft = null;
     const { timers, plan, over } = this.#options;
-    const { afterMs, asks } = plan();
+    // The plan reads the hall: an effect that begins the time anew must not do so with every change there.
+    const { afterMs, asks } = untrack(plan);
     this.#release = timers.after(afterMs, () => (asks ? this.#ask() : over()));
   }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Language } from '../shared/i18n/language.ts';
 import type { PromptManner } from '../shared/ui/sound/prompter.ts';
 import type { Prompt } from '../shared/voice/prompts.ts';
@@ -44,7 +45,10 @@ export class SpokenGuide {
 
   again(): void {
     const { isOn, isPrivate, say } = this.#options;
-    if (isOn() && this.#last.length > 0) say(this.#last, { language: this.#language, isPrivate: isPrivate() });
+    // A page asks for it from within an effect: neither the hall nor what becomes of the speaking is a reason to speak anew.
+    untrack(() => {
+      if (isOn() && this.#last.length > 0) say(this.#last, { language: this.#language, isPrivate: isPrivate() });
+    });
   }
 
   stop(): void {

@@ -317,7 +317,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
     const forecasts = startForecasts(hub, { advice, history }, log);
     closing.add(() => forecasts.close());
   }
-  const media = await Media.open({ path: folder.media, access, clock, timers, log });
+  const media = new Media({ path: folder.media, access, clock, timers, log });
   closing.add(() => media.close());
   const led = new LedStrips({ hub, hall, ...ledOptions(options), timers, log });
   await led.start();

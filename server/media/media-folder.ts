@@ -63,6 +63,7 @@ export class MediaFolder {
   #releases: (() => void)[] = [];
   #looking: Promise<void> | null = null;
   #isMissing = false;
+  #closed = false;
 
   constructor(options: MediaFolderOptions) {
     this.#options = options;
@@ -88,13 +89,14 @@ export class MediaFolder {
 
   /** Makes the folder where it is missing, and looks. A folder that cannot be read is told in the log and looked at again. */
   async start(): Promise<void> {
+    this.#releases = [this.#options.timers.every(FOLDER_LOOK_MS, () => void this.look())];
     await mkdir(this.path, { recursive: true, mode: 0o700 }).catch(() => undefined);
     await this.look();
-    this.#releases = [this.#options.timers.every(FOLDER_LOOK_MS, () => void this.look())];
   }
 
-  /** Waits for a look under way. Idempotent. */
+  /** Waits for the file that is being looked at. Idempotent. */
   async close(): Promise<void> {
+    this.#closed = true;
     for (const release of this.#releases.splice(0)) release();
     await this.#looking;
   }
@@ -115,6 +117,7 @@ export class MediaFolder {
     const entries = await this.#entries();
     const looked = new Map<string, LookedAt>();
     for (const [place, entry] of entries.entries()) {
+      if (this.#closed) return;
       const now = await this.#lookAt(entry, place);
       if (now === null) continue;
       looked.set(entry.name, now);

@@ -15,20 +15,18 @@ export interface MediaOptions {
 export class Media {
   readonly folder: MediaFolder;
   readonly room: MediaRoom;
+  /** The folder was looked at once: a list before that would take from a wall what it shows. Never rejects. */
+  readonly looked: Promise<void>;
 
-  private constructor(options: MediaOptions) {
+  /** Starts to look and waits for nothing: a folder of hundreds of pictures, or a slow drive, keeps no customer waiting. */
+  constructor(options: MediaOptions) {
     this.folder = new MediaFolder(options);
     this.room = new MediaRoom({
       folder: this.folder,
       onRevoked: (listener) => options.access.onRevoked(listener),
       log: options.log,
     });
-  }
-
-  static async open(options: MediaOptions): Promise<Media> {
-    const media = new Media(options);
-    await media.folder.start();
-    return media;
+    this.looked = this.folder.start();
   }
 
   /** Idempotent. */

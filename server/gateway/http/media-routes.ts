@@ -15,13 +15,13 @@ const NO_SUCH_RANGE = 416;
 const CACHING = 'private, max-age=604800, immutable';
 
 export interface MediaRooms extends HttpRooms {
-  readonly media: Pick<Media, 'folder' | 'room'>;
+  readonly media: Pick<Media, 'folder' | 'room' | 'looked'>;
 }
 
 /** The media folder's list for whoever may show it, and its files by the addresses of that list. */
 export function mediaRoutes({ clock, media }: MediaRooms, { admit }: Admission): Router {
   const router = Router();
-  const { folder, room } = media;
+  const { folder, looked, room } = media;
   const rates = new CredentialRates(clock);
 
   function readerOf(request: Request, response: Response): MediaReader | null {
@@ -32,7 +32,8 @@ export function mediaRoutes({ clock, media }: MediaRooms, { admit }: Admission):
     return null;
   }
 
-  router.get('/api/halls/:hall/media', admit, onlyFor(...READERS), (_request: Request, response: Response) => {
+  router.get('/api/halls/:hall/media', admit, onlyFor(...READERS), async (_request: Request, response: Response) => {
+    await looked;
     const reader = admitted(response);
     response.json(
       room.manifest(reader, (pass, version) => `/api/halls/${encodeURIComponent(reader.hall)}/media/${pass}/${version}`),
