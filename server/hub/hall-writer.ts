@@ -54,6 +54,8 @@ export interface HallWriterOptions {
 export class HallWriter {
   readonly #options: HallWriterOptions;
   readonly #waiting: WaitingCommand[] = [];
+  /** Decided, and perhaps in the journal: they wait until it knows. */
+  readonly #unsure: WaitingCommand[] = [];
   readonly #answers: Answers;
   readonly #recent = new RecentCommands();
   #committed: HallState;
@@ -117,7 +119,15 @@ export class HallWriter {
 
   /** The journal became writable: what it took before it failed is read, and waiting commands go on. */
   wake(): void {
+    this.#waiting.unshift(...this.#unsure.splice(0));
     this.#proposed = null;
+    this.#behind = true;
+    this.#wake();
+  }
+
+  /** Another hub committed up to `version`. */
+  grown(version: number): void {
+    if (version <= this.#position.version || this.#closing) return;
     this.#behind = true;
     this.#wake();
   }
@@ -185,6 +195,10 @@ export class HallWriter {
       case 'read-only':
         this.#dropProposed();
         for (const command of commands) this.#answers.giveUnlessAnswered(command, failed({ kind: 'hall-read-only' }));
+        return;
+      case 'unsure':
+        this.#dropProposed();
+        this.#unsure.push(...commands);
         return;
       default:
         unreachable(outcome);
@@ -285,9 +299,15 @@ export class HallWriter {
     const head = await journal.head(hall);
     if (head.version < this.#position.version) throw logCut(hall, head.version);
     await readOn(journal, hall, this.#position, (entry) => entries.push(entry));
-    for (const entry of entries) this.#commit(entry);
-    this.#behind = false;
+    // Between two groups what is proposed is what is committed: it follows too, instead of being copied anew.
+    const proposed = this.#proposed;
     this.#proposed = null;
+    for (const entry of entries) {
+      this.#commit(entry);
+      if (proposed !== null) applyEntry(proposed, entry);
+    }
+    this.#proposed = proposed;
+    this.#behind = false;
     if (entries.length > 0) log.info({ hall, entries: entries.length }, 'caught up with the journal');
     this.#show(entries);
   }

@@ -83,6 +83,11 @@ export class Hall {
     this.#writer.wake();
   }
 
+  /** Another hub committed up to `version`. */
+  grown(version: number): void {
+    this.#writer.grown(version);
+  }
+
   /** Everything behind a position; null: only a snapshot helps. */
   entriesAfter(position: Position): readonly WireEntry[] | null {
     return this.#recent.after(position);

@@ -113,6 +113,9 @@ export class Hub {
       journal.onCondition((condition) => {
         this.#journalChanged(condition);
       }),
+      journal.onGrown((hall, version) => {
+        this.#directory.peek(hall)?.grown(version);
+      }),
       timers.every(SCHEDULE_CHECK_MS, () => {
         this.#guard.watch();
         this.#schedule.tick();

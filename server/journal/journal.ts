@@ -16,13 +16,33 @@ export type AppendOutcome =
   /** Nothing was written: this command id has an entry already. */
   | { readonly is: 'duplicate'; readonly entry: JournalEntry }
   /** Nothing is acknowledged; the journal is read-only from now on and says so to its listeners. */
-  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
+  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason }
+  /**
+   * Nobody knows: written perhaps, and not on as many nodes as promised. Nothing is acknowledged, nothing shown. The journal is
+   * read-only until it knows; then what the log has is the truth, and the rest may be decided again under the same ids.
+   */
+  | { readonly is: 'unsure' };
 
-/** `damaged`: verify failed; `disk-full` ends by itself when there is room; the others need an operator. */
-export const READ_ONLY_REASONS = ['disk-full', 'io-error', 'damaged', 'closed'] as const;
+/**
+ * `damaged`: verify failed. `disk-full` ends by itself when there is room, `unreachable` (no node takes writes, or what it has
+ * is still being compared) and `copies-missing` (fewer nodes than promised have what is written) when the nodes are back; the
+ * others need an operator.
+ */
+export const READ_ONLY_REASONS = ['disk-full', 'io-error', 'damaged', 'closed', 'unreachable', 'copies-missing'] as const;
 export type ReadOnlyReason = (typeof READ_ONLY_REASONS)[number];
 
-export type JournalCondition = { readonly is: 'writable' } | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
+/** Nodes besides the first that must have an entry before it counts. */
+export interface Copies {
+  /** As the installation was made. */
+  readonly promised: number;
+  /** As an operator, or the automatic relaxation, has lowered it. */
+  readonly kept: number;
+}
+
+/** `copies`: only where fewer are kept than promised; every panel shows it. */
+export type JournalCondition =
+  | { readonly is: 'writable'; readonly copies?: Copies | undefined }
+  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
 
 /**
  * Known wrong behaviours, for harnesses that must prove that they would notice: answering before COMMIT, forgetting which
@@ -74,6 +94,11 @@ export interface Journal {
    * the journal read-only (`damaged`) and is returned; null means that all is well.
    */
   verify(hall: string): Promise<JournalDamagedError | null>;
+  /**
+   * Hears of entries that another process committed, once each hall is asked for: the head of `hall` is at `version` or beyond.
+   * May be told late, twice or not at all for a while; never of an entry that is not committed. Returns the release.
+   */
+  onGrown(listener: (hall: string, version: number) => void): () => void;
   condition(): JournalCondition;
   /** Returns the release. */
   onCondition(listener: (condition: JournalCondition) => void): () => void;

@@ -108,6 +108,11 @@ export class MemoryJournal implements Journal {
     }
   }
 
+  /** Nobody else writes here. */
+  onGrown(): () => void {
+    return () => undefined;
+  }
+
   condition(): JournalCondition {
     return this.#condition.current;
   }

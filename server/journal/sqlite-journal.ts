@@ -166,6 +166,11 @@ export class SqliteJournal implements Journal {
     }
   }
 
+  /** Nobody else writes here. */
+  onGrown(): () => void {
+    return () => undefined;
+  }
+
   condition(): JournalCondition {
     return this.#condition.current;
   }

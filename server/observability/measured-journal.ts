@@ -29,6 +29,7 @@ export function measuredJournal(
     saveSnapshot: (hall, snapshot) => journal.saveSnapshot(hall, snapshot),
     halls: () => journal.halls(),
     verify: (hall) => journal.verify(hall),
+    onGrown: (listener) => journal.onGrown(listener),
     condition: () => journal.condition(),
     onCondition: (listener) => journal.onCondition(listener),
     close: () => journal.close(),

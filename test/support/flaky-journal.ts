@@ -66,6 +66,10 @@ export class FlakyJournal implements Journal {
     return this.#journal.verify(hall);
   }
 
+  onGrown(listener: (hall: string, version: number) => void): () => void {
+    return this.#journal.onGrown(listener);
+  }
+
   condition(): JournalCondition {
     return this.#journal.condition();
   }
