@@ -1,5 +1,6 @@
 import { ledPlaces } from '../led/led-address.ts';
 import { LED_ENCODINGS } from '../led/led-text.ts';
+import { HOSTED_OPTIONS, hostedOptionProblems } from './hosted-options.ts';
 import {
   integer,
   oneOf,
@@ -124,6 +125,7 @@ export const HUB_OPTIONS = {
     fallback: 'on',
     description: 'Expected waits, their alerts and advice, computed in a thread beside the work; off: none are shown or quoted.',
   }),
+  ...HOSTED_OPTIONS,
   logLevel: option({
     flag: 'log-level',
     variable: 'HALLCALL_LOG_LEVEL',
@@ -149,13 +151,15 @@ export const HUB_OPTIONS = {
 
 export type HubOptions = ValuesOf<typeof HUB_OPTIONS>;
 
-export const HUB_USAGE = `Hallcall hub: one hall on one machine, from the kiosk to the wall.
+export const HUB_USAGE = `Hallcall hub: one hall on one machine, from the kiosk to the wall; or one of many hubs of many halls.
 
 Usage: npm start -- [options]`;
 
 /** What no single option can see. */
 export function hubOptionProblems(options: HubOptions): string[] {
-  return options.plantedFault !== 'none' && options.test !== '1'
-    ? ['--planted-fault breaks the hub on purpose: it needs HALLCALL_TEST=1']
-    : [];
+  const planted =
+    options.plantedFault !== 'none' && options.test !== '1'
+      ? ['--planted-fault breaks the hub on purpose: it needs HALLCALL_TEST=1']
+      : [];
+  return [...planted, ...hostedOptionProblems(options)];
 }

@@ -3,6 +3,8 @@ import { failed, ok, type Result } from '../../shared/lib/result.ts';
 /** How a text becomes a value. `parse` fails with what was expected, in words that complete "expected …". */
 export interface OptionKind<Value> {
   readonly placeholder: string;
+  /** May hold a password: what was given is not repeated when it is wrong. */
+  readonly secret?: true;
   parse(text: string): Result<Value, string>;
 }
 

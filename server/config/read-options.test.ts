@@ -54,6 +54,40 @@ describe('options of the hub', () => {
     expect(read(['--port', '1', '--port', '2'])).toEqual({ ok: false, error: ['--port is given twice'] });
   });
 
+  it('[Y1] an installation of many hubs is told where its stores are; alone, a hub needs nothing of it', () => {
+    expect(options([])).toMatchObject({ redis: null, database: null, redisReplicas: 2, redisCopies: 'strict', hub: null });
+    const addresses = [
+      'redis://10.0.0.1:6379',
+      'rediss://hub:secret@redis.local:6380/0',
+      'redis-sentinel://hub:secret@10.0.0.1:26379,10.0.0.2:26379,10.0.0.3:26379/hallcall',
+      'redis-cluster://10.0.0.1:7000,10.0.0.2:7000',
+    ];
+    for (const redis of addresses) expect(options([], { HALLCALL_REDIS: redis }).redis).toBe(redis);
+    const given = options(['--redis-allow', 'no-fsync, few-replicas', '--hub', 'hub-1', '--redis-replicas', '1'], {
+      HALLCALL_DATABASE: 'postgres://hub:secret@10.0.0.4:5432/hallcall',
+    });
+    expect(given).toMatchObject({ redisAllow: ['no-fsync', 'few-replicas'], hub: 'hub-1', redisReplicas: 1 });
+    expect(hubOptionProblems(given)).toEqual([]);
+  });
+
+  it('[Y2] what is wrong with an address is told without its password, and options that need each other are asked for', () => {
+    const wrong = read(['--hub', 'two words', '--redis-replicas', '9'], {
+      HALLCALL_REDIS: 'redis-sentinel://hub:geheim@10.0.0.1:26379',
+      HALLCALL_DATABASE: 'mysql://hub:geheim@10.0.0.4/hallcall',
+    });
+    expect(wrong).toMatchObject({ ok: false });
+    const told = wrong.ok ? [] : wrong.error;
+    expect(told.join()).not.toContain('geheim');
+    expect(told.map((each) => each.split(' expected')[0])).toEqual([
+      'HALLCALL_REDIS:',
+      '--redis-replicas is "9":',
+      'HALLCALL_DATABASE:',
+      '--hub is "two words":',
+    ]);
+    const alone = ['--database-reports', 'postgres://a@b/c', '--redis-copies', 'relaxed', '--redis-replicas', '0'];
+    expect(hubOptionProblems(options([...alone, '--region-url', 'https://region.local']))).toHaveLength(3);
+  });
+
   it('[A66] refuses a planted fault outside a test', () => {
     expect(hubOptionProblems(options(['--planted-fault', 'dedupe-off']))).toHaveLength(1);
     expect(hubOptionProblems(options(['--planted-fault', 'dedupe-off'], { HALLCALL_TEST: '1' }))).toEqual([]);
@@ -62,7 +96,7 @@ describe('options of the hub', () => {
   it('[A67] lists every option under --help', () => {
     expect(read(['--port', 'x', '--help'])).toEqual({ ok: true, value: { is: 'help' } });
     expect(helpText(HUB_USAGE, HUB_OPTIONS)).toMatchInlineSnapshot(`
-      "Hallcall hub: one hall on one machine, from the kiosk to the wall.
+      "Hallcall hub: one hall on one machine, from the kiosk to the wall; or one of many hubs of many halls.
 
       Usage: npm start -- [options]
 
@@ -95,6 +129,26 @@ describe('options of the hub', () => {
                                         (HALLCALL_LED_REPEAT, default: 10)
         --forecasts on|off              Expected waits, their alerts and advice, computed in a thread beside the work; off: none are shown or quoted.
                                         (HALLCALL_FORECASTS, default: on)
+        --redis URL                     Where the journal is when there are many hubs.
+                                        (HALLCALL_REDIS, default: none, the journal is in the data folder)
+        --redis-replicas N              Nodes besides the first that must have an entry before it counts.
+                                        (HALLCALL_REDIS_REPLICAS, default: 2)
+        --redis-copies strict|relaxed   When one of them is lost: strict stops writing until an operator acts, relaxed goes on with fewer.
+                                        (HALLCALL_REDIS_COPIES, default: strict)
+        --redis-allow LIST              Settings of Redis, by name and commas, that are accepted although the promises do not hold with them.
+                                        (HALLCALL_REDIS_ALLOW, default: none)
+        --database URL                  PostgreSQL with accounts, devices, records and history when there are many hubs.
+                                        (HALLCALL_DATABASE, default: none, the database is in the data folder)
+        --database-reports URL          A copy of that database which may only be read: reports are made there.
+                                        (HALLCALL_DATABASE_REPORTS, default: the same database)
+        --hub NAME                      What this hub is called among others; no two may have the same.
+                                        (HALLCALL_HUB, default: the name of the machine and the port)
+        --region-url URL                The region service that this hall ships its entries to.
+                                        (HALLCALL_REGION_URL, default: none)
+        --region-token-file PATH        A file with the token that the region gave to this hall.
+                                        (HALLCALL_REGION_TOKEN_FILE, default: none)
+        --region-ca PATH                A file with the certificate authority of the region service.
+                                        (HALLCALL_REGION_CA, default: those that this machine trusts)
         --log-level trace|debug|info|warn|error|silent
                                         How much the log says. JSON lines on standard error.
                                         (HALLCALL_LOG_LEVEL, default: info)

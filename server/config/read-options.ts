@@ -21,7 +21,8 @@ export function readOptions<Table extends OptionTable>(table: Table, given: Give
     const source = textOf(option, split.flags, given.environment);
     if (source === null) return [name, option.fallback] as const;
     const parsed = option.kind.parse(source.text);
-    if (!parsed.ok) problems.push(`${source.name} is "${source.text}": expected ${parsed.error}`);
+    const shown = option.kind.secret === true ? '' : ` is "${source.text}"`;
+    if (!parsed.ok) problems.push(`${source.name}${shown}: expected ${parsed.error}`);
     return [name, parsed.ok ? parsed.value : undefined] as const;
   });
   if (problems.length > 0) return failed(problems);

@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+import type { Timers } from '../shared/lib/clock.ts';
+import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
+import type { Closing } from './closing.ts';
+import { refuseEmptiedJournal, type DataFolder } from './config/data-folder.ts';
+import type { HubOptions } from './config/hub-options.ts';
+import { StartError } from './config/start-error.ts';
+import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import { EVERY_DUTY, type Duties } from './hub/duties.ts';
+import { NO_PEERS, type Peers } from './hub/peers.ts';
+import type { Journal } from './journal/journal.ts';
+import { BALLAST_BYTES } from './journal/limits.ts';
+import { SqliteJournal } from './journal/sqlite-journal.ts';
+
+/** Where a hub keeps what must outlive it, and whom it shares it with. */
+export interface Stores {
+  readonly journal: Journal;
+  readonly database: AccessDatabase;
+  readonly peers: Peers;
+  readonly duties: Duties;
+}
+
+interface OpenStores {
+  readonly folder: DataFolder;
+  readonly timers: Timers;
+  readonly log: Logger;
+  readonly closing: Closing;
+}
+
+/**
+ * In the data folder, or where the options say. What an installation of many hubs needs is loaded only by such a one: a hub on one
+ * machine starts as if there were nothing else. @throws StartError
+ */
+export async function openStores(options: HubOptions, open: OpenStores): Promise<Stores> {
+  if (options.redis !== null) throw new StartError('--redis: this hub has no journal on Redis yet');
+  if (options.database !== null) throw new StartError('--database: this hub has no database on PostgreSQL yet');
+  const journal = openFolderJournal(options, open);
+  const database = await openFolderDatabase(open);
+  return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY };
+}
+
+function openFolderJournal(options: HubOptions, { closing, folder, log, timers }: OpenStores): Journal {
+  refuseEmptiedJournal(folder);
+  const journal = SqliteJournal.open({
+    path: folder.journal,
+    timers,
+    ballastBytes: options.test === '1' ? 0 : BALLAST_BYTES,
+    plantedFault: options.plantedFault === 'none' ? null : options.plantedFault,
+    onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
+  });
+  closing.add(() => journal.close());
+  return journal;
+}
+
+async function openFolderDatabase({ closing, folder }: OpenStores): Promise<AccessDatabase> {
+  try {
+    const database = await openAccessDatabase(folder.database);
+    closing.add(() => database.close());
+    await trimAudits(database, AUDIT_ENTRIES_MAX);
+    return database;
+  } catch (error) {
+    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
