@@ -1,0 +1,241 @@
+-- The journal's functions. All keys of a call are of one hall and in one slot.
+--
+-- q:{hall}:log         stream, one entry a command, id <epoch>-<version>, fields h (hash) and b (body, the very text that was hashed)
+-- q:{hall}:head        hash: v, h (last entry), epoch, term (replication id of the master at the last fence), epochs ("1:1,2:104":
+--                      an epoch and its first version), days ("2026-11-21:4012,2026-11-22:": a day and its last version, the present
+--                      day without), f (command ids up to this version are forgotten), t (entries up to this one are only in the archive)
+-- q:{hall}:cmd:<day>   hash: command id -> version
+-- q:{hall}:snap        hash: version -> hash (64), checksum (64), state
+--
+-- A function has no rollback: everything is looked at first and written last.
+
+local HEAD_FIELDS = { 'v', 'h', 'epoch', 'term', 'f', 'days', 'epochs', 't' }
+
+local function read_head(key)
+  local found = redis.call('HMGET', key, unpack(HEAD_FIELDS))
+  if not found[1] then
+    return nil
+  end
+  return {
+    v = tonumber(found[1]),
+    h = found[2],
+    epoch = tonumber(found[3]),
+    term = found[4] or '',
+    f = tonumber(found[5] or '0'),
+    days = found[6] or '',
+    epochs = found[7] or '',
+    t = tonumber(found[8] or '0'),
+  }
+end
+
+local function told(head)
+  return { head.v, head.h, head.epoch, head.term, head.f, head.days, head.epochs, head.t }
+end
+
+-- The days of a text such as "2026-11-21:4012,2026-11-22:".
+local function read_days(text)
+  local days = {}
+  for day, last in string.gmatch(text, '([^:,]+):(%d*)') do
+    days[#days + 1] = { day = day, last = tonumber(last) }
+  end
+  return days
+end
+
+-- Whether the caller named the hashes of all days that are kept; behind them may be one new day. Otherwise a hash that is elsewhere
+-- (a slot that moves) would look empty.
+local function knows_days(head, names)
+  local kept = head and read_days(head.days) or {}
+  local given = {}
+  for name in string.gmatch(names, '[^,]+') do
+    given[#given + 1] = name
+  end
+  for index, each in ipairs(kept) do
+    if given[index] ~= each.day then
+      return false
+    end
+  end
+  return #given == #kept or #given == #kept + 1
+end
+
+local function known_command(head, keys, first, ids)
+  for index = first, #keys do
+    local found = redis.call('HMGET', keys[index], unpack(ids))
+    for _, version in ipairs(found) do
+      if version and head and tonumber(version) > head.f then
+        return tonumber(version)
+      end
+    end
+  end
+  return nil
+end
+
+local function days_after(head, names, before)
+  local kept = head and read_days(head.days) or {}
+  local texts, count, newest = {}, 0, nil
+  for name in string.gmatch(names, '[^,]+') do
+    count = count + 1
+    newest = name
+    if kept[count] then
+      texts[count] = name .. ':' .. (kept[count].last or '')
+    else
+      if count > 1 then
+        texts[count - 1] = kept[count - 1].day .. ':' .. before
+      end
+      texts[count] = newest .. ':'
+    end
+  end
+  return table.concat(texts, ',')
+end
+
+-- KEYS log, head, a hash of command ids for each day. ARGV epoch, term, expected version, expected hash, names of the days by commas,
+-- then for each entry its hash, command id and body.
+local function append(keys, args)
+  local epoch, term = tonumber(args[1]), args[2]
+  local version, hash, names = tonumber(args[3]), args[4], args[5]
+  local head = read_head(keys[2])
+  if not knows_days(head, names) then
+    return { 'DAYS', head and head.days or '' }
+  end
+  local ids = {}
+  for index = 6, #args, 3 do
+    ids[#ids + 1] = args[index + 1]
+  end
+  local known = known_command(head, keys, 3, ids)
+  if known then
+    return { 'DUP', known }
+  end
+  if head and epoch < head.epoch then
+    return { 'FENCED', head.epoch }
+  end
+  local at_version = head and head.v or 0
+  if at_version ~= version or (head and head.h ~= hash) then
+    return { 'CONFLICT', at_version, head and head.h or '' }
+  end
+  local commands = {}
+  for index = 6, #args, 3 do
+    version = version + 1
+    redis.call('XADD', keys[1], epoch .. '-' .. version, 'h', args[index], 'b', args[index + 2])
+    commands[#commands + 1] = args[index + 1]
+    commands[#commands + 1] = version
+    hash = args[index]
+  end
+  local epochs = head and head.epochs or ''
+  if not head or head.epoch < epoch or epochs == '' then
+    epochs = epochs .. (epochs == '' and '' or ',') .. epoch .. ':' .. (at_version + 1)
+  end
+  redis.call('HSET', keys[#keys], unpack(commands))
+  redis.call('HSET', keys[2], 'v', version, 'h', hash, 'epoch', epoch, 'term', term, 'epochs', epochs)
+  redis.call('HSET', keys[2], 'days', days_after(head, names, at_version))
+  return { 'OK', version }
+end
+
+-- KEYS head. ARGV term. Always a write where there is a hall, so that WAIT behind it covers all that was written before.
+local function fence(keys, args)
+  local head = read_head(keys[1])
+  if not head then
+    return {}
+  end
+  if head.term ~= args[1] then
+    head.epoch = head.epoch + 1
+    head.term = args[1]
+    head.epochs = head.epochs .. ',' .. head.epoch .. ':' .. (head.v + 1)
+    redis.call('HSET', keys[1], 'epochs', head.epochs)
+  end
+  redis.call('HSET', keys[1], 'epoch', head.epoch, 'term', head.term)
+  return told(head)
+end
+
+-- KEYS head. Nothing for a hall that is not there.
+local function look(keys)
+  local head = read_head(keys[1])
+  return head and told(head) or {}
+end
+
+local function id_of(epochs, version)
+  local found = '0'
+  for epoch, first in string.gmatch(epochs, '(%d+):(%d+)') do
+    if tonumber(first) <= version then
+      found = epoch
+    end
+  end
+  return found .. '-' .. version
+end
+
+-- KEYS log, head. ARGV after, limit. The head, then the entry at `after` if it is kept, then what is behind it.
+local function read(keys, args)
+  local head = read_head(keys[2])
+  if not head then
+    return {}
+  end
+  local after = tonumber(args[1])
+  local from = after == 0 and '-' or id_of(head.epochs, after)
+  return { told(head), redis.call('XRANGE', keys[1], from, '+', 'COUNT', tonumber(args[2]) + 1) }
+end
+
+-- KEYS head, a hash for each day. ARGV id, names of the days.
+local function find(keys, args)
+  local head = read_head(keys[1])
+  if not head then
+    return { 'NONE' }
+  end
+  if not knows_days(head, args[2]) then
+    return { 'DAYS', head.days }
+  end
+  local version = known_command(head, keys, 2, { args[1] })
+  return version and { 'FOUND', version } or { 'NONE' }
+end
+
+-- KEYS head, a hash for each day. ARGV up to version, names of the days.
+local function forget(keys, args)
+  local head = read_head(keys[1])
+  local up_to = tonumber(args[1])
+  if not head or up_to <= head.f then
+    return { 'OK' }
+  end
+  if not knows_days(head, args[2]) then
+    return { 'DAYS', head.days }
+  end
+  local kept = {}
+  for index, each in ipairs(read_days(head.days)) do
+    if each.last and each.last <= up_to then
+      redis.call('UNLINK', keys[1 + index])
+    else
+      kept[#kept + 1] = each.day .. ':' .. (each.last or '')
+    end
+  end
+  redis.call('HSET', keys[1], 'f', math.min(up_to, head.v), 'days', table.concat(kept, ','))
+  return { 'OK' }
+end
+
+-- KEYS snapshots. ARGV version, text, how many are kept.
+local function keep_snapshot(keys, args)
+  redis.call('HSET', keys[1], args[1], args[2])
+  local versions = redis.call('HKEYS', keys[1])
+  table.sort(versions, function(left, right)
+    return tonumber(left) > tonumber(right)
+  end)
+  for index = tonumber(args[3]) + 1, #versions do
+    redis.call('HDEL', keys[1], versions[index])
+  end
+  return { 'OK' }
+end
+
+-- KEYS log, head. ARGV the last version that leaves.
+local function trim(keys, args)
+  local head = read_head(keys[2])
+  local up_to = tonumber(args[1])
+  if not head or up_to >= head.v or up_to <= head.t then
+    return { 'OK', 0 }
+  end
+  redis.call('HSET', keys[2], 't', up_to)
+  return { 'OK', redis.call('XTRIM', keys[1], 'MINID', id_of(head.epochs, up_to + 1)) }
+end
+
+redis.register_function('hallcall_append', append)
+redis.register_function('hallcall_fence', fence)
+redis.register_function('hallcall_forget', forget)
+redis.register_function('hallcall_keep_snapshot', keep_snapshot)
+redis.register_function('hallcall_trim', trim)
+redis.register_function({ function_name = 'hallcall_look', callback = look, flags = { 'no-writes' } })
+redis.register_function({ function_name = 'hallcall_read', callback = read, flags = { 'no-writes' } })
+redis.register_function({ function_name = 'hallcall_find', callback = find, flags = { 'no-writes' } })

@@ -1,0 +1,22 @@
+/** Limits of what is kept in Redis, by name. */
+
+/** A node that has not answered a connection by then is tried again. */
+export const CONNECT_MS_MAX = 2_000;
+export const PING_MS = 1_000;
+/** A connection on which nothing has come for so long, pings included, has ended. */
+export const SILENT_MS_MAX = 4_000;
+/** A write that has no answer by then has none: the connection is given up, and it is unsure. */
+export const WRITE_ANSWER_MS_MAX = 2_000;
+/** How long a master waits for its copies in one go; then the reason is looked for, and it waits again. */
+export const COPIES_WAIT_MS = 200;
+/** What has too few copies for so long is told to be unsure. */
+export const UNSURE_AFTER_MS = 1_000;
+/** How often is looked who the master is, which copies there are, and whether one that did not answer does so again. */
+export const LOOK_MS = 500;
+/** In a new term: how long other hubs have to bring back what the log has lost, before anything new is decided in it. */
+export const PEERS_MS = 500;
+/** Writes that are sent as one group with one WAIT behind them. */
+export const GROUP_WRITES_MAX = 500;
+/** While a slot moves: how often and after what pause what was refused for it is asked for again. */
+export const MOVED_RETRIES_MAX = 40;
+export const MOVED_PAUSE_MS = 50;
