@@ -85,7 +85,8 @@ export class Answers {
         return entry === null ? answer : firstAnswer(entry, fingerprint);
       } catch (error) {
         log.error({ hall, error, id: sent.id }, 'the journal cannot be asked for a command id');
-        if (this.#closing || error instanceof JournalDamagedError) return failed({ kind: 'hall-read-only' });
+        if (error instanceof JournalDamagedError) return failed({ kind: 'hall-read-only' });
+        if (this.#closing) return failed({ kind: 'hub-leaving' });
       }
       await new Promise<void>((resume) => this.#options.timers.after(JOURNAL_RETRY_MS, resume));
     }

@@ -24,6 +24,7 @@ export interface HallDirectoryOptions {
   /** A hall with entries came into memory. */
   readonly loaded: (hall: Hall) => void;
   readonly published: (hall: string, wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState) => void;
+  readonly holds: (hall: string) => boolean;
   /** Whether screens look at this hall. */
   readonly isWatched: (hall: string) => boolean;
 }
@@ -37,6 +38,8 @@ export class HallDirectory {
   readonly #halls = new Map<string, Hall>();
   readonly #loading = new Map<string, Promise<Hall>>();
   readonly #leaving = new Map<string, Promise<void>>();
+  /** How far other hubs came while a hall was being loaded. */
+  readonly #grownMeanwhile = new Map<string, number>();
 
   constructor(options: HallDirectoryOptions) {
     this.#options = options;
@@ -58,7 +61,7 @@ export class HallDirectory {
       present.use();
       return present;
     }
-    const loading = this.#loading.get(name) ?? this.#load(name).finally(() => this.#loading.delete(name));
+    const loading = this.#loading.get(name) ?? this.#load(name).finally(() => this.#loaded(name));
     this.#loading.set(name, loading);
     return loading;
   }
@@ -66,6 +69,12 @@ export class HallDirectory {
   /** In memory, or undefined. */
   peek(name: string): Hall | undefined {
     return this.#halls.get(name);
+  }
+
+  /** Another hub committed up to `version`. */
+  grown(name: string, version: number): void {
+    this.#halls.get(name)?.grown(version);
+    if (this.#loading.has(name)) this.#grownMeanwhile.set(name, Math.max(version, this.#grownMeanwhile.get(name) ?? 0));
   }
 
   /** From now on this hall is in memory: it has entries. */
@@ -96,6 +105,13 @@ export class HallDirectory {
     await Promise.all(this.#leaving.values());
   }
 
+  #loaded(name: string): void {
+    this.#loading.delete(name);
+    const version = this.#grownMeanwhile.get(name);
+    this.#grownMeanwhile.delete(name);
+    if (version !== undefined) this.#halls.get(name)?.grown(version);
+  }
+
   #leave(hall: Hall): void {
     this.#halls.delete(hall.name);
     const leaving = hall.close().finally(() => this.#leaving.delete(hall.name));
@@ -103,7 +119,7 @@ export class HallDirectory {
   }
 
   async #load(name: string): Promise<Hall> {
-    const { blocked, published, quotesOf, ...shared } = this.#options;
+    const { blocked, holds, published, quotesOf, ...shared } = this.#options;
     const loaded = await loadHall(shared.journal, name);
     const hall = new Hall({
       ...shared,
@@ -111,6 +127,7 @@ export class HallDirectory {
       loaded,
       blocked: () => blocked(name),
       quoteFor: quotesOf(name),
+      holds: () => holds(name),
       published: (wire, entries, state) => {
         published(name, wire, entries, state);
       },

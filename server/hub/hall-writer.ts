@@ -14,12 +14,14 @@ import { fingerprintOf, positionOf } from '../journal/hash-chain.ts';
 import { JournalDamagedError, type Journal } from '../journal/journal.ts';
 import { Answers } from './answers.ts';
 import { Group } from './group.ts';
+import { HeldCommands } from './held-commands.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { COMMANDS_WAITING_MAX, DECIDED_AGAIN_MAX, GROUP_COMMANDS_MAX, JOURNAL_RETRY_MS } from './limits.ts';
-import { loadHall, readOn, type LoadedHall } from './load-hall.ts';
+import { loadHall, logCut, readOn, type LoadedHall } from './load-hall.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { RecentCommands } from './recent-commands.ts';
+import { Turns } from './turns.ts';
 import type { HallCommand, WaitingCommand } from './waiting-command.ts';
 
 export interface HallWriterOptions {
@@ -54,8 +56,8 @@ export interface HallWriterOptions {
 export class HallWriter {
   readonly #options: HallWriterOptions;
   readonly #waiting: WaitingCommand[] = [];
-  /** Decided, and perhaps in the journal: they wait until it knows. */
-  readonly #unsure: WaitingCommand[] = [];
+  readonly #held: HeldCommands;
+  readonly #turns: Turns;
   readonly #answers: Answers;
   readonly #recent = new RecentCommands();
   #committed: HallState;
@@ -74,6 +76,9 @@ export class HallWriter {
   constructor(options: HallWriterOptions) {
     this.#options = options;
     this.#answers = new Answers(options);
+    this.#turns = new Turns(options);
+    const { clock, timers } = options;
+    this.#held = new HeldCommands({ clock, timers, look: () => this.#lookAtHeld() });
     this.#committed = options.loaded.state;
     this.#position = options.loaded.position;
     this.#shown = this.#position;
@@ -107,9 +112,10 @@ export class HallWriter {
         if (same.fingerprint === fingerprint) same.answers.push(resolve);
         else resolve(failed({ kind: 'command-id-reused' }));
       } else if (this.#closing || this.#answers.size >= COMMANDS_WAITING_MAX) {
-        resolve(this.#recent.answer(id, fingerprint) ?? failed({ kind: 'hub-busy' }));
+        resolve(this.#recent.answer(id, fingerprint) ?? failed({ kind: this.#closing ? 'hub-leaving' : 'hub-busy' }));
       } else {
-        const waiting: WaitingCommand = { sent, actor, fingerprint, answers: [resolve], decidedAgain: 0 };
+        const since = this.#options.clock.now();
+        const waiting: WaitingCommand = { sent, actor, fingerprint, answers: [resolve], since, decidedAgain: 0 };
         this.#answers.expect(waiting);
         this.#waiting.push(waiting);
         this.#wake();
@@ -119,10 +125,15 @@ export class HallWriter {
 
   /** The journal became writable: what it took before it failed is read, and waiting commands go on. */
   wake(): void {
-    this.#waiting.unshift(...this.#unsure.splice(0));
-    this.#proposed = null;
-    this.#behind = true;
+    const { again, old } = this.#held.release();
+    this.#waiting.unshift(...again);
+    for (const command of old) this.#answers.giveUnlessAnswered(command, failed({ kind: 'hall-read-only' }));
+    this.#dropProposed();
     this.#wake();
+  }
+
+  #lookAtHeld(): void {
+    if (!this.readOnly) this.wake();
   }
 
   /** Another hub committed up to `version`. */
@@ -137,10 +148,12 @@ export class HallWriter {
     this.#recent.forget(upToVersion);
   }
 
-  /** Takes no more, answers what waits, then resolves. */
+  /** Takes no more, answers what waits, then resolves. Of what nobody knows even now, the next hub tells. */
   async close(): Promise<void> {
     this.#closing = true;
     while (this.#working !== null) await this.#working;
+    const { again, old } = this.#held.release();
+    for (const command of [...again, ...old]) this.#answers.give(command, failed({ kind: 'hub-leaving' }));
     await this.#answers.close();
     this.#cancelRetry();
   }
@@ -171,6 +184,10 @@ export class HallWriter {
 
   async #decideAndAppend(commands: readonly WaitingCommand[]): Promise<void> {
     if (commands.length === 0) return;
+    if (this.#isOutOfReach()) {
+      this.#held.hold(commands);
+      return;
+    }
     const expected = this.#position;
     const group = this.#decideAll(commands);
     const { accepted, entries } = group;
@@ -185,6 +202,7 @@ export class HallWriter {
     switch (outcome.is) {
       case 'appended':
         await this.#promote(group);
+        if (this.#waiting.length > 0) await this.#turns.give();
         return;
       case 'conflict':
         this.#decideAgain(commands);
@@ -198,11 +216,17 @@ export class HallWriter {
         return;
       case 'unsure':
         this.#dropProposed();
-        this.#unsure.push(...commands);
+        this.#held.hold(commands);
         return;
       default:
         unreachable(outcome);
     }
+  }
+
+  /** No node can be asked what it has: for a moment, most of the time. */
+  #isOutOfReach(): boolean {
+    const condition = this.#options.journal.condition();
+    return condition.is === 'read-only' && condition.reason === 'unreachable';
   }
 
   /** An append that fails in no named way may have been written or not: the journal is read, then all are decided again. */
@@ -294,11 +318,12 @@ export class HallWriter {
 
   /** Takes from the journal what it has and this hub does not: after a lost race, or an append whose end nobody saw. */
   async #catchUp(): Promise<void> {
-    const { hall, journal, log } = this.#options;
+    const { hall, journal } = this.#options;
     const entries: JournalEntry[] = [];
-    const head = await journal.head(hall);
-    if (head.version < this.#position.version) throw logCut(hall, head.version);
+    // Before the reading: what grows meanwhile is looked at once more.
+    this.#behind = false;
     await readOn(journal, hall, this.#position, (entry) => entries.push(entry));
+    if (entries.length === 0) await this.#expectNotCut();
     // Between two groups what is proposed is what is committed: it follows too, instead of being copied anew.
     const proposed = this.#proposed;
     this.#proposed = null;
@@ -307,9 +332,16 @@ export class HallWriter {
       if (proposed !== null) applyEntry(proposed, entry);
     }
     this.#proposed = proposed;
-    this.#behind = false;
-    if (entries.length > 0) log.info({ hall, entries: entries.length }, 'caught up with the journal');
+    if (entries.length === 0) return;
+    this.#turns.othersWrote();
     this.#show(entries);
+  }
+
+  /** Nothing new to read is all right only if the log has all that is known of it. */
+  async #expectNotCut(): Promise<void> {
+    const { hall, journal } = this.#options;
+    const head = await journal.head(hall);
+    if (head.version < this.#position.version) throw logCut(hall, head.version);
   }
 
   /** The committed state is in doubt: the journal tells it again, and what was not shown of it is shown now. */
@@ -336,13 +368,15 @@ export class HallWriter {
     } catch (reason) {
       this.#giveUp(reason);
     }
-    const lost = this.#answers.undecided().filter((command) => !this.#waiting.includes(command));
+    const lost = this.#answers.undecided().filter((command) => !this.#waiting.includes(command) && !this.#held.has(command));
     for (const command of lost) this.#answers.giveUnlessAnswered(command, failed({ kind: 'internal' }));
   }
 
   #giveUp(reason: unknown): void {
     const { hall, log, timers } = this.#options;
-    this.#unreadable = reason instanceof JournalDamagedError ? 'damaged' : 'for-now';
+    // While the journal finds out itself what it has, a log that seems to be cut is only not yet whole.
+    const isDamaged = reason instanceof JournalDamagedError && !this.#isOutOfReach();
+    this.#unreadable = isDamaged ? 'damaged' : 'for-now';
     log.error({ hall, error: reason, is: this.#unreadable }, 'the hall is read-only: its journal cannot be followed');
     if (this.#unreadable === 'damaged') return;
     this.#cancelRetry();
@@ -351,8 +385,4 @@ export class HallWriter {
       this.wake();
     });
   }
-}
-
-function logCut(hall: string, version: number): JournalDamagedError {
-  return new JournalDamagedError(hall, version, 'the log ends before what was committed');
 }

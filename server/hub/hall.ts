@@ -3,7 +3,7 @@ import type { DayId } from '../../shared/hall/business-day.ts';
 import type { Actor } from '../../shared/hall/actor.ts';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
-import type { SnapshotMessage } from '../../shared/protocol/down.ts';
+import type { SnapshotMessage, Writing } from '../../shared/protocol/down.ts';
 import type { WireEntry } from '../../shared/protocol/entry.ts';
 import { RESUME_ENTRIES_MAX } from '../../shared/protocol/limits.ts';
 import type { Position } from '../../shared/protocol/position.ts';
@@ -19,6 +19,8 @@ import type { HallCommand } from './waiting-command.ts';
 export interface HallOptions extends Omit<HallWriterOptions, 'committed'> {
   /** Once for each group, in order: what screens get, and what the hub's rooms get. */
   readonly published: (wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState) => void;
+  /** Whether this hub does for the hall what must be done once: its snapshots too. */
+  readonly holds: () => boolean;
 }
 
 /**
@@ -64,6 +66,14 @@ export class Hall {
   get readOnly(): 'journal' | 'clock' | null {
     if (this.#writer.readOnly) return 'journal';
     return this.#options.blocked() === null ? null : 'clock';
+  }
+
+  /** What screens are told of it. */
+  get writing(): Writing {
+    const { readOnly } = this;
+    const condition = this.#options.journal.condition();
+    if (condition.is === 'writable') return { readOnly, ...(condition.copies !== undefined && { copies: condition.copies }) };
+    return { readOnly, ...(condition.reason !== 'closed' && { why: condition.reason }) };
   }
 
   get usedAt(): EpochMs {
@@ -123,9 +133,9 @@ export class Hall {
     const day = dayOf(this.state);
     const ended = this.#day;
     this.#day = day;
-    if (ended !== null && ended !== day) this.#inBackground(() => this.#forgetCommandsBefore(ended));
+    if (ended !== null && ended !== day && this.#options.holds()) this.#inBackground(() => this.#forgetCommandsBefore(ended));
     const due = this.#snapshotVersion + Math.max(SNAPSHOT_EVERY_ENTRIES, this.state.tickets.size);
-    if (this.position.version < due || this.#cancelSnapshot !== null) return;
+    if (this.position.version < due || this.#cancelSnapshot !== null || !this.#options.holds()) return;
     this.#cancelSnapshot = timers.after(0, () => {
       this.#cancelSnapshot = null;
       this.#inBackground(() => this.#saveSnapshot());
@@ -140,7 +150,7 @@ export class Hall {
 
   async #saveSnapshot(): Promise<void> {
     const { journal, log } = this.#options;
-    if (this.position.version === this.#snapshotVersion || this.readOnly === 'journal') return;
+    if (this.position.version === this.#snapshotVersion || this.readOnly === 'journal' || !this.#options.holds()) return;
     const position = this.position;
     try {
       await journal.saveSnapshot(this.name, { position, state: this.snapshot().state });

@@ -6,6 +6,7 @@ import type { NewId } from '../../shared/lib/ids.ts';
 import { failed, ok } from '../../shared/lib/result.ts';
 import type { SentCommand } from '../../shared/protocol/command-schema.ts';
 import type { WireEntry } from '../../shared/protocol/entry.ts';
+import type { ProtocolError } from '../../shared/protocol/errors.ts';
 import type { Position } from '../../shared/protocol/position.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import type { JournalEntry } from '../journal/entry.ts';
@@ -13,11 +14,12 @@ import type { Journal, JournalCondition } from '../journal/journal.ts';
 import { ClockGuard } from './clock-guard.ts';
 import type { Broadcast, Connection } from './connection.ts';
 import type { DeviceLines } from './device-lines.ts';
+import { EVERY_DUTY, type Duties } from './duties.ts';
 import type { Hall } from './hall.ts';
 import { HallDirectory } from './hall-directory.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
-import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, SCHEDULE_CHECK_MS } from './limits.ts';
+import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, LEAVING_ANSWERS_MS_MAX, LEAVING_LOOK_MS, SCHEDULE_CHECK_MS } from './limits.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import type { News } from './news.ts';
 import { publish, wireEntry } from './publisher.ts';
@@ -26,6 +28,7 @@ import { Schedule } from './schedule.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
 import type { ScreenListener } from './screen-listener.ts';
 import { Screens } from './screens.ts';
+import { Reach } from './reach.ts';
 
 export interface HubOptions {
   readonly journal: Journal;
@@ -39,6 +42,8 @@ export interface HubOptions {
   /** Told to screens; another one makes them reload. */
   readonly release: string;
   readonly plantedFault?: PlantedFault | null | undefined;
+  /** Absent: this hub is alone, and does everything. */
+  readonly duties?: Duties | undefined;
 }
 
 /** The committed state of a hall and its place in the log. Lent until the next `await`; not to be changed. */
@@ -47,6 +52,7 @@ export interface CommittedView {
   readonly position: Position;
 }
 
+export type LoadedListener = (hall: string, state: HallState) => void;
 export type CommittedListener = (hall: string, entries: readonly JournalEntry[], state: HallState) => void;
 
 /** For health and metrics. `behindMax`: versions that the slowest screen lacks, by its own word. */
@@ -58,6 +64,9 @@ export interface HallStatus {
   readonly behindMax: number;
   readonly readOnly: 'journal' | 'clock' | null;
 }
+
+/** No refusal: whoever hears it sends the same again, under the same id, to the hub that answers next. */
+const LEAVING: ProtocolError = { kind: 'hub-leaving' };
 
 const SETUP: Actor = { id: 'system:setup', roles: ['system'] };
 
@@ -71,13 +80,20 @@ export class Hub {
   readonly #guard: ClockGuard;
   readonly #schedule: Schedule;
   readonly #screens: Screens;
+  readonly #duties: Duties;
+  readonly #reach: Reach;
   readonly #listeners = new Set<CommittedListener>();
+  readonly #loadedListeners = new Set<LoadedListener>();
   #quotes: QuoteSource | null = null;
   #releases: (() => void)[] = [];
+  #leaving: Promise<void> | null = null;
+  #takesCommands = true;
   #closing: Promise<void> | null = null;
 
   constructor(options: HubOptions) {
     this.#options = options;
+    this.#duties = options.duties ?? EVERY_DUTY;
+    const holds = (hall: string): boolean => this.#duties.holds(hall);
     const { clock, journal, log, monotonic, newId, release, timers } = options;
     this.#guard = new ClockGuard({ clock, monotonic, log, changed: (hall) => this.#clockChanged(hall) });
     this.#screens = new Screens({ clock, timers, log, protocol: PROTOCOL_VERSION, release, hall: (name) => this.#hall(name) });
@@ -91,7 +107,9 @@ export class Hub {
       blocked: (hall) => (this.#guard.isConfirmed(hall) ? null : { kind: 'clock-unconfirmed' }),
       loaded: (hall) => {
         this.#guard.loaded(hall.name, hall.state.at);
+        this.#duties.stand(hall.name);
       },
+      holds,
       published: (hall, wire, entries, state) => {
         this.#published(hall, wire, entries, state);
       },
@@ -103,7 +121,9 @@ export class Hub {
       log,
       submit: (hall, actor, sent) => this.submit(hall, actor, sent),
       read: async (hall) => (await this.#hall(hall)).state,
+      holds,
     });
+    this.#reach = new Reach({ timers, lost: () => this.#screens.sendAway(), found: () => this.#screens.takeIn() });
   }
 
   /** Loads and verifies every hall of the journal, and does what the schedule missed. A damaged hall is told in the log. */
@@ -114,7 +134,10 @@ export class Hub {
         this.#journalChanged(condition);
       }),
       journal.onGrown((hall, version) => {
-        this.#directory.peek(hall)?.grown(version);
+        this.#directory.grown(hall, version);
+      }),
+      this.#duties.onChange((hall, held) => {
+        this.#dutyChanged(hall, held);
       }),
       timers.every(SCHEDULE_CHECK_MS, () => {
         this.#guard.watch();
@@ -127,7 +150,10 @@ export class Hub {
         this.#directory.evict();
       }),
     ];
-    for (const hall of await journal.halls()) await this.#schedule.watch(hall);
+    for (const hall of await journal.halls()) {
+      this.#duties.stand(hall);
+      await this.#schedule.watch(hall);
+    }
   }
 
   /**
@@ -146,7 +172,7 @@ export class Hub {
 
   /** Resolves when the outcome is durable. Never rejects. */
   async submit(hall: string, actor: Actor, sent: SentCommand): Promise<HubAnswer> {
-    if (this.#closing !== null) return failed({ kind: 'hub-busy', detail: 'the hub is stopping' });
+    if (!this.#takesCommands) return failed(LEAVING);
     this.#guard.watch();
     try {
       const loaded = await this.#hall(hall);
@@ -220,6 +246,16 @@ export class Hub {
     return () => this.#listeners.delete(own);
   }
 
+  /** Hears of each hall that comes into memory, and now of those that are there. Throws nothing. Returns the release. */
+  onLoaded(listener: LoadedListener): () => void {
+    const own: LoadedListener = (hall, state) => {
+      listener(hall, state);
+    };
+    this.#loadedListeners.add(own);
+    for (const { name, state } of this.#directory.loaded()) own(name, state);
+    return () => this.#loadedListeners.delete(own);
+  }
+
   /** From now on `listener` hears what devices' screens do and say, and nobody else. Returns the release. */
   watchScreens(listener: ScreenListener): () => void {
     return this.#screens.listen(listener);
@@ -241,17 +277,51 @@ export class Hub {
     }));
   }
 
+  /** Whether a screen that comes is served here. */
+  get takesScreens(): boolean {
+    return this.#leaving === null && this.#closing === null && this.#reach.isThere;
+  }
+
+  /**
+   * The first half of stopping, for a hub among others: gives its duties up, waits until balancers have seen `takesScreens` (`noticeMs`),
+   * takes no command any more, gives the answers that are at hand, and tells its screens to go to another. Idempotent.
+   */
+  leave(noticeMs: number): Promise<void> {
+    this.#leaving ??= this.#leave(noticeMs);
+    return this.#leaving;
+  }
+
   /** Ends the sessions, answers what waits, keeps snapshots. The journal stays open: it is the caller's. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  async #leave(noticeMs: number): Promise<void> {
+    const { log, timers } = this.#options;
+    const pause = (ms: number): Promise<void> => new Promise((resume) => timers.after(ms, resume));
+    await this.#duties.close();
+    if (noticeMs > 0) await pause(noticeMs);
+    this.#takesCommands = false;
+    for (let waited = 0; waited < LEAVING_ANSWERS_MS_MAX && this.#isAnswering(); waited += LEAVING_LOOK_MS) {
+      await pause(LEAVING_LOOK_MS);
+    }
+    if (this.#isAnswering()) log.warn({ waitedMs: LEAVING_ANSWERS_MS_MAX }, 'commands are left to the hub that answers next');
+    this.#screens.close();
+  }
+
+  #isAnswering(): boolean {
+    return [...this.#directory.loaded()].some(({ waiting }) => waiting > 0);
+  }
+
   async #close(): Promise<void> {
+    this.#takesCommands = false;
+    this.#reach.close();
     for (const release of this.#releases.splice(0)) release();
     this.#screens.close();
     await this.#directory.close();
     this.#listeners.clear();
+    this.#loadedListeners.clear();
   }
 
   async #hall(name: string): Promise<Hall> {
@@ -270,7 +340,13 @@ export class Hub {
     }
   }
 
+  #dutyChanged(hall: string, held: boolean): void {
+    if (held) this.#schedule.lookSoon(hall);
+    else this.#schedule.leave(hall);
+  }
+
   #journalChanged(condition: JournalCondition): void {
+    this.#reach.changed(condition);
     this.#options.log.warn({ ...condition }, 'the journal changed its condition');
     if (condition.is === 'writable') for (const hall of this.#directory.loaded()) hall.wake();
     this.#screens.heartbeat();

@@ -5,7 +5,21 @@ export const COMMANDS_WAITING_MAX = 10_000;
 /** Commands decided and appended as one group: what one `entries` message carries. */
 export const GROUP_COMMANDS_MAX = 200;
 /** How often a command is decided again after a lost race or a failed append, before it is answered `hub-busy`. */
-export const DECIDED_AGAIN_MAX = 8;
+export const DECIDED_AGAIN_MAX = 24;
+/** Hubs that decide for one hall at once take turns: who was first waits so long before its next group. */
+export const TURN_MS = 10;
+/** Another hub's entry so recent means that it is at work on the same hall now. */
+export const CONTENDED_MS = 1_000;
+/** A command of which nobody knew for so long is not decided any more: its sender has turned to something else. */
+export const HELD_MS_MAX = 30_000;
+/** A hub that cannot reach the journal for so long sends its screens to another: what it shows may be old. */
+export const UNREACHABLE_MS_MAX = 8_000;
+/** A hub that stops waits so long for the answers that are at hand, before it says goodbye. */
+export const LEAVING_ANSWERS_MS_MAX = 3_000;
+/** How often it looks whether they are given. */
+export const LEAVING_LOOK_MS = 10;
+/** Among several hubs: how long a balancer has to see that this one takes nobody any more. */
+export const LEAVING_NOTICE_MS = 2_500;
 /** Answers kept in memory; older ones are looked up in the journal. */
 export const RECENT_COMMANDS_MAX = 20_000;
 /** A journal that could not be read is tried again after this time. */
@@ -17,8 +31,8 @@ export const SNAPSHOT_EVERY_ENTRIES = 5_000;
 /** A hall without sessions and commands leaves the memory after this time, unless its day is open. */
 export const HALL_IDLE_MS = 10 * 60_000;
 export const EVICTION_CHECK_MS = 60_000;
-/** Halls in memory; the longest idle one leaves first. */
-export const HALLS_LOADED_MAX = 500;
+/** Halls in memory; the longest idle one leaves first. One hub that is left alone carries a city. */
+export const HALLS_LOADED_MAX = 2_000;
 
 /** Messages waiting for one screen: above the first it leaves the room, above the second it is closed. */
 export const BACKLOG_LAG_MAX = 256;
@@ -28,6 +42,8 @@ export const BACKLOG_CHECK_MS = 500;
 export const LAG_MS_MAX = 15_000;
 
 export const SCHEDULE_CHECK_MS = 1_000;
+/** Halls that the schedule looks at at once: who takes over a city's does not load all of them in one moment. */
+export const LOOKS_AT_ONCE_MAX = 50;
 /** After a refusal (read-only, clock) the schedule tries again. */
 export const SCHEDULE_RETRY_MS = 5_000;
 

@@ -68,3 +68,7 @@ async function verifyHead(journal: ReadableJournal, hall: string, position: Posi
     throw new JournalDamagedError(hall, head.version, `the log ends before what is known of it, version ${position.version}`);
   }
 }
+
+export function logCut(hall: string, version: number): JournalDamagedError {
+  return new JournalDamagedError(hall, version, 'the log ends before what was committed');
+}

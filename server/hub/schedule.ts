@@ -5,7 +5,7 @@ import type { WireRefusal } from '../../shared/protocol/errors.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
-import { SCHEDULE_RETRY_MS } from './limits.ts';
+import { LOOKS_AT_ONCE_MAX, SCHEDULE_RETRY_MS } from './limits.ts';
 import { dueStep, nextChange, type DueStep } from './opening-times.ts';
 import type { HallCommand } from './waiting-command.ts';
 
@@ -20,6 +20,8 @@ export interface ScheduleOptions {
   readonly submit: (hall: string, actor: Actor, sent: HallCommand) => Promise<HubAnswer>;
   /** The committed state, loading the hall if need be; null for an unknown hall. */
   readonly read: (hall: string) => Promise<HallState | null>;
+  /** Whether it is this hub that looks after a hall. */
+  readonly holds: (hall: string) => boolean;
 }
 
 /**
@@ -38,15 +40,24 @@ export class Schedule {
     this.#options = options;
   }
 
-  /** From now on this hall is looked after. Resolves when what is due now is done or refused. */
+  /** From now on this hall is looked after, if that is this hub's duty. Resolves when what is due now is done or refused. */
   watch(hall: string): Promise<void> {
-    return this.#look(hall);
+    return this.#options.holds(hall) ? this.#look(hall) : Promise.resolve();
+  }
+
+  /** Another hub looks after it. */
+  leave(hall: string): void {
+    this.#lookAt.delete(hall);
+    this.#waitsFor.delete(hall);
   }
 
   /** Looks at the halls whose time has come. Cheap when there is none. */
   tick(): void {
     const now = this.#options.clock.now();
-    for (const [hall, at] of this.#lookAt) if (at <= now) void this.#look(hall);
+    for (const [hall, at] of this.#lookAt) {
+      if (this.#looking.size >= LOOKS_AT_ONCE_MAX) return;
+      if (at <= now) void this.#look(hall);
+    }
   }
 
   /** A changed configuration or business day may change what is due. */
@@ -56,7 +67,7 @@ export class Schedule {
   }
 
   lookSoon(hall: string): void {
-    this.#lookAt.set(hall, 0);
+    if (this.#options.holds(hall)) this.#lookAt.set(hall, 0);
   }
 
   #look(hall: string): Promise<void> {
@@ -75,7 +86,7 @@ export class Schedule {
   async #takeDueSteps(hall: string): Promise<void> {
     for (let step = 0; step < STEPS_MAX; step += 1) {
       const state = await this.#options.read(hall);
-      if (state?.configuration == null) {
+      if (state?.configuration == null || !this.#options.holds(hall)) {
         this.#lookAt.delete(hall);
         return;
       }
@@ -107,6 +118,7 @@ export class Schedule {
   }
 
   #retry(hall: string): void {
+    if (!this.#options.holds(hall)) return;
     this.#lookAt.set(hall, this.#options.clock.now() + SCHEDULE_RETRY_MS);
   }
 }

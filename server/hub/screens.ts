@@ -81,7 +81,8 @@ export class Screens {
   readonly #presence: DevicePresence;
   readonly #news = new NewsBoard();
   #listener: ScreenListener | null = null;
-  #closed = false;
+  /** Why nobody is taken, or null. */
+  #away: ProtocolError | null = null;
 
   constructor(options: ScreensOptions) {
     this.#options = options;
@@ -90,8 +91,8 @@ export class Screens {
 
   open(connection: Connection, identity: ScreenIdentity, resume: Position | null): ScreenSession {
     const screen = new OpenScreen(identity, { forget: (gone) => this.#forget(gone), listener: () => this.#listener });
-    if (this.#closed) {
-      connection.close(STOPPING);
+    if (this.#away !== null) {
+      connection.close(this.#away);
       return screen;
     }
     const screens = this.#byHall.get(identity.hall) ?? new Map<OpenScreen, Connection>();
@@ -155,11 +156,24 @@ export class Screens {
     return this.#news.of(hall, roles);
   }
 
-  /** Says goodbye to everybody. Idempotent. */
+  /** Says goodbye to everybody, for ever. Idempotent. */
   close(): void {
-    this.#closed = true;
+    this.#sayGoodbye(STOPPING);
+  }
+
+  /** Until `takeIn` everybody is better served elsewhere. */
+  sendAway(): void {
+    if (this.#away === null) this.#sayGoodbye(OUT_OF_REACH);
+  }
+
+  takeIn(): void {
+    if (this.#away === OUT_OF_REACH) this.#away = null;
+  }
+
+  #sayGoodbye(reason: ProtocolError): void {
+    this.#away = reason;
     for (const screens of [...this.#byHall.values()]) {
-      for (const [screen, connection] of [...screens]) this.#turnAway(screen, connection, STOPPING);
+      for (const [screen, connection] of [...screens]) this.#turnAway(screen, connection, reason);
     }
   }
 
@@ -200,4 +214,5 @@ export class Screens {
   }
 }
 
-const STOPPING: ProtocolError = { kind: 'hub-busy', detail: 'the hub is stopping' };
+const STOPPING: ProtocolError = { kind: 'hub-leaving', detail: 'the hub is stopping' };
+const OUT_OF_REACH: ProtocolError = { kind: 'hub-leaving', detail: 'the hub cannot reach the journal' };

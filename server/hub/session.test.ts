@@ -139,14 +139,14 @@ describe('a screen', () => {
     });
   });
 
-  it('[P31] is told hub-busy when the hub stops, and nobody comes in after that', async () => {
+  it('[P31] is told hub-leaving when the hub stops, and nobody comes in after that', async () => {
     const watched = await WatchedHub.serving();
     const { line } = await watched.screen();
     await watched.hub.close();
     await watched.hub.close();
     const late = await watched.screen();
-    expect([line.goodbye?.kind, late.line.goodbye?.kind]).toEqual(['hub-busy', 'hub-busy']);
-    expect(await watched.refused(KIOSK, { type: 'issue-ticket', service: 'A' })).toBe('hub-busy');
+    expect([line.goodbye?.kind, late.line.goodbye?.kind]).toEqual(['hub-leaving', 'hub-leaving']);
+    expect(await watched.refused(KIOSK, { type: 'issue-ticket', service: 'A' })).toBe('hub-leaving');
     expect(watched.time.timersLeft).toBe(0);
   });
 });

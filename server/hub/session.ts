@@ -80,7 +80,7 @@ export class Session {
     if (this.#state.is !== 'following') return;
     const { clock, connection, hall } = this.#options;
     const { hash, version } = hall.position;
-    connection.send({ name: 'heartbeat', body: { version, hash, serverNow: clock.now(), readOnly: hall.readOnly } });
+    connection.send({ name: 'heartbeat', body: { version, hash, serverNow: clock.now(), ...hall.writing } });
   }
 
   /** What its screen may see is told once the line is free; until then a newer one takes its place. */

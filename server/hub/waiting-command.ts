@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/hall/actor.ts';
 import type { Command } from '../../shared/hall/commands.ts';
+import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { Envelope } from '../../shared/protocol/command-schema.ts';
 import type { HubAnswer } from './hub-answer.ts';
 
@@ -12,6 +13,8 @@ export interface WaitingCommand {
   readonly actor: Actor;
   readonly fingerprint: string;
   readonly answers: ((answer: HubAnswer) => void)[];
+  /** When it came. */
+  readonly since: EpochMs;
   /** How often it went back into the queue. */
   decidedAgain: number;
 }

@@ -5,6 +5,8 @@ export interface HealthSources {
   /** Resolves when the hall is in memory and rejects when it cannot be loaded. */
   loadHall(): Promise<unknown>;
   databaseAnswers(): Promise<boolean>;
+  /** False: this hub is about to stop, or cannot know what other hubs do. Absent: it takes them. */
+  takesScreens?: (() => boolean) | undefined;
 }
 
 export interface Readiness {
@@ -12,9 +14,13 @@ export interface Readiness {
   readonly journal: string;
   readonly hall: 'loaded' | 'not-loaded';
   readonly database: 'answers' | 'silent';
+  readonly hub: 'takes screens' | 'sends screens away';
 }
 
-/** Whether customers can be served now: the journal takes entries, the hall is there, people can sign in. */
+/**
+ * Whether customers can be served here now: the journal takes entries, the hall is there, people can sign in. A missing copy is no
+ * fault of this hub: it stops all of them alike, and a balancer that took all of them away would darken the walls too.
+ */
 export async function readiness(sources: HealthSources): Promise<Readiness> {
   const condition = sources.condition();
   const [hall, database] = await Promise.all([
@@ -24,10 +30,13 @@ export async function readiness(sources: HealthSources): Promise<Readiness> {
     ),
     sources.databaseAnswers(),
   ]);
+  const takesScreens = sources.takesScreens?.() ?? true;
+  const isFit = condition.is === 'writable' || condition.reason === 'copies-missing';
   return {
-    ready: condition.is === 'writable' && hall === 'loaded' && database,
+    ready: isFit && hall === 'loaded' && database && takesScreens,
     journal: condition.is === 'writable' ? 'writable' : `read-only: ${condition.reason}`,
     hall,
     database: database ? 'answers' : 'silent',
+    hub: takesScreens ? 'takes screens' : 'sends screens away',
   };
 }

@@ -5,17 +5,18 @@ import { unreachable } from '../lib/unreachable.ts';
 import type { Command } from '../hall/commands.ts';
 import type { HallForecast, TicketForecasts } from '../hall/forecast/hall-forecast.ts';
 import type { HallState } from '../hall/state.ts';
-import type { ConfirmClock, SentCommand } from '../protocol/command-schema.ts';
+import type { ConfirmClock } from '../protocol/command-schema.ts';
 import type { AdviceMessage } from '../protocol/advice.ts';
-import type { AnswerMessage, Down, Heartbeat, SnapshotMessage, Welcome } from '../protocol/down.ts';
+import type { AnswerMessage, Down, Heartbeat, SnapshotMessage, Welcome, Writing } from '../protocol/down.ts';
 import type { WireEntry } from '../protocol/entry.ts';
 import type { ProtocolError } from '../protocol/errors.ts';
-import { commandBytesMax, HEARTBEAT_MS } from '../protocol/limits.ts';
+import { HEARTBEAT_MS } from '../protocol/limits.ts';
 import type { Position } from '../protocol/position.ts';
 import type { ReceiptsMessage } from '../protocol/receipts.ts';
 import type { ScreenReport } from '../protocol/up.ts';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.ts';
 import { finalState, sameConnection, type ConnectionState } from './connection-state.ts';
+import { envelope, fitsOneMessage } from './envelope.ts';
 import type { HallClientOptions } from './hall-client-options.ts';
 import { LatestNews } from './latest-news.ts';
 import type { Line } from './line.ts';
@@ -29,8 +30,6 @@ import type { Link } from './transport.ts';
 const WATCH_MS = 1_000;
 /** After waking up, a line on which nothing comes for so long is given up: it was half-open. */
 const WAKE_PROBE_MS = HEARTBEAT_MS + 1_000;
-/** The frame around a command: `42["command",…]`. */
-const FRAME_BYTES = 64;
 
 /**
  * One screen's view of one hall, over a line that comes and goes: a replica, the commands on their way, and an honest
@@ -57,7 +56,7 @@ export class HallClient {
   #final: { readonly state: ConnectionState; readonly error: ProtocolError } | null = null;
   #connection: ConnectionState = { is: 'connecting', attempt: 1 };
   #welcome: Welcome | null = null;
-  #readOnly: Heartbeat['readOnly'] = null;
+  #writing: Writing = { readOnly: null };
   readonly #news = new LatestNews();
   #probeSince: EpochMs | null = null;
   #stopWatch: (() => void) | null = null;
@@ -89,8 +88,13 @@ export class HallClient {
   }
 
   /** Why the hub accepts no command now; null when it does. */
-  get readOnly(): Heartbeat['readOnly'] {
-    return this.#readOnly;
+  get readOnly(): Writing['readOnly'] {
+    return this.#writing.readOnly;
+  }
+
+  /** The same, with why, and how many nodes keep what is written. */
+  get writing(): Writing {
+    return this.#writing;
   }
 
   /** What the hub advises a manager to do; null while none was heard on this line. */
@@ -162,9 +166,8 @@ export class HallClient {
   send(command: Command | ConfirmClock): Promise<SendResult> {
     if (this.#final !== null) return Promise.resolve(failed(this.#final.error));
     if (this.#closed) return Promise.resolve(failed({ kind: 'unauthenticated', detail: 'the client is closed' }));
-    const sent = this.#envelope(command);
-    const bytes = new TextEncoder().encode(JSON.stringify(sent)).length;
-    if (bytes > commandBytesMax(sent.type) - FRAME_BYTES) return Promise.resolve(failed({ kind: 'message-too-large' }));
+    const sent = envelope(command, this.#options.newId(), this.#replica.state?.day);
+    if (!fitsOneMessage(sent)) return Promise.resolve(failed({ kind: 'message-too-large' }));
     if (this.#outbox.isFull) return Promise.resolve(failed({ kind: 'too-many-commands' }));
     const answered = this.#outbox.add(sent);
     this.#sendDue();
@@ -194,13 +197,6 @@ export class HallClient {
       this.#askForMissing(line.link);
     }
     this.#watch();
-  }
-
-  #envelope(command: Command | ConfirmClock): SentCommand {
-    const day = this.#replica.state?.day;
-    const id = this.#options.newId();
-    // Meant for the day on the screen: tomorrow the hub refuses it. What opens a day cannot belong to one yet.
-    return day?.is === 'open' && command.type !== 'confirm-clock' ? { ...command, id, day: day.day } : { ...command, id };
   }
 
   #connect(): void {
@@ -298,8 +294,9 @@ export class HallClient {
 
   #beat(heartbeat: Heartbeat): void {
     this.#liveness.heardWithTime(heartbeat.serverNow);
-    const readOnlyChanged = this.#readOnly !== heartbeat.readOnly;
-    this.#readOnly = heartbeat.readOnly;
+    const { readOnly, why, copies } = heartbeat;
+    const changed = JSON.stringify({ readOnly, why, copies }) !== JSON.stringify(this.#writing);
+    this.#writing = { readOnly, why, copies };
     if (this.#replica.isAt(heartbeat)) {
       this.#confirmed();
       if (this.#line.is === 'open') this.#line.link.send({ name: 'seen', body: { version: heartbeat.version } });
@@ -307,7 +304,7 @@ export class HallClient {
       this.#asked = false;
       this.#missed();
     }
-    this.#changed(readOnlyChanged);
+    this.#changed(changed);
   }
 
   #confirmed(): void {

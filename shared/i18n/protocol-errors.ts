@@ -38,6 +38,8 @@ export function protocolErrorText(error: ProtocolError, language: Language): str
       return zh ? '系统时钟发生跳变，请值班经理确认时间。' : 'The system clock jumped. The duty manager must confirm the time.';
     case 'hub-busy':
       return zh ? '系统繁忙，请稍候再试。' : 'The system is busy. Please try again in a moment.';
+    case 'hub-leaving':
+      return zh ? '服务器正在切换，请稍候再试。' : 'The server is changing over. Please try again in a moment.';
     case 'internal':
       return zh ? '系统出错，操作未完成，请重试或联系系统管理员。' : 'Something went wrong inside. Try again, or call IT.';
     default:

@@ -47,6 +47,7 @@ const PROTOCOL_KINDS: Readonly<Record<ProtocolError['kind'], true>> = {
   'hall-read-only': true,
   'clock-unconfirmed': true,
   'hub-busy': true,
+  'hub-leaving': true,
   internal: true,
 };
 

@@ -34,12 +34,23 @@ export type AnswerMessage =
   | { readonly id: string; readonly version: number; readonly result: Answer }
   | { readonly id: string; readonly refusal: WireRefusal };
 
-export interface Heartbeat {
+/** What keeps a journal from taking anything. */
+export type JournalTrouble = 'disk-full' | 'io-error' | 'damaged' | 'unreachable' | 'copies-missing';
+
+/** Whether anything can be changed now, and how safely it is kept. */
+export interface Writing {
+  /** Why nothing can be changed now; null when it can. */
+  readonly readOnly: 'journal' | 'clock' | null;
+  /** Of `journal`, where the hub knows it. */
+  readonly why?: JournalTrouble | undefined;
+  /** Nodes besides the first that have what is written; only where fewer are kept than promised. */
+  readonly copies?: { readonly kept: number; readonly promised: number } | undefined;
+}
+
+export interface Heartbeat extends Writing {
   readonly version: number;
   readonly hash: string;
   readonly serverNow: EpochMs;
-  /** Why nothing can be changed now; null when it can. */
-  readonly readOnly: 'journal' | 'clock' | null;
 }
 
 export type Down =

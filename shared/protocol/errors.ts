@@ -22,6 +22,8 @@ export const PROTOCOL_ERROR_KINDS = [
   /** The hub's clock jumped; a manager must confirm it. */
   'clock-unconfirmed',
   'hub-busy',
+  /** No word on the command: this hub is being stopped. The same again, under the same id, to whichever hub answers next. */
+  'hub-leaving',
   'internal',
 ] as const;
 

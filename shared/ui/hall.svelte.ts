@@ -10,7 +10,7 @@ import { openAdvice } from '../hall/views/open-advice.ts';
 import type { EpochMs } from '../lib/clock.ts';
 import type { ConfirmClock } from '../protocol/command-schema.ts';
 import type { AdviceMessage } from '../protocol/advice.ts';
-import type { Heartbeat, Welcome } from '../protocol/down.ts';
+import type { Welcome, Writing } from '../protocol/down.ts';
 import type { ReceiptsMessage } from '../protocol/receipts.ts';
 import type { ScreenReport } from '../protocol/up.ts';
 
@@ -19,7 +19,9 @@ export interface HallSource {
   readonly connection: ConnectionState;
   readonly state: HallState | null;
   readonly welcome: Welcome | null;
-  readonly readOnly: Heartbeat['readOnly'];
+  readonly readOnly: Writing['readOnly'];
+  /** Absent: no more is known than `readOnly`. */
+  readonly writing?: Writing | undefined;
   readonly pending: readonly Pending[];
   /** Managers' screens only; absent or null: none was heard. */
   readonly advice?: AdviceMessage | null | undefined;
@@ -71,9 +73,15 @@ export class LiveHall {
     return this.#source.welcome;
   }
 
-  get readOnly(): Heartbeat['readOnly'] {
+  get readOnly(): Writing['readOnly'] {
     this.#track();
     return this.#source.readOnly;
+  }
+
+  /** The same, with why, and how many nodes keep what is written. */
+  get writing(): Writing {
+    this.#track();
+    return this.#source.writing ?? { readOnly: this.#source.readOnly };
   }
 
   get pending(): readonly Pending[] {

@@ -117,4 +117,5 @@ export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
   'hall-read-only': 503,
   'clock-unconfirmed': 503,
   'hub-busy': 503,
+  'hub-leaving': 503,
 };

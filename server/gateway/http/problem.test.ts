@@ -29,7 +29,13 @@ describe('problems', () => {
   it('[P67] have a code of 400 or more for every kind there is, 5xx only where the hub is at fault', () => {
     for (const kind of PROTOCOL_ERROR_KINDS) expect(HTTP_STATUS[kind]).toBeGreaterThanOrEqual(400);
     const faults = Object.entries(HTTP_STATUS).filter(([, status]) => status >= 500);
-    expect(faults.map(([kind]) => kind).toSorted()).toEqual(['clock-unconfirmed', 'hall-read-only', 'hub-busy', 'internal']);
+    expect(faults.map(([kind]) => kind).toSorted()).toEqual([
+      'clock-unconfirmed',
+      'hall-read-only',
+      'hub-busy',
+      'hub-leaving',
+      'internal',
+    ]);
   });
 });
 

@@ -63,6 +63,8 @@ export class SocketIntake {
     if (id !== null) connection.awaitAnswer();
     door.submit(credential, credential.hall, body).then(
       (answer) => {
+        // No answer at all: the screen sends it again, under its id, to the hub that answers next.
+        if (!answer.ok && answer.error.kind === 'hub-leaving') return;
         if (id !== null) connection.send({ name: 'answer', body: answerMessage(id, answer) });
         if (!answer.ok && (answer.error.kind === 'malformed' || answer.error.kind === 'unknown-command')) this.#takeMalformed();
       },
