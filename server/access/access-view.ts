@@ -25,8 +25,8 @@ export interface EnrolledDevice {
 }
 
 /**
- * Everybody who may come in, as the database has it at one moment. Small (staff and screens of a hall), so it is read
- * whole whenever something changed, and a command is checked without waiting for a disk.
+ * Everybody who may come in, as the database has it at one moment. Kept in memory, so that a command is checked without waiting for a
+ * disk or a server. One hall's is small and is read whole whenever something changed in it.
  */
 export interface AccessView {
   /** Active accounts only. */
@@ -41,27 +41,49 @@ export interface AccessView {
   readonly demoPasswordsInForce: boolean;
 }
 
-export async function readAccessView({ sql }: AccessDatabase, now: EpochMs): Promise<AccessView> {
-  const rows = await sql.transaction().execute(async (read) => ({
-    staff: await read.selectFrom('staff').selectAll().where('active', '=', 1).execute(),
-    devices: await read.selectFrom('devices').selectAll().where('revoked_at', 'is', null).execute(),
-    deviceTokens: await read.selectFrom('device_tokens').selectAll().execute(),
-    sessions: await read
-      .selectFrom('sessions')
-      .selectAll()
-      .where('created_at', '>', now - SESSION_MS_MAX)
-      .execute(),
-  }));
-  const demoPasswordsInForce = rows.staff.some((row) => row.demo_password === 1);
-  const staff = new Map(rows.staff.map((row) => [row.staff_number, staffAccount(row)]));
-  const devices = new Map(
-    rows.devices
-      .filter((row) => row.demo === 0 || demoPasswordsInForce)
-      .map(({ id, hall, kind, counter, printer }) => [id, { id, hall, kind, counter, printer }]),
-  );
-  const credentials = new Map<string, Credential>();
-  const tokens = new Map<string, string>();
-  const sessions = new Map<string, { readonly tokenHash: string; readonly seenAt: EpochMs }>();
+/** Everybody. */
+export function readAccessView(database: AccessDatabase, now: EpochMs): Promise<AccessView> {
+  return readHalls(database, now, null, NOBODY);
+}
+
+/** What is known, with everybody of these halls read anew: hubs of a thousand halls do not read all for one log-in. */
+export async function readAccessAgain(
+  database: AccessDatabase,
+  now: EpochMs,
+  { before, halls }: { readonly before: AccessView; readonly halls: ReadonlySet<string> },
+): Promise<AccessView> {
+  const view = await readHalls(database, now, halls, before);
+  // Whether the demo's devices are let in is asked of all accounts together.
+  return view.demoPasswordsInForce === before.demoPasswordsInForce ? view : readAccessView(database, now);
+}
+
+const NOBODY: AccessView = {
+  staff: new Map(),
+  devices: new Map(),
+  credentials: new Map(),
+  tokens: new Map(),
+  sessions: new Map(),
+  demoPasswordsInForce: false,
+};
+
+async function readHalls(
+  database: AccessDatabase,
+  now: EpochMs,
+  halls: ReadonlySet<string> | null,
+  before: AccessView,
+): Promise<AccessView> {
+  const rows = await readRows(database, now, halls);
+  const others = (hall: string): boolean => halls !== null && !halls.has(hall);
+  const staff = new Map([...before.staff].filter(([, { hall }]) => others(hall)));
+  for (const row of rows.staff) staff.set(row.staff_number, staffAccount(row));
+  const demoPasswordsInForce = [...staff.values()].some(({ demoPassword }) => demoPassword);
+  const devices = new Map([...before.devices].filter(([, { hall }]) => others(hall)));
+  for (const { id, hall, kind, counter, printer, demo } of rows.devices) {
+    if (demo === 0 || demoPasswordsInForce) devices.set(id, { id, hall, kind, counter, printer });
+  }
+  const credentials = new Map([...before.credentials].filter(([, { hall }]) => others(hall)));
+  const tokens = new Map([...before.tokens].filter(([, id]) => credentials.has(id)));
+  const sessions = new Map([...before.sessions].filter(([id]) => credentials.has(id)));
   for (const row of rows.sessions) {
     const account = staff.get(row.staff_number);
     if (account === undefined) continue;
@@ -73,6 +95,62 @@ export async function readAccessView({ sql }: AccessDatabase, now: EpochMs): Pro
   for (const device of devices.values()) credentials.set(deviceCredentialId(device.id), deviceCredential(device));
   for (const row of rows.deviceTokens) if (devices.has(row.device)) tokens.set(row.token_hash, deviceCredentialId(row.device));
   return { staff, devices, credentials, tokens, sessions, demoPasswordsInForce };
+}
+
+/** At one moment; of these halls, or of all. */
+function readRows({ sql }: AccessDatabase, now: EpochMs, halls: ReadonlySet<string> | null) {
+  const only = [...(halls ?? [])];
+  const youngest = now - SESSION_MS_MAX;
+  return sql
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (read) => ({
+      staff: await read
+        .selectFrom('staff')
+        .selectAll()
+        .where('active', '=', 1)
+        .$if(halls !== null, (query) => query.where('hall', 'in', only))
+        .execute(),
+      devices: await read
+        .selectFrom('devices')
+        .selectAll()
+        .where('revoked_at', 'is', null)
+        .$if(halls !== null, (query) => query.where('hall', 'in', only))
+        .execute(),
+      deviceTokens: await read
+        .selectFrom('device_tokens')
+        .selectAll()
+        .$if(halls !== null, (query) =>
+          query.where('device', 'in', (of) => of.selectFrom('devices').select('id').where('hall', 'in', only)),
+        )
+        .execute(),
+      sessions: await read
+        .selectFrom('sessions')
+        .selectAll()
+        .where('created_at', '>', youngest)
+        .$if(halls !== null, (query) =>
+          query.where('staff_number', 'in', (of) => of.selectFrom('staff').select('staff_number').where('hall', 'in', only)),
+        )
+        .execute(),
+    }));
+}
+
+/** The hall of whoever has this token, asked of the database; null for a token that is nobody's. */
+export async function hallOfToken({ sql }: AccessDatabase, hash: string): Promise<string | null> {
+  const session = await sql
+    .selectFrom('sessions')
+    .innerJoin('staff', 'staff.staff_number', 'sessions.staff_number')
+    .select('staff.hall')
+    .where('sessions.token_hash', '=', hash)
+    .executeTakeFirst();
+  if (session !== undefined) return session.hall;
+  const device = await sql
+    .selectFrom('device_tokens')
+    .innerJoin('devices', 'devices.id', 'device_tokens.device')
+    .select('devices.hall')
+    .where('device_tokens.token_hash', '=', hash)
+    .executeTakeFirst();
+  return device?.hall ?? null;
 }
 
 const SESSION_ID_DIGITS = 32;

@@ -5,10 +5,18 @@ import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import type { SentCommandType } from '../../shared/protocol/command-schema.ts';
 import type { ProtocolError, WireRefusal } from '../../shared/protocol/errors.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
-import { isDiskTrouble } from '../database/open-database.ts';
+import { databaseTrouble } from '../database/database-trouble.ts';
 import type { DeviceKind } from '../database/tables.ts';
 import type { Log } from '../observability/log.ts';
-import { readAccessView, SESSION_IDLE_MS_MAX, sessionCredentialId, type AccessView } from './access-view.ts';
+import {
+  hallOfToken,
+  readAccessAgain,
+  readAccessView,
+  SESSION_IDLE_MS_MAX,
+  SESSION_MS_MAX,
+  sessionCredentialId,
+  type AccessView,
+} from './access-view.ts';
 import { audit } from './audit-log.ts';
 import type { Credential } from './credential.ts';
 import { Devices, type AddedDevice, type Enrolled } from './devices.ts';
@@ -18,11 +26,14 @@ import { LoginQueue } from './login-queue.ts';
 import { PASSWORD_COST, PasswordVerifier, type PasswordCost } from './password.ts';
 import { allows } from './rights.ts';
 import { newToken, tokenHash } from './token.ts';
+import { TokenQuestions } from './token-questions.ts';
 
 /** How often the hub looks whether a tool changed the database, and which sessions ran out: half of the promised 2 s. */
 export const ACCESS_CHECK_MS = 1_000;
 /** A session's last use is written no more often than this; after a crash it may look so much idler than it was. */
 const SEEN_WRITE_MS = 60_000;
+/** Sessions that are used at other hubs are read as often as they are written, and so much further back. */
+const SEEN_READ_BACK_MS = 2 * SEEN_WRITE_MS;
 
 export interface AccessOptions {
   readonly database: AccessDatabase;
@@ -45,8 +56,8 @@ export interface LoginRefusal extends ProtocolError {
 
 /**
  * Who may come in, and who may send what. Everything that a command needs is in memory (`AccessView`), so `credentialFor`
- * and `permit` are synchronous; changes go to the database first and the view is then read again. A change by a
- * command-line tool is seen within `ACCESS_CHECK_MS`.
+ * and `permit` are synchronous; changes go to the database first and the view is then read again. A change by another hub or a
+ * command-line tool is seen within `ACCESS_CHECK_MS`; while the database does not answer, what was known last is good.
  *
  * **Maintained invariant**: a credential that left the view is told to the `onRevoked` listeners exactly once.
  */
@@ -56,31 +67,39 @@ export class Access {
   readonly #limits: LoginLimits;
   readonly #passwords: PasswordVerifier;
   readonly #queue = new LoginQueue();
+  readonly #questions = new TokenQuestions();
   readonly #revokedListeners = new Set<(credentialId: string) => void>();
   readonly #seenAt = new Map<string, EpochMs>();
   readonly #seenWrittenAt = new Map<string, EpochMs>();
   readonly #stopChecking: () => void;
   #view: AccessView;
-  #foreignChanges: number;
+  #mark: string;
+  #checking: Promise<void> | null = null;
+  #isSilentTold = false;
+  #seenReadAt = 0;
   #work: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  private constructor(options: AccessOptions, limits: LoginLimits, view: AccessView) {
+  private constructor(options: AccessOptions, limits: LoginLimits, { mark, view }: { mark: string; view: AccessView }) {
     this.#options = options;
     this.#limits = limits;
     this.#view = view;
     this.#devices = new Devices(options);
     this.#passwords = new PasswordVerifier(options.passwordCost ?? PASSWORD_COST);
-    this.#foreignChanges = options.database.foreignChanges();
+    this.#mark = mark;
     for (const [id, { seenAt }] of view.sessions) this.#keepSeen(id, seenAt);
     this.#stopChecking = options.timers.every(ACCESS_CHECK_MS, () => {
-      this.check().catch((error: unknown) => options.log.error({ err: error }, 'accounts and devices could not be read again'));
+      // A database that does not answer is asked once at a time.
+      if (this.#checking === null) void this.#checkAndTell();
     });
   }
 
   static async open(options: AccessOptions): Promise<Access> {
-    const limits = await LoginLimits.open(options.database, options.clock);
-    return new Access(options, limits, await readAccessView(options.database, options.clock.now()));
+    const { clock, database } = options;
+    const limits = await LoginLimits.open(database, clock);
+    // The mark first: what changes in between is read again.
+    const { mark } = await database.changesSince(null);
+    return new Access(options, limits, { mark, view: await readAccessView(database, clock.now()) });
   }
 
   /** Any active account still has the password that everybody knows. */
@@ -95,6 +114,17 @@ export class Access {
     if (credential === undefined) return null;
     this.#touch(credential);
     return credential;
+  }
+
+  /** As `credentialFor`; a token that is not known here may have been given by another hub a moment ago, so that the database is asked. */
+  async credentialOf(token: string): Promise<Credential | null> {
+    const known = this.credentialFor(token);
+    const { database } = this.#options;
+    if (known !== null || !database.isShared || !isToken(token)) return known;
+    const hall = await this.#questions.ask(() => hallOfToken(database, tokenHash(token)));
+    if (hall === null) return null;
+    await this.#reload(hall);
+    return this.credentialFor(token);
   }
 
   /**
@@ -131,7 +161,7 @@ export class Access {
     const { database, clock } = this.#options;
     await database.sql.deleteFrom('sessions').where('token_hash', '=', tokenHash(token)).execute();
     await audit(database, { at: clock.now(), who: credential.actor.id, what: 'signed-out' });
-    await this.#reload();
+    await this.#reload(credential.hall);
   }
 
   /** Null for a code that is unknown, used or too old. */
@@ -141,7 +171,7 @@ export class Access {
 
   async #tryEnrol(code: string, address: string): Promise<Result<Enrolled, LoginRefusal>> {
     const attempt = { staffNumber: null, address };
-    const retryAfterMs = this.#limits.waitMs(attempt);
+    const retryAfterMs = await this.#limits.waitMs(attempt);
     if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
     const enrolled = await this.#devices.enrol(code);
     if (enrolled === null) {
@@ -159,20 +189,21 @@ export class Access {
     if (!this.#view.demoPasswordsInForce) return failed({ kind: 'unauthenticated', detail: 'this is no demonstration' });
     return this.#saving(async () => {
       const enrolled = await this.#devices.enrolDemo(hall, kind);
-      await this.#reload();
+      await this.#reload(hall);
       if (this.#view.tokens.has(tokenHash(enrolled.token))) return ok(enrolled);
       return failed({ kind: 'unauthenticated', detail: 'the demo device was revoked' });
     });
   }
 
-  /** A disk that takes nothing is no bug: whoever wants in is told, wrong password or right. */
+  /** A disk that takes nothing, or a server that does not answer, is no bug: whoever wants in is told, wrong password or right. */
   async #saving<Value, Refused>(work: () => Promise<Result<Value, Refused>>): Promise<Result<Value, Refused | ProtocolError>> {
     try {
       return await work();
     } catch (error) {
-      if (!isDiskTrouble(error)) throw error;
-      this.#options.log.error({ err: error }, 'database.sqlite cannot be written');
-      return failed({ kind: 'hall-read-only' });
+      const trouble = databaseTrouble(error);
+      if (trouble === null) throw error;
+      this.#options.log.error({ err: error }, `${this.#options.database.name} cannot be written`);
+      return failed({ kind: trouble === 'away' ? 'hub-busy' : 'hall-read-only' });
     }
   }
 
@@ -188,14 +219,54 @@ export class Access {
     return () => this.#revokedListeners.delete(listener);
   }
 
-  /** What the timer does: sees what tools changed and which sessions ran out. */
-  async check(): Promise<void> {
-    const changes = this.#options.database.foreignChanges();
+  /** What the timer does: sees what others changed and which sessions ran out. */
+  check(): Promise<void> {
+    const checking = (this.#checking ?? Promise.resolve()).then(() => this.#check());
+    const done: Promise<void> = checking
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#checking === done) this.#checking = null;
+      });
+    this.#checking = done;
+    return checking;
+  }
+
+  async #check(): Promise<void> {
+    const { database } = this.#options;
+    const { changed, mark } = await database.changesSince(this.#mark);
+    if (database.isShared) await this.#readSeen();
     const ranOut = [...this.#view.credentials.keys()].some((id) => this.#live(id) === undefined);
-    if (changes === this.#foreignChanges && !ranOut) return;
-    this.#foreignChanges = changes;
-    await this.#limits.reload();
-    await this.#reload();
+    if (changed !== 'nothing' && !database.isShared) await this.#limits.reload();
+    if (ranOut || changed === 'all') await this.#reload();
+    else if (changed !== 'nothing') await this.#reload(...changed.halls);
+    this.#mark = mark;
+  }
+
+  /** Told once, and once that it is over: a server may be away for hours. */
+  async #checkAndTell(): Promise<void> {
+    const { database, log } = this.#options;
+    try {
+      await this.check();
+      if (this.#isSilentTold) log.warn({ database: database.name }, 'accounts and devices are read again');
+      this.#isSilentTold = false;
+    } catch (error) {
+      if (!this.#isSilentTold)
+        log.error({ err: error }, 'accounts and devices could not be read again; those known last are good');
+      this.#isSilentTold = true;
+    }
+  }
+
+  /** Who is at work at another hub is not idle here. */
+  async #readSeen(): Promise<void> {
+    const now = this.#options.clock.now();
+    if (now - this.#seenReadAt < SEEN_WRITE_MS) return;
+    const rows = await this.#options.database.sql
+      .selectFrom('sessions')
+      .select(['token_hash', 'seen_at'])
+      .where('seen_at', '>', now - SEEN_READ_BACK_MS)
+      .execute();
+    for (const row of rows) this.#heardOf(sessionCredentialId(row.token_hash), row.seen_at);
+    this.#seenReadAt = now;
   }
 
   /**
@@ -233,7 +304,7 @@ export class Access {
       await this.#options.database.sql.selectFrom('staff').select('staff_number').limit(1).execute();
       return true;
     } catch (error) {
-      this.#options.log.error({ err: error }, 'database.sqlite does not answer');
+      this.#options.log.error({ err: error }, `${this.#options.database.name} does not answer`);
       return false;
     }
   }
@@ -259,7 +330,7 @@ export class Access {
     const { database, clock } = this.#options;
     const { hall, actor } = credential;
     const attempt = { staffNumber: pinAccount(hall), address };
-    const retryAfterMs = this.#limits.waitMs(attempt);
+    const retryAfterMs = await this.#limits.waitMs(attempt);
     if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
     const kept = await database.sql.selectFrom('kiosk_pins').selectAll().where('hall', '=', hall).executeTakeFirst();
     if (kept === undefined || (kept.demo === 1 && !this.#view.demoPasswordsInForce)) return failed({ kind: 'pin-not-set' });
@@ -277,7 +348,7 @@ export class Access {
     readonly address: string;
   }): Promise<Result<SignedIn, LoginRefusal>> {
     const { database, clock, newId } = this.#options;
-    const retryAfterMs = this.#limits.waitMs(attempt);
+    const retryAfterMs = await this.#limits.waitMs(attempt);
     if (retryAfterMs > 0) return failed({ kind: 'too-many-commands', retryAfterMs });
     const account = this.#view.staff.get(attempt.staffNumber);
     const right = await this.#passwords.verify(account?.passwordHash ?? null, attempt.password);
@@ -337,21 +408,35 @@ export class Access {
     await this.#options.database.sql.updateTable('sessions').set({ seen_at: now }).where('token_hash', '=', hash).execute();
   }
 
-  /** Reads the view anew, behind what is being written. */
-  #reload(): Promise<void> {
+  /** Reads the view anew, behind what is being written: of these halls where many hubs share many, else of all. */
+  #reload(...halls: readonly string[]): Promise<void> {
     return this.#enqueue(async () => {
       const { database, clock } = this.#options;
       const before = this.#view;
       await this.#removeOldSessions();
-      this.#view = await readAccessView(database, clock.now());
-      for (const [id, { seenAt }] of this.#view.sessions) if (!this.#seenAt.has(id)) this.#keepSeen(id, seenAt);
+      const some = database.isShared && halls.length > 0;
+      this.#view = some
+        ? await readAccessAgain(database, clock.now(), { before, halls: new Set(halls) })
+        : await readAccessView(database, clock.now());
+      for (const [id, { seenAt }] of this.#view.sessions) this.#heardOf(id, seenAt);
       for (const id of before.credentials.keys()) if (this.#live(id) === undefined) this.#forget(id);
     });
   }
 
+  /** By the database's word, too: another hub may have heard of them since. */
   async #removeOldSessions(): Promise<void> {
     const old = [...this.#view.sessions].filter(([id]) => this.#live(id) === undefined).map(([, session]) => session.tokenHash);
-    if (old.length > 0) await this.#options.database.sql.deleteFrom('sessions').where('token_hash', 'in', old).execute();
+    if (old.length === 0) return;
+    const now = this.#options.clock.now();
+    await this.#options.database.sql
+      .deleteFrom('sessions')
+      .where('token_hash', 'in', old)
+      .where((row) => row.or([row('created_at', '<=', now - SESSION_MS_MAX), row('seen_at', '<=', now - SESSION_IDLE_MS_MAX)]))
+      .execute();
+  }
+
+  #heardOf(id: string, seenAt: EpochMs): void {
+    if ((this.#seenAt.get(id) ?? -1) < seenAt) this.#keepSeen(id, seenAt);
   }
 
   #keepSeen(id: string, seenAt: EpochMs): void {
@@ -370,8 +455,14 @@ export class Access {
     if (this.#isClosed) return Promise.resolve();
     const result = this.#work.then(run);
     this.#work = result.catch((error: unknown) => {
-      this.#options.log.error({ err: error }, 'database.sqlite could not be read or written');
+      if (!this.#isSilentTold)
+        this.#options.log.error({ err: error }, `${this.#options.database.name} could not be read or written`);
     });
     return result;
   }
+}
+
+/** Others are no token of anybody, and nobody is asked about them. */
+function isToken(given: string): boolean {
+  return /^[\w-]{16,128}$/.test(given);
 }

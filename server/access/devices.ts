@@ -72,6 +72,7 @@ export class Devices {
     const { count } = await database.sql
       .selectFrom('devices')
       .select((row) => row.fn.countAll<number>().as('count'))
+      .where('hall', '=', device.hall)
       .where('revoked_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (count >= DEVICES_MAX) return failed(`there are ${DEVICES_MAX} devices, the most there can be`);
@@ -154,7 +155,7 @@ export class Devices {
         .select('token_hash')
         .where('device', '=', id)
         .orderBy('created_at', 'desc')
-        .limit(-1)
+        .limit(Number.MAX_SAFE_INTEGER)
         .offset(DEMO_TOKENS_MAX);
       await write.deleteFrom('device_tokens').where('token_hash', 'in', surplus).execute();
     });

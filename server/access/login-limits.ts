@@ -51,9 +51,20 @@ export class LoginLimits {
   }
 
   /** Milliseconds until another try is looked at; 0 when it may be made now. */
-  waitMs(attempt: Attempt): number {
+  async waitMs(attempt: Attempt): Promise<number> {
+    if (this.#database.isShared) await this.#lookUp(attempt);
     const now = this.#clock.now();
     return Math.max(0, ...originsOf(attempt).map(({ origin }) => (this.#origins.get(origin)?.lockedUntil ?? 0) - now));
+  }
+
+  /** Guesses are made at any hub: what the others have counted comes first. */
+  async #lookUp(attempt: Attempt): Promise<void> {
+    const origins = originsOf(attempt).map(({ origin }) => origin);
+    const rows = await this.#database.sql.selectFrom('failed_logins').selectAll().where('origin', 'in', origins).execute();
+    for (const origin of origins) this.#origins.delete(origin);
+    for (const row of rows) {
+      this.#origins.set(row.origin, { failures: row.failures, lastAt: row.last_at, lockedUntil: row.locked_until });
+    }
   }
 
   async failed(attempt: Attempt): Promise<void> {

@@ -40,9 +40,10 @@ export class StaffAccounts {
     const password = checkNewPassword(account.password, staffNumber);
     if (!password.ok) return password;
     const { sql } = this.#options.database;
-    const present = await sql.selectFrom('staff').select('staff_number').execute();
+    const present = await sql.selectFrom('staff').select(['staff_number', 'hall']).execute();
     if (present.some((row) => row.staff_number === staffNumber)) return failed(`there is an account ${staffNumber} already`);
-    if (present.length >= STAFF_ACCOUNTS_MAX) return failed(`there are ${STAFF_ACCOUNTS_MAX} accounts, the most there can be`);
+    if (present.filter((row) => row.hall === hall).length >= STAFF_ACCOUNTS_MAX)
+      return failed(`there are ${STAFF_ACCOUNTS_MAX} accounts, the most there can be`);
     const password_hash = await this.#hash(password.value);
     await sql
       .insertInto('staff')

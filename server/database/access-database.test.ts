@@ -31,11 +31,13 @@ describe('database.sqlite', () => {
     const path = join(folder, 'database.sqlite');
     const hub = await openAccessDatabase(path);
     const tool = await openAccessDatabase(path);
-    const before = hub.foreignChanges();
+    const { mark } = await hub.changesSince(null);
     await hub.sql.insertInto('audit_log').values(audit).execute();
-    expect(hub.foreignChanges()).toBe(before);
+    expect(await hub.changesSince(mark)).toEqual({ mark, changed: 'nothing' });
     await tool.sql.insertInto('audit_log').values(audit).execute();
-    expect(hub.foreignChanges()).not.toBe(before);
+    const after = await hub.changesSince(mark);
+    expect(after.changed).toBe('all');
+    expect((await hub.changesSince(after.mark)).changed).toBe('nothing');
     await tool.close();
     await hub.close();
   });

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
+import { withSequence } from './dialect.ts';
 
 /** 意见簿: one comment for each leg, and the last number that each hall's book has given. */
-export async function createComments({ schema }: Kysely<unknown>): Promise<void> {
-  await schema
-    .createTable('comments')
-    .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+export async function createComments(database: Kysely<unknown>): Promise<void> {
+  const { schema } = database;
+  await withSequence(database, schema.createTable('comments'))
     .addColumn('hall', 'text', (column) => column.notNull())
     .addColumn('id', 'text', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())

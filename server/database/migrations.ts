@@ -1,9 +1,11 @@
 import type { Kysely, Migration } from 'kysely';
 import { createAdvice } from './advice-migration.ts';
+import { createChanges } from './changes-migration.ts';
 import { createComments } from './comment-migration.ts';
 import { createHistory } from './history-migration.ts';
 import { createKiosk } from './kiosk-migration.ts';
 import { createHallRecords } from './records-migration.ts';
+import { createRegion } from './region-migration.ts';
 import { createScreens } from './screen-migration.ts';
 import { createSecrets } from './secrets-migration.ts';
 
@@ -18,6 +20,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-kiosk': { up: createKiosk },
   '007-wall-displays': { up: addDisplays },
   '008-comments': { up: createComments },
+  '009-changes': { up: createChanges },
+  '010-region': { up: createRegion },
 };
 
 /** Which of the hall's displays an enrolled wall shows. */

@@ -1,4 +1,5 @@
 import type { CreateTableBuilder, Kysely } from 'kysely';
+import { withSequence } from './dialect.ts';
 
 /** Shift log, hand-overs, checks and hardware faults. */
 export async function createHallRecords(database: Kysely<unknown>): Promise<void> {
@@ -69,10 +70,8 @@ async function createHardwareFaults(database: Kysely<unknown>): Promise<void> {
 }
 
 /** What every record has; an id is used once in a hall. */
-function recordTable({ schema }: Kysely<unknown>, name: string): CreateTableBuilder<string, string> {
-  return schema
-    .createTable(name)
-    .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+function recordTable(database: Kysely<unknown>, name: string): CreateTableBuilder<string, string> {
+  return withSequence(database, database.schema.createTable(name))
     .addColumn('hall', 'text', (column) => column.notNull())
     .addColumn('id', 'text', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { isStillLearning, serveEstimate } from '../../shared/hall/forecast/learning/serve-times.ts';
 import { warningsOf } from '../../shared/hall/forecast/learning/model-of.ts';
 import { ownOf, type Learned } from '../../shared/hall/forecast/learning/learned.ts';
@@ -13,6 +13,7 @@ import {
   type LearnedReport,
 } from '../../shared/protocol/accuracy.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
+import type { Tables } from '../database/tables.ts';
 
 /** Days of the hall, both included; `trendFrom` is where the trend begins. */
 export interface AccuracyAsked {
@@ -88,12 +89,18 @@ export async function accuracyReport(
   };
 }
 
-async function cellsOf({ sql: database }: AccessDatabase, hall: string, asked: AccuracyAsked): Promise<Cell[]> {
+function cellsOf(database: AccessDatabase, hall: string, asked: AccuracyAsked): Promise<Cell[]> {
+  return database.report((read) => readCells(read, hall, asked));
+}
+
+async function readCells(database: Kysely<Tables>, hall: string, asked: AccuracyAsked): Promise<Cell[]> {
   const waited = sql`(called_at - issued_at)`;
   const judged = sql`(called_at is not null and quote_to_ms is not null)`;
   const middle = sql`((quote_from_ms + quote_to_ms) / 2)`;
+  // PostgreSQL takes a number for what stands beside it, and times are whole.
+  const real = (value: number) => sql`cast(${value} as double precision)`;
   const pinball = (end: ReturnType<typeof sql>, level: number) =>
-    sql`(case when ${waited} > ${end} then ${level} * (${waited} - ${end}) else (1 - ${level}) * (${end} - ${waited}) end)`;
+    sql`(case when ${waited} > ${end} then ${real(level)} * (${waited} - ${end}) else ${real(1 - level)} * (${end} - ${waited}) end)`;
   const sumOf = (what: ReturnType<typeof sql>, where = judged) =>
     sql<number>`coalesce(sum(case when ${where} then ${what} end), 0)`;
   const countOf = (where: ReturnType<typeof sql>) => sql<number>`sum(case when ${where} then 1 else 0 end)`;
@@ -110,7 +117,7 @@ async function cellsOf({ sql: database }: AccessDatabase, hall: string, asked: A
       sumOf(sql`quote_to_ms`).as('toldTo'),
       countOf(sql`${judged} and ${waited} <= quote_to_ms`).as('withinUpper'),
       countOf(sql`${judged} and ${waited} <= quote_to_ms and ${waited} >= quote_from_ms`).as('withinRange'),
-      countOf(sql`${judged} and ${waited} > quote_to_ms + ${UNDER_PROMISED_MS}`).as('underPromised'),
+      countOf(sql`${judged} and ${waited} > quote_to_ms + ${real(UNDER_PROMISED_MS)}`).as('underPromised'),
       sumOf(pinball(sql`quote_from_ms`, RANGE_FROM)).as('pinballFrom'),
       sumOf(pinball(sql`quote_to_ms`, RANGE_TO)).as('pinballTo'),
       sumOf(sql`(${waited} - ${middle})`).as('bias'),

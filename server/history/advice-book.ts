@@ -48,6 +48,8 @@ type AnswerEvent = Extract<HallEvent, { type: 'advice-accepted' | 'advice-declin
  */
 export class AdviceBook {
   readonly #options: AdviceBookOptions;
+  /** Those whose answers this hub writes down. */
+  readonly #halls = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
 
   #release: () => void = () => undefined;
@@ -61,11 +63,23 @@ export class AdviceBook {
     const { halls, hub } = options;
     const book = new AdviceBook(options);
     book.#release = hub.onCommitted((hall, entries) => book.#committed(hall, entries));
-    for (const hall of halls) book.#takeUp(hall, (await hub.read(hall)).state);
+    for (const hall of halls) await book.take(hall);
     return book;
   }
 
+  /** From now on it is this hub that writes down what a hall answers. */
+  async take(hall: string): Promise<void> {
+    this.#halls.add(hall);
+    this.#takeUp(hall, (await this.#options.hub.read(hall)).state);
+  }
+
+  release(hall: string): Promise<void> {
+    this.#halls.delete(hall);
+    return this.#writing;
+  }
+
   #committed(hall: string, entries: readonly Pick<JournalEntry, 'at' | 'events'>[]): void {
+    if (!this.#halls.has(hall)) return;
     for (const { at, events } of entries) {
       for (const event of events) {
         if (event.type === 'advice-accepted' || event.type === 'advice-declined') this.#answered(hall, at, event);
@@ -98,15 +112,17 @@ export class AdviceBook {
   ): Promise<AdviceReport> {
     const { from, timeZone, to } = asked;
     await this.#writing;
-    const rows = await this.#options.database.sql
-      .selectFrom('advice_answers')
-      .selectAll()
-      .where('hall', '=', hall)
-      .where('answered_at', '>=', localTimeToEpoch(from, '00:00', timeZone))
-      .where('answered_at', '<', localTimeToEpoch(to, '24:00', timeZone))
-      .orderBy('answered_at', 'desc')
-      .limit(ADVICE_REPORTED_MAX)
-      .execute();
+    const rows = await this.#options.database.report((read) =>
+      read
+        .selectFrom('advice_answers')
+        .selectAll()
+        .where('hall', '=', hall)
+        .where('answered_at', '>=', localTimeToEpoch(from, '00:00', timeZone))
+        .where('answered_at', '<', localTimeToEpoch(to, '24:00', timeZone))
+        .orderBy('answered_at', 'desc')
+        .limit(ADVICE_REPORTED_MAX)
+        .execute(),
+    );
     const advice = rows.map((row) => this.#outcome(row, timeZone));
     const accepted = advice.filter(({ answer }) => answer.is === 'accepted');
     return {

@@ -4,7 +4,13 @@ import { ORIGIN, type Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { HistoryStore } from './history-store.ts';
-import { HISTORY_BATCH, HISTORY_ENTRIES_AT_ONCE, HISTORY_LEGS_AT_ONCE, HISTORY_WAITING_MAX } from './limits.ts';
+import {
+  HISTORY_BATCH,
+  HISTORY_ENTRIES_AT_ONCE,
+  HISTORY_LEGS_AT_ONCE,
+  HISTORY_READ_ROUNDS,
+  HISTORY_WAITING_MAX,
+} from './limits.ts';
 
 /** As much of a journal as a history needs. */
 export type HistoryJournal = Pick<Journal, 'head' | 'read'>;
@@ -23,6 +29,8 @@ export class HallHistory {
   #written: Position = ORIGIN;
   #legs: ClosedLeg[] = [];
   #waiting: JournalEntry[] = [];
+  /** Rounds since the journal was read to its end: what comes after is told by the hub. */
+  #roundsSinceEnd = Number.POSITIVE_INFINITY;
 
   constructor(hall: string, { journal, store }: { readonly journal: HistoryJournal; readonly store: HistoryStore }) {
     this.#hall = hall;
@@ -50,6 +58,7 @@ export class HallHistory {
     const isThis = kept !== null && (await this.#isOfThisJournal(kept.position));
     if (kept !== null && isThis) {
       [this.#experience, this.#lived, this.#written] = [kept.experience, kept.position, kept.position];
+      this.#legs = [];
     } else {
       await this.#beginAnew();
     }
@@ -63,14 +72,17 @@ export class HallHistory {
 
   async #beginAnew(): Promise<void> {
     await this.#store.forget(this.#hall);
+    this.#roundsSinceEnd = Number.POSITIVE_INFINITY;
     [this.#experience, this.#lived, this.#written] = [noExperience(), ORIGIN, ORIGIN];
     this.#legs = [];
   }
 
   /** On the hub's path: keeps them, no more. */
   committed(entries: readonly JournalEntry[]): void {
-    if (this.#waiting.length + entries.length > HISTORY_WAITING_MAX) this.#waiting = [];
-    else this.#waiting.push(...entries);
+    if (this.#waiting.length + entries.length > HISTORY_WAITING_MAX) {
+      this.#waiting = [];
+      this.#roundsSinceEnd = Number.POSITIVE_INFINITY;
+    } else this.#waiting.push(...entries);
   }
 
   /**
@@ -86,10 +98,15 @@ export class HallHistory {
     else if (waiting.length > 0) {
       this.#live(waiting);
       return this.#waiting.length > 0;
+    } else if (this.#roundsSinceEnd < HISTORY_READ_ROUNDS) {
+      this.#roundsSinceEnd += 1;
+      return false;
     }
     const read = await this.#journal.read(this.#hall, this.#lived.version, HISTORY_BATCH);
     this.#live(read);
-    return read.length === HISTORY_BATCH;
+    const isEnd = read.length < HISTORY_BATCH;
+    this.#roundsSinceEnd = isEnd ? 0 : Number.POSITIVE_INFINITY;
+    return !isEnd;
   }
 
   #live(entries: readonly JournalEntry[]): void {
@@ -100,15 +117,18 @@ export class HallHistory {
     }
   }
 
-  /** Writes what was lived through since the last time. Begins anew when what is kept is not what was written. */
+  /**
+   * Writes what was lived through since the last time. When what is kept is not what was written, another hub wrote meanwhile, or somebody
+   * had it forgotten: then goes on from what is kept, or begins anew.
+   */
   async write(): Promise<void> {
     if (this.#lived.version === this.#written.version) {
-      if (!(await this.#store.isAt(this.#hall, this.#written))) await this.#beginAnew();
+      if (!(await this.#store.isAt(this.#hall, this.#written))) await this.load();
       return;
     }
     const [legs, after] = [this.#legs, this.#lived];
     const step = { before: this.#written, after, experience: this.#experience, legs };
-    if (!(await this.#store.write(this.#hall, step))) return this.#beginAnew();
+    if (!(await this.#store.write(this.#hall, step))) return this.load();
     this.#legs = this.#legs.slice(legs.length);
     this.#written = after;
   }

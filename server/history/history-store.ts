@@ -44,7 +44,7 @@ export class HistoryStore {
 
   /** Everything of a hall is forgotten; the journal tells it again. */
   async forget(hall: string): Promise<void> {
-    await this.#database.sql.transaction().execute(async (write) => {
+    await this.#database.change(hall, async (write) => {
       await write.deleteFrom('history_legs').where('hall', '=', hall).execute();
       await write.deleteFrom('history_halls').where('hall', '=', hall).execute();
     });
@@ -77,7 +77,7 @@ export class HistoryStore {
       visits: JSON.stringify(toVisitsSnapshot(experience.visits)),
       learned: JSON.stringify(experience.learned),
     };
-    return this.#database.sql.transaction().execute(async (write) => {
+    return this.#database.change(hall, async (write) => {
       const kept = await write
         .selectFrom('history_halls')
         .select(['version', 'hash'])

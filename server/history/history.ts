@@ -61,12 +61,8 @@ export class History {
   /** Loads what is written; what is missing is taken up beside the work. */
   static async open(options: HistoryOptions): Promise<History> {
     const history = new History(options);
-    const { halls, hub, journal, timers } = options;
-    for (const hall of halls) {
-      const kept = new HallHistory(hall, { journal, store: history.#store });
-      await kept.load();
-      history.#halls.set(hall, kept);
-    }
+    const { halls, hub, timers } = options;
+    for (const hall of halls) await history.take(hall);
     history.#releases = [
       hub.onCommitted((hall, entries) => history.#halls.get(hall)?.committed(entries)),
       timers.every(HISTORY_TAKE_MS, () => history.#work()),
@@ -75,7 +71,23 @@ export class History {
     return history;
   }
 
-  /** What a hall has learned until a few seconds ago. */
+  /** From now on it is this hub that writes a hall's history. */
+  async take(hall: string): Promise<void> {
+    if (this.#halls.has(hall)) return;
+    const kept = new HallHistory(hall, { journal: this.#options.journal, store: this.#store });
+    await kept.load();
+    this.#halls.set(hall, kept);
+  }
+
+  /** Another hub writes it. What this one knows is written; what it cannot write the other reads again. */
+  async release(hall: string): Promise<void> {
+    const kept = this.#halls.get(hall);
+    this.#halls.delete(hall);
+    while (this.#working !== null) await this.#working;
+    await kept?.write();
+  }
+
+  /** What a hall has learned until a few seconds ago; nothing of a hall whose history another hub writes. */
   learned(hall: string): Learned {
     return this.#halls.get(hall)?.experience.learned ?? nothingLearned();
   }
@@ -93,11 +105,20 @@ export class History {
     return accuracyReport(this.#options.database, hall, asked);
   }
 
-  learnedReport(hall: string, configuration: HallConfiguration, at: EpochMs): LearnedReport {
-    return learnedReport(this.learned(hall), configuration, at);
+  /** With the last version that it goes by. Of a hall whose history another hub writes, as far as that one has written it. */
+  async learnedReport(
+    hall: string,
+    configuration: HallConfiguration,
+    at: EpochMs,
+  ): Promise<{ readonly version: number; readonly learned: LearnedReport }> {
+    if (this.#halls.has(hall))
+      return { version: this.version(hall), learned: learnedReport(this.learned(hall), configuration, at) };
+    const kept = await this.#store.load(hall);
+    const learned = kept?.experience.learned ?? nothingLearned();
+    return { version: kept?.position.version ?? 0, learned: learnedReport(learned, configuration, at) };
   }
 
-  /** The last entry of a hall that the history knows. */
+  /** The last entry of a hall that the history knows, where this hub writes it. */
   version(hall: string): number {
     return this.#halls.get(hall)?.position.version ?? 0;
   }

@@ -7,6 +7,8 @@ export const HISTORY_FORMAT = 1;
 export const HISTORY_TAKE_MS = 2 * SECOND_MS;
 /** How often what was taken up is written: one transaction, a few milliseconds. */
 export const HISTORY_WRITE_MS = 10 * SECOND_MS;
+/** A journal that was read to its end is read again after so many rounds, although the hub told of nothing: a hall that is not in memory tells nothing. */
+export const HISTORY_READ_ROUNDS = 30;
 /** Entries read from the journal at once while the history is behind, and the rest after each, so that commands come between. */
 export const HISTORY_BATCH = 100;
 export const HISTORY_REST_MS = 20;

@@ -56,7 +56,7 @@ export class IdentityList {
   /** The whole list anew, all or nothing; of two lines about one identity the later counts. */
   async replace(hall: string, listed: readonly ListedIdentity[]): Promise<number> {
     const rows = [...new Map(listed.map((each) => [this.#digest(hall, each.identity), each.class]))];
-    await this.#database.sql.transaction().execute(async (write) => {
+    await this.#database.change(hall, async (write) => {
       await write.deleteFrom('identity_list').where('hall', '=', hall).execute();
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
         const values = rows.slice(from, from + ROWS_AT_ONCE).map(([digest, classId]) => ({ hall, digest, class: classId }));

@@ -42,7 +42,7 @@ export class Checks {
     const ids = new Set(points.map(({ id }) => id));
     if (ids.size < points.length) return failed({ kind: 'malformed', detail: 'points: an id is used twice' });
     const rows = points.map(({ id, kind, text }, place) => ({ hall, id, kind, place, zh: text.zh, en: text.en }));
-    await this.#database.sql.transaction().execute(async (sql) => {
+    await this.#database.change(hall, async (sql) => {
       await sql.deleteFrom('check_points').where('hall', '=', hall).execute();
       await sql.insertInto('check_points').values(rows).execute();
     });
@@ -64,7 +64,7 @@ export class Checks {
   /** `today`: the days that may be ticked now. */
   tick(hall: string, by: string, tick: NewCheckTick, today: readonly string[]): Promise<Result<Kept<CheckTick>, RecordRefusal>> {
     const { id, day, kind, good, remark = '' } = tick;
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const row = await sql
         .selectFrom('check_ticks')
         .selectAll()

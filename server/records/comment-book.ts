@@ -75,7 +75,7 @@ export class CommentBook {
     const found = findEndedLeg(state, said, { actor, at: Math.max(at, state.at) }, 'comments');
     if (!found.ok) return found;
     const source = actor.roles.includes('phone') ? 'phone' : 'tablet';
-    return this.#database.sql.transaction().execute((sql) => this.#add(sql, { hall, said, leg: found.value, source, at }));
+    return this.#database.change(hall, (sql) => this.#add(sql, { hall, said, leg: found.value, source, at }));
   }
 
   /** Read is read: the first reader stays. */

@@ -23,7 +23,7 @@ export class FaultWatch {
   readonly #faults: HardwareFaults;
   readonly #hub: RecordsHub;
   readonly #log: HubLog;
-  readonly #halls: readonly string[];
+  readonly #halls = new Set<string>();
   /** Printers last seen at work, so that not every ticket asks the database. */
   readonly #working = new Set<string>();
   #release: (() => void) | null = null;
@@ -33,18 +33,15 @@ export class FaultWatch {
     readonly faults: HardwareFaults;
     readonly hub: RecordsHub;
     readonly log: HubLog;
-    readonly halls: readonly string[];
   }) {
     this.#faults = options.faults;
     this.#hub = options.hub;
     this.#log = options.log;
-    this.#halls = options.halls;
   }
 
-  /** Takes up what happened while nobody wrote: a printer that is broken now, or works again. */
-  async start(): Promise<void> {
+  start(): void {
     this.#release = this.#hub.onCommitted((hall, entries, state) => {
-      if (!this.#halls.includes(hall)) return;
+      if (!this.#halls.has(hall)) return;
       for (const { at, events } of entries) {
         for (const event of events) {
           const sighting = sightingOf(event, at, state);
@@ -52,13 +49,23 @@ export class FaultWatch {
         }
       }
     });
-    for (const hall of this.#halls) {
-      const { state } = await this.#hub.read(hall);
-      for (const [printer, { condition, since }] of state.printers) {
-        this.#note(hall, { printer, name: nameOf(state, printer), condition, at: since, isNew: false });
-      }
+  }
+
+  /** Takes up what happened while nobody wrote: a printer that is broken now, or works again. */
+  async take(hall: string): Promise<void> {
+    this.#halls.add(hall);
+    const { state } = await this.#hub.read(hall);
+    for (const [printer, { condition, since }] of state.printers) {
+      this.#note(hall, { printer, name: nameOf(state, printer), condition, at: since, isNew: false });
     }
     await this.#work;
+  }
+
+  /** Another hub writes from now on. */
+  release(hall: string): Promise<void> {
+    this.#halls.delete(hall);
+    for (const key of [...this.#working]) if (key.startsWith(`${hall}/`)) this.#working.delete(key);
+    return this.#work;
   }
 
   /** Everything seen so far is written. */

@@ -24,7 +24,7 @@ export class HandOvers {
   }
 
   write(hall: string, by: string, { id, text, to = null }: NewHandOver): Promise<Result<Kept<HandOver>, RecordRefusal>> {
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const row = await sql.selectFrom('hand_overs').selectAll().where('hall', '=', hall).where('id', '=', id).executeTakeFirst();
       return keepOnce<HandOver>({
         existing: row === undefined ? null : handOver(row),
@@ -49,7 +49,7 @@ export class HandOvers {
     id: string,
     { by, remark = '' }: AcceptHandOver & { readonly by: string },
   ): Promise<Result<HandOver, RecordRefusal>> {
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const row = await sql.selectFrom('hand_overs').selectAll().where('hall', '=', hall).where('id', '=', id).executeTakeFirst();
       if (row === undefined) return failed({ kind: 'not-found' });
       const found = handOver(row);

@@ -67,7 +67,7 @@ export class HardwareFaults {
 
   report(hall: string, by: string, fault: NewFault): Promise<Result<Kept<HardwareFault>, RecordRefusal>> {
     const { id, device, name, printer = null, text, startedAt } = fault;
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const now = this.#clock.now();
       const existing = await findFault(sql, hall, id);
       return keepOnce<HardwareFault>({
@@ -99,7 +99,7 @@ export class HardwareFaults {
     by: string,
     { fault, ...step }: NewFaultStep & { readonly fault: string },
   ): Promise<Result<Kept<HardwareFault>, RecordRefusal>> {
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const found = await findFault(sql, hall, fault);
       if (found === null) return failed({ kind: 'not-found' });
       const earlier = await sql
@@ -119,7 +119,7 @@ export class HardwareFaults {
 
   /** A device that fails by the hub's own eyes: a record of its own, or a word in the one that is not finished. */
   async broken(hall: string, { printer, name, condition, at, isNew }: Sighting): Promise<void> {
-    await this.#database.sql.transaction().execute(async (sql) => {
+    await this.#database.change(hall, async (sql) => {
       const unfinished = await findUnfinished(sql, hall, printer);
       if (unfinished !== null) {
         const { recoveredAt } = unfinished;
@@ -145,7 +145,7 @@ export class HardwareFaults {
 
   /** It works again: the end of its record is suggested, and a person says that it is so. */
   async recovered(hall: string, { printer, at }: Sighting): Promise<void> {
-    await this.#database.sql.transaction().execute(async (sql) => {
+    await this.#database.change(hall, async (sql) => {
       const unfinished = await findUnfinished(sql, hall, printer);
       if (unfinished === null || unfinished.recoveredAt !== null || unfinished.startedAt > at) return;
       await appendByHub(sql, hall, unfinished, { step: 'recovered', remark: '', at });

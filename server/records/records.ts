@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
 import { failed, type Result } from '../../shared/lib/result.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
-import { isDiskTrouble } from '../database/open-database.ts';
+import { databaseTrouble, UnkeepableTextError } from '../database/database-trouble.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import { Checks } from './checks.ts';
 import { CommentBook, type CommentRefusal } from './comment-book.ts';
@@ -49,8 +49,8 @@ export class Records {
 
   static async open(options: RecordsOptions): Promise<Records> {
     const records = new Records(options);
-    for (const hall of options.halls) await records.checks.seed(hall);
-    await records.#watch.start();
+    records.#watch.start();
+    for (const hall of options.halls) await records.take(hall);
     await records.#trim();
     records.#stopTrimming = options.timers.every(TRIM_EVERY_MS, () => {
       records.#trimming = records.#trim();
@@ -58,16 +58,28 @@ export class Records {
     return records;
   }
 
-  /** A disk that takes nothing is told; nothing is half written. */
+  /** From now on it is this hub that notes what a hall sees of its devices. */
+  async take(hall: string): Promise<void> {
+    await this.checks.seed(hall);
+    await this.#watch.take(hall);
+  }
+
+  release(hall: string): Promise<void> {
+    return this.#watch.release(hall);
+  }
+
+  /** A disk that takes nothing, and a server that does not answer, is told; nothing is half written. */
   async saving<Value, Refused extends CommentRefusal = RecordRefusal>(
     work: () => Promise<Result<Value, Refused | RecordRefusal>>,
   ): Promise<Result<Value, Refused | RecordRefusal>> {
     try {
       return await work();
     } catch (error) {
-      if (!isDiskTrouble(error)) throw error;
-      this.#options.log.error({ err: error }, 'database.sqlite cannot be written');
-      return failed({ kind: 'hall-read-only' });
+      if (error instanceof UnkeepableTextError) return failed({ kind: 'malformed', detail: error.message });
+      const trouble = databaseTrouble(error);
+      if (trouble === null) throw error;
+      this.#options.log.error({ err: error }, `${this.#options.database.name} cannot be written`);
+      return failed({ kind: trouble === 'away' ? 'hub-busy' : 'hall-read-only' });
     }
   }
 
@@ -94,8 +106,8 @@ export class Records {
 }
 
 /** A fault and its history go together, and only when it is done. */
-async function trimRecords({ sql }: AccessDatabase, before: number): Promise<void> {
-  await sql.transaction().execute(async (write) => {
+async function trimRecords(database: AccessDatabase, before: number): Promise<void> {
+  await database.change('records', async (write) => {
     for (const table of ['shift_log', 'hand_overs', 'check_ticks', 'comments'] as const) {
       await write.deleteFrom(table).where('at', '<', before).execute();
     }

@@ -24,7 +24,7 @@ export class ShiftLog {
   }
 
   write(hall: string, by: string, { id, text }: NewLogEntry): Promise<Result<Kept<LogEntry>, RecordRefusal>> {
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const find = () => sql.selectFrom('shift_log').selectAll().where('hall', '=', hall).where('id', '=', id);
       const row = await find().executeTakeFirst();
       return keepOnce<LogEntry>({
@@ -47,7 +47,7 @@ export class ShiftLog {
     id: string,
     { by, strikesAny }: { readonly by: string; readonly strikesAny: boolean },
   ): Promise<Result<LogEntry, RecordRefusal>> {
-    return this.#database.sql.transaction().execute(async (sql) => {
+    return this.#database.change(hall, async (sql) => {
       const row = await sql.selectFrom('shift_log').selectAll().where('hall', '=', hall).where('id', '=', id).executeTakeFirst();
       if (row === undefined) return failed({ kind: 'not-found' });
       const entry = logEntry(row);

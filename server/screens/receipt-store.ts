@@ -19,7 +19,7 @@ export class ReceiptStore {
     { calls, seen }: { readonly calls: readonly KeptCall[]; readonly seen: ReadonlyMap<string, EpochMs> },
   ): Promise<void> {
     if (calls.length === 0 && seen.size === 0) return;
-    await this.#database.sql.transaction().execute(async (write) => {
+    await this.#database.change(hall, async (write) => {
       for (const call of calls) {
         const row = rowOf(hall, call);
         const { hall: _hall, ticket: _ticket, counter: _counter, called_at: _at, recalls: _recalls, ...changing } = row;

@@ -22,7 +22,7 @@ export class TokenAccess {
     for (const listener of this.#listeners) listener(id);
   }
 
-  credentialFor(token: string): Credential | null {
+  credentialOf(token: string): Credential | null {
     return this.#credentials.get(token) ?? null;
   }
 

@@ -19,8 +19,8 @@ export class Admission {
     this.#rates = new CredentialRates(clock);
   }
 
-  readonly admit: RequestHandler = (request: Request, response: Response, next: NextFunction): void => {
-    const credential = this.#access.credentialFor(bearerToken(request) ?? '');
+  readonly admit: RequestHandler = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const credential = await this.#access.credentialOf(bearerToken(request) ?? '');
     if (credential === null) return sendProblem(response, { kind: 'unauthenticated' });
     if (credential.hall !== request.params['hall']) return sendProblem(response, { kind: 'not-allowed' });
     if (!this.#rates.take(credential.id)) return sendProblem(response, { kind: 'too-many-commands' });

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { MESSAGE_BYTES_MAX } from '../../../shared/protocol/limits.ts';
+import { databaseTrouble, UnkeepableTextError } from '../../database/database-trouble.ts';
 import type { Log } from '../../observability/log.ts';
 import { isOriginAllowed } from '../socket/origin-rule.ts';
 import { sendProblem } from './problem.ts';
@@ -31,7 +32,7 @@ function keepLength(request: object, _response: unknown, body: Buffer): void {
   (request as Weighed).bodyBytes = body.length;
 }
 
-/** Last in line. What the body parser or the router throws is the sender's; anything else is ours, and stays inside. */
+/** Last in line. What the body parser or the router throws is the sender's; a database that is away is nobody's; anything else is ours, and stays inside. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
@@ -41,6 +42,11 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       sendProblem(response, { kind: 'message-too-large', detail: `a message has at most ${most} bytes` });
     } else if (typeof status === 'number' && status >= 400 && status < 500) {
       sendProblem(response, { kind: 'malformed', detail: typeof type === 'string' ? type : 'not a request that can be read' });
+    } else if (databaseTrouble(error) !== null) {
+      log.warn({ err: error, method: request.method, path: request.path }, 'the database does not answer');
+      sendProblem(response, { kind: 'hub-busy' });
+    } else if (error instanceof UnkeepableTextError) {
+      sendProblem(response, { kind: 'malformed', detail: error.message });
     } else {
       log.error({ err: error, method: request.method, path: request.path }, 'bug: a request threw');
       sendProblem(response, { kind: 'internal' });

@@ -24,14 +24,14 @@ export function sessionRoutes({ access }: HttpRooms): Router {
     if (!login.ok) return sendProblem(response, login.error);
     response.status(201).json({ token: login.value.token, ...sessionFacts(login.value.credential) });
   });
-  router.get('/api/sessions/current', (request: Request, response: Response) => {
-    const credential = access.credentialFor(bearerToken(request) ?? '');
+  router.get('/api/sessions/current', async (request: Request, response: Response) => {
+    const credential = await access.credentialOf(bearerToken(request) ?? '');
     if (credential === null) return sendProblem(response, { kind: 'unauthenticated' });
     response.json(sessionFacts(credential));
   });
   router.delete('/api/sessions/current', async (request: Request, response: Response) => {
     const token = bearerToken(request) ?? '';
-    if (access.credentialFor(token) === null) return sendProblem(response, { kind: 'unauthenticated' });
+    if ((await access.credentialOf(token)) === null) return sendProblem(response, { kind: 'unauthenticated' });
     await access.logout(token);
     response.status(204).end();
   });

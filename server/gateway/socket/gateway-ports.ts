@@ -6,7 +6,7 @@ import type { ScreenSession } from '../../hub/screen.ts';
 
 /** What the socket gateway needs of the rooms behind it; `Access`, `Door` and `Hub` fit. */
 export interface GatewayAccess {
-  credentialFor(token: string): Promise<Credential | null> | Credential | null;
+  credentialOf(token: string): Promise<Credential | null> | Credential | null;
   /** The listener hears the id of every credential that stops being good. Returns the release. */
   onRevoked(listener: (credentialId: string) => void): () => void;
 }

@@ -7,6 +7,7 @@ import { CONFIGURATION_BYTES_MAX } from '../../../shared/protocol/limits.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import type { Credential } from '../../access/credential.ts';
 import { allows } from '../../access/rights.ts';
+import { databaseTrouble } from '../../database/database-trouble.ts';
 import type { Broadcast } from '../../hub/connection.ts';
 import type { HubLog } from '../../hub/hub-log.ts';
 import type { ScreenSession } from '../../hub/screen.ts';
@@ -122,7 +123,7 @@ export class SocketGateway implements Broadcast {
         },
         (error: unknown) => {
           this.#options.log.error({ error }, 'a handshake failed inside the hub');
-          next(refusal({ kind: 'internal' }));
+          next(refusal({ kind: databaseTrouble(error) === null ? 'internal' : 'hub-busy' }));
         },
       );
     });
@@ -144,7 +145,7 @@ export class SocketGateway implements Broadcast {
     this.#closed = true;
     for (const release of this.#releases) release();
     for (const connections of [...this.#byCredential.values()]) {
-      for (const connection of [...connections.keys()]) connection.close({ kind: 'hub-busy', detail: 'the hub is stopping' });
+      for (const connection of [...connections.keys()]) connection.close({ kind: 'hub-leaving', detail: 'the hub is stopping' });
     }
     this.#io.engine.close();
   }
@@ -174,7 +175,7 @@ export class SocketGateway implements Broadcast {
     const handshake = readHandshake(auth);
     if (!handshake.ok) return handshake.error;
     const { follow = true, resume, token } = handshake.value;
-    const credential = await rooms.access.credentialFor(token);
+    const credential = await rooms.access.credentialOf(token);
     return credential === null ? { kind: 'unauthenticated' } : { token, credential, resume, follow };
   }
 
@@ -203,11 +204,11 @@ export class SocketGateway implements Broadcast {
   /** Between the handshake and this moment nobody would have found the socket to close it. */
   async #checkAgain(connection: SocketConnection, admission: Admission, rooms: GatewayRooms): Promise<void> {
     try {
-      const credential = await rooms.access.credentialFor(admission.token);
+      const credential = await rooms.access.credentialOf(admission.token);
       if (credential === null) connection.close({ kind: 'unauthenticated', detail: 'the credential was revoked' });
     } catch (error) {
       this.#options.log.error({ error }, 'a credential could not be looked up');
-      connection.close({ kind: 'internal' });
+      connection.close({ kind: databaseTrouble(error) === null ? 'internal' : 'hub-busy' });
     }
   }
 
