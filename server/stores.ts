@@ -3,12 +3,12 @@ import type { Timers } from '../shared/lib/clock.ts';
 import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
 import type { Closing } from './closing.ts';
 import { refuseEmptiedJournal, type DataFolder } from './config/data-folder.ts';
-import type { HubOptions } from './config/hub-options.ts';
+import { faultAmong, type HubOptions } from './config/hub-options.ts';
 import { StartError } from './config/start-error.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { EVERY_DUTY, type Duties } from './hub/duties.ts';
 import { NO_PEERS, type Peers } from './hub/peers.ts';
-import type { Journal } from './journal/journal.ts';
+import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
 
@@ -45,7 +45,7 @@ function openFolderJournal(options: HubOptions, { closing, folder, log, timers }
     path: folder.journal,
     timers,
     ballastBytes: options.test === '1' ? 0 : BALLAST_BYTES,
-    plantedFault: options.plantedFault === 'none' ? null : options.plantedFault,
+    plantedFault: faultAmong(JOURNAL_PLANTED_FAULTS, options.plantedFault),
     onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
   });
   closing.add(() => journal.close());

@@ -16,7 +16,21 @@ import {
 } from './option.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-export const PLANTED_FAULTS = ['none', 'ack-before-commit', 'dedupe-off', 'synchronous-normal'] as const;
+export const PLANTED_FAULTS = [
+  'none',
+  'ack-before-commit',
+  'dedupe-off',
+  'synchronous-normal',
+  'wait-off',
+  'wait-one',
+  'wait-elsewhere',
+  'no-epoch',
+  'resume-at-head',
+  'no-hash-check',
+  'numbers-from-clock',
+  'cors-only-origin',
+  'room-without-scope',
+] as const;
 
 export const dataFolder = option({
   flag: 'data',
@@ -148,6 +162,11 @@ export const HUB_OPTIONS = {
     description: 'Says that this hub serves a test and no hall.',
   }),
 } as const;
+
+/** The planted fault, if it is one of a room's own; null for the others'. */
+export function faultAmong<Fault extends string>(faults: readonly Fault[], planted: HubOptions['plantedFault']): Fault | null {
+  return faults.find((fault) => fault === planted) ?? null;
+}
 
 export type HubOptions = ValuesOf<typeof HUB_OPTIONS>;
 

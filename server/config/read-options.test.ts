@@ -152,7 +152,7 @@ describe('options of the hub', () => {
         --log-level trace|debug|info|warn|error|silent
                                         How much the log says. JSON lines on standard error.
                                         (HALLCALL_LOG_LEVEL, default: info)
-        --planted-fault none|ack-before-commit|dedupe-off|synchronous-normal
+        --planted-fault none|ack-before-commit|dedupe-off|synchronous-normal|wait-off|wait-one|wait-elsewhere|no-epoch|resume-at-head|no-hash-check|numbers-from-clock|cors-only-origin|room-without-scope
                                         For tests of the tests: breaks a promise on purpose. Refused without HALLCALL_TEST=1.
                                         (HALLCALL_PLANTED_FAULT, default: none)
         --test 0|1                      Says that this hub serves a test and no hall.

@@ -2,6 +2,7 @@ import type { HallEvent } from '../../shared/hall/events.ts';
 import { decide } from '../../shared/hall/decide.ts';
 import { applyEntry } from '../../shared/hall/evolve.ts';
 import type { QuoteFor } from '../../shared/hall/context.ts';
+import { localDay } from '../../shared/hall/local-time.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
@@ -11,6 +12,7 @@ import type { Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { positionOf, sealEntry } from '../journal/hash-chain.ts';
 import type { HubAnswer } from './hub-answer.ts';
+import type { PlantedFault } from './planted-fault.ts';
 import type { RecentCommands } from './recent-commands.ts';
 import type { HallCommand, WaitingCommand } from './waiting-command.ts';
 
@@ -39,6 +41,7 @@ export interface GroupContext {
   /** Why nothing is decided now, or null. */
   readonly blocked: WireRefusal | null;
   readonly quoteFor: QuoteFor;
+  readonly plantedFault?: PlantedFault | null | undefined;
 }
 
 /**
@@ -85,6 +88,7 @@ export class Group {
   #decideByHall(command: WaitingCommand): void {
     const { newId, now, quoteFor } = this.#context;
     const at = Math.max(now, this.#proposed.at);
+    if (this.#context.plantedFault === 'numbers-from-clock') beginNumbersAtMidnight(this.#proposed, at);
     const decision = decide(this.#proposed, command.sent, { at, actor: command.actor, newId, quoteFor });
     if (!decision.ok) {
       this.unjournalled.push({ command, answer: failed(decision.error), certain: false });
@@ -105,6 +109,12 @@ export class Group {
     this.#head = positionOf(entry);
     this.accepted.push({ command, entry });
   }
+}
+
+/** The planted fault: an open day goes on over midnight, and its numbers must too. */
+function beginNumbersAtMidnight({ at: before, configuration, numbers }: HallState, at: EpochMs): void {
+  const zone = configuration?.timeZone;
+  if (zone !== undefined && localDay(before, zone) !== localDay(at, zone)) numbers.clear();
 }
 
 /** Also for a day that has not come: no sender saw it here, so what it saw is not this hall as it is. */

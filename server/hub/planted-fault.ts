@@ -1,5 +1,6 @@
 /**
- * Known wrong behaviours, for harnesses that must prove that they would notice: answering before the journal has it, and
- * forgetting which command ids were seen. Null everywhere else.
+ * Known wrong behaviours, for harnesses that must prove that they would notice: answering before the journal has it, forgetting
+ * which command ids were seen, and beginning the numbers anew when the clock says that it is another day. Null everywhere else.
  */
-export type PlantedFault = 'ack-before-commit' | 'dedupe-off';
+export const HUB_PLANTED_FAULTS = ['ack-before-commit', 'dedupe-off', 'numbers-from-clock'] as const;
+export type PlantedFault = (typeof HUB_PLANTED_FAULTS)[number];
