@@ -179,11 +179,14 @@ export default {
     ),
     forbid(
       'screens-act-by-commands',
-      'the room of screens hears what screens say and sends commands: of the hub it knows answers, news, the log and who listens',
+      'the room of screens hears what screens say and sends commands: of the hub it knows answers, news, the log, who listens, and other hubs',
       { path: '^server/screens/', pathNot: TESTS },
       {
         path: '^server/',
-        pathNot: ['^server/(screens|database)/', '^server/hub/(hub-answer|hub-log|news|screen-listener)[.]ts$'],
+        pathNot: [
+          '^server/(screens|database)/',
+          '^server/hub/(hub-answer|hub-log|news|peer-questions|peers|screen-listener)[.]ts$',
+        ],
       },
     ),
     forbid(

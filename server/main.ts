@@ -9,38 +9,30 @@ import type { Clock, EpochMs, Timers } from '../shared/lib/clock.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { Access } from './access/access.ts';
-import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
 import { seedDemoAccounts } from './access/demo-accounts.ts';
-import {
-  dataFolderAt,
-  hallFileNotice,
-  prepareDataFolder,
-  refuseEmptiedJournal,
-  seedingHallFile,
-  type DataFolder,
-} from './config/data-folder.ts';
+import { dataFolderAt, hallFileNotice, prepareDataFolder, seedingHallFile, type DataFolder } from './config/data-folder.ts';
 import { explainedStart } from './config/explained-start.ts';
-import { HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
+import { faultAmong, HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { Closing } from './closing.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { announcement, type Announced } from './config/announcement.ts';
 import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
-import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import type { AccessDatabase } from './database/access-database.ts';
 import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
 import type { KioskRooms, PaperRooms } from './gateway/http/http-rooms.ts';
 import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
 import { PhoneListener } from './gateway/phone/phone-listener.ts';
+import { GATEWAY_PLANTED_FAULTS } from './gateway/socket/planted-fault.ts';
 import { SocketGateway } from './gateway/socket/socket-gateway.ts';
 import { AdviceBook } from './history/advice-book.ts';
 import { History } from './history/history.ts';
 import { Hub } from './hub/hub.ts';
+import { HUB_PLANTED_FAULTS } from './hub/planted-fault.ts';
 import { Identities } from './identity/identities.ts';
 import type { Journal } from './journal/journal.ts';
-import { BALLAST_BYTES } from './journal/limits.ts';
-import { SqliteJournal } from './journal/sqlite-journal.ts';
 import { LedStrips } from './led/led-strips.ts';
 import { Media } from './media/media.ts';
 import { createLogger } from './observability/logger.ts';
@@ -50,6 +42,7 @@ import { Papers } from './printing/papers.ts';
 import { Records } from './records/records.ts';
 import type { IgnoredReason } from './screens/call-receipts.ts';
 import { Screens } from './screens/screens.ts';
+import { openStores } from './stores.ts';
 import type { ForecastBasis } from './watch/forecast-job.ts';
 import { ForecastThread } from './watch/forecast-thread.ts';
 import { Forecasts, type Made } from './watch/forecasts.ts';
@@ -98,29 +91,6 @@ function releaseName(): string {
   return `${packageFile.version}+${hash.digest('hex').slice(0, 8)}`;
 }
 
-function openJournal(folder: DataFolder, options: HubOptions, log: Logger, closing: Closing): Journal {
-  const journal = SqliteJournal.open({
-    path: folder.journal,
-    timers,
-    ballastBytes: options.test === '1' ? 0 : BALLAST_BYTES,
-    plantedFault: options.plantedFault === 'none' ? null : options.plantedFault,
-    onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
-  });
-  closing.add(() => journal.close());
-  return journal;
-}
-
-async function openDatabaseFile(folder: DataFolder, closing: Closing): Promise<AccessDatabase> {
-  try {
-    const database = await openAccessDatabase(folder.database);
-    closing.add(() => database.close());
-    await trimAudits(database, AUDIT_ENTRIES_MAX);
-    return database;
-  } catch (error) {
-    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /** The hall of this folder: the journal's, else a new one, which gets the accounts that a demonstration has. */
 async function hallOf(
   folder: DataFolder,
@@ -163,7 +133,6 @@ interface HubRooms {
 }
 
 function createHub(options: HubOptions, { gateway, journal, log, metrics, release }: HubRooms): Hub {
-  const { plantedFault } = options;
   return new Hub({
     journal: measuredJournal(journal, {
       monotonicMs,
@@ -176,7 +145,7 @@ function createHub(options: HubOptions, { gateway, journal, log, metrics, releas
     newId,
     log,
     release,
-    plantedFault: plantedFault === 'ack-before-commit' || plantedFault === 'dedupe-off' ? plantedFault : null,
+    plantedFault: faultAmong(HUB_PLANTED_FAULTS, options.plantedFault),
   });
 }
 
@@ -275,14 +244,13 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
   const folder = dataFolderAt(options.data);
   prepareDataFolder(folder);
-  refuseEmptiedJournal(folder);
-  const journal = openJournal(folder, options, log, closing);
+  const { database, journal } = await openStores(options, { folder, timers, log, closing });
   forgetHubAddress(folder);
   closing.add(() => forgetHubAddress(folder));
-  const database = await openDatabaseFile(folder, closing);
   const { server, answer } = createHttpServer();
   const release = releaseName();
-  const gateway = new SocketGateway({ server, clock, timers, log, origins: options.allowedOrigins });
+  const gatewayFault = faultAmong(GATEWAY_PLANTED_FAULTS, options.plantedFault);
+  const gateway = new SocketGateway({ server, clock, timers, log, origins: options.allowedOrigins, plantedFault: gatewayFault });
   const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
   metrics.collectProcess();
   const rooms = { journal, gateway, metrics, log, release };
@@ -306,7 +274,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const phone = await preparePhone(options, { hub, hall, database, records, log, metrics });
   closing.add(() => phone?.close());
   const phoneLink = phone === null ? null : (each: string, ticket: string) => phone.link(each, ticket);
-  const paper = await Papers.open({ hub, hall, clock, timers, log, addresses: options.printers, phoneLink });
+  const paper = await Papers.open({ hub, halls: [hall], clock, timers, log, addresses: options.printers, phoneLink });
   closing.add(() => paper.close());
   const identities = await Identities.open({ database, clock, timers, fetch, log });
   const kiosk: KioskRooms = { identities, testPrint: (each, printer) => paper.testPrint(each, printer) };

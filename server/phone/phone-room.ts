@@ -2,6 +2,7 @@ import type { HallEvent } from '../../shared/hall/events.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import type { PhoneView } from '../../shared/protocol/phone-view.ts';
+import { fields, type PeerQuestions } from '../hub/peer-questions.ts';
 import { PassReasons } from './pass-reasons.ts';
 import { phoneViewOf } from './phone-view-of.ts';
 import type { WaitLeft } from './phone-waits.ts';
@@ -17,6 +18,8 @@ export interface PhoneHub {
   read(hall: string): Promise<{ readonly state: HallState; readonly position: { readonly version: number } }>;
   entries(hall: string, after: number, limit: number): Promise<readonly PhoneEntry[]>;
   onCommitted(listener: (hall: string, entries: readonly PhoneEntry[], state: HallState) => void): () => void;
+  /** Hears of each hall that comes into memory, after it was, and of those that are there. */
+  onLoaded(listener: (hall: string, state: HallState) => void): () => void;
 }
 
 export interface PhoneRoomOptions {
@@ -26,7 +29,13 @@ export interface PhoneRoomOptions {
   readonly waitLeft: WaitLeft;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Other hubs, whose halls' tickets a phone may come with; absent: there are none. */
+  readonly questions?: PeerQuestions | undefined;
 }
+
+const TICKET_QUESTION = 'ticket';
+/** Whoever comes with a token that nobody knows waits so long to hear it. */
+const TICKET_ASKED_MS = 500;
 
 /** One phone that looks. `gone`: its ticket is not there any more. */
 export interface PhoneWatcher {
@@ -68,23 +77,56 @@ export class PhoneRoom {
 
   /** Gives every ticket that is there its token again: a QR code on paper works after a power cut. */
   async start(): Promise<void> {
-    const { halls, hub, timers, tokens } = this.#options;
+    const { halls, hub, timers } = this.#options;
     this.#releases = [
       hub.onCommitted((hall, entries, state) => this.#committed(hall, entries, state)),
+      hub.onLoaded((hall, state) => this.#loaded(hall, state)),
+      ...this.#answerOthers(),
       timers.every(PHONE_LOOK_MS, () => {
-        for (const hall of halls) this.#changed(hall);
+        for (const hall of new Set([...this.#looking].map(({ own }) => own.hall))) this.#changed(hall);
       }),
     ];
-    for (const hall of halls) {
-      const { position, state } = await hub.read(hall);
-      for (const { id, number } of state.tickets.values()) if (number !== null) tokens.keep({ hall, ticket: id });
-      const before = await hub.entries(hall, Math.max(0, position.version - ENTRIES_READ_AT_START), ENTRIES_READ_AT_START);
-      this.#reasonsOf(hall).add(before, (await hub.read(hall)).state);
-    }
+    for (const hall of halls) await this.#readReasons(hall);
   }
 
   get watchers(): number {
     return this.#looking.size;
+  }
+
+  #answerOthers(): (() => void)[] {
+    const { questions, tokens } = this.#options;
+    if (questions === undefined) return [];
+    return [
+      questions.answer(TICKET_QUESTION, (name) => {
+        const own = typeof name === 'string' ? tokens.named(name) : null;
+        return own === null ? null : { hall: own.hall, ticket: own.ticket };
+      }),
+    ];
+  }
+
+  /** Every ticket of a hall that comes into memory has its token again. */
+  #loaded(hall: string, state: HallState): void {
+    const { tokens } = this.#options;
+    // What happened while it was not in memory nobody heard of.
+    this.#reasons.delete(hall);
+    for (const { id, number } of state.tickets.values()) if (number !== null) tokens.keep({ hall, ticket: id });
+  }
+
+  /** Why tickets were passed before somebody looked: read once, when the first one does. */
+  async #readReasons(hall: string): Promise<void> {
+    if (this.#reasons.has(hall)) return;
+    const { hub } = this.#options;
+    const reasons = new PassReasons();
+    let after = Math.max(0, (await hub.read(hall)).position.version - ENTRIES_READ_AT_START);
+    for (let isRead = false; !isRead;) {
+      const entries = await hub.entries(hall, after, ENTRIES_READ_AT_START);
+      const { position, state } = await hub.read(hall);
+      reasons.add(entries, state);
+      after += entries.length;
+      isRead = after >= position.version || entries.length === 0;
+    }
+    // Nothing was committed since the last reading: what comes next is heard of.
+    this.#reasons.set(hall, reasons);
   }
 
   /**
@@ -93,14 +135,27 @@ export class PhoneRoom {
    */
   async find(token: string): Promise<OwnTicket | null> {
     const { halls, hub, tokens } = this.#options;
-    const own = tokens.find(token);
-    const { state } = await hub.read(own?.hall ?? halls[0] ?? '');
+    const own = tokens.find(token) ?? (await this.#askOthers(token));
+    const hall = own?.hall ?? halls[0];
+    if (hall === undefined) return null;
+    const { state } = await hub.read(hall);
     return state.tickets.has(own?.ticket ?? '') ? own : null;
+  }
+
+  /** Of a hall that is in the memory of another hub only. What is asked opens nothing, and what is answered is looked at. */
+  async #askOthers(token: string): Promise<OwnTicket | null> {
+    const { questions, tokens } = this.#options;
+    if (questions === undefined) return null;
+    const answer = await questions.askOne(TICKET_QUESTION, tokens.nameOf(token), TICKET_ASKED_MS);
+    const { hall, ticket } = fields(answer);
+    if (typeof hall !== 'string' || typeof ticket !== 'string' || tokens.tokenOf({ hall, ticket }) !== token) return null;
+    return { hall, ticket };
   }
 
   /** Shows the ticket now and at each change, until released. */
   async watch(own: OwnTicket, watcher: PhoneWatcher): Promise<() => void> {
     const looking: Looking = { own, watcher, shown: '' };
+    await this.#readReasons(own.hall);
     const { state } = await this.#options.hub.read(own.hall);
     this.#looking.add(looking);
     this.#show(looking, state);
@@ -117,7 +172,7 @@ export class PhoneRoom {
 
   #committed(hall: string, entries: readonly PhoneEntry[], state: HallState): void {
     const { tokens } = this.#options;
-    this.#reasonsOf(hall).add(entries, state);
+    this.#reasons.get(hall)?.add(entries, state);
     for (const { events } of entries) {
       for (const event of events) if (event.type === 'ticket-issued') tokens.keep({ hall, ticket: event.ticket });
     }
@@ -167,7 +222,7 @@ export class PhoneRoom {
     const { own, watcher } = looking;
     const view = phoneViewOf(state, own.ticket, {
       now: clock.now(),
-      reasons: this.#reasonsOf(own.hall),
+      reasons: this.#reasons.get(own.hall) ?? new PassReasons(),
       waitLeft: (ticket) => waitLeft(own.hall, ticket),
     });
     if (view === null) {
@@ -178,12 +233,6 @@ export class PhoneRoom {
     if (shown === looking.shown) return;
     looking.shown = shown;
     watcher.show(view);
-  }
-
-  #reasonsOf(hall: string): PassReasons {
-    let reasons = this.#reasons.get(hall);
-    if (reasons === undefined) this.#reasons.set(hall, (reasons = new PassReasons()));
-    return reasons;
   }
 }
 

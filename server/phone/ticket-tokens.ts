@@ -57,6 +57,17 @@ export class TicketTokens {
     return isWhole && isRight && found !== NOBODY && given.toString('base64url') === token ? found : null;
   }
 
+  /** By which whoever has the ticket knows it, without being told the token. */
+  nameOf(token: string): string {
+    const given = Buffer.alloc(TOKEN_BYTES);
+    Buffer.from(token, 'base64url').copy(given);
+    return this.#nameOf(given);
+  }
+
+  named(name: string): OwnTicket | null {
+    return this.#tickets.get(name) ?? null;
+  }
+
   #bytesOf({ hall, ticket }: OwnTicket): Buffer {
     return createHmac('sha256', this.#tokenKey).update(`${hall}\0${ticket}`).digest().subarray(0, TOKEN_BYTES);
   }

@@ -19,6 +19,8 @@ export interface HallPrintersOptions {
   /** Addresses that replace the configured ones (`HALLCALL_PRINTERS`). */
   readonly addresses: ReadonlyMap<PrinterId, PrinterAddress>;
   readonly onCondition: (printer: PrinterId, condition: PrinterCondition) => void;
+  /** Asked right before each paper. */
+  readonly mayPrint: () => boolean;
 }
 
 /** The printers of one hall as its configuration names them, each with its queue and its regular look. */
@@ -62,7 +64,7 @@ export class HallPrinters {
   }
 
   private start(id: PrinterId, place: PrinterPlace): void {
-    const queue = new PrinterQueue(this.options.openPrinter(place));
+    const queue = new PrinterQueue(this.options.openPrinter(place), this.options.mayPrint);
     const look = async (): Promise<void> => {
       const condition = await queue.look();
       if (condition !== null) this.options.onCondition(id, condition);

@@ -26,3 +26,6 @@ export const REPORT_AGAIN_MS = 500;
 export const REPORT_AGAIN_MS_MAX = 10_000;
 /** About a minute; after that the request stays open in the journal and the next start deals with it. */
 export const REPORT_TRIES_MAX = 12;
+
+/** How long whoever asks for a paper at another hub than the one that prints waits: longer than a printer takes to fail behind a full queue's first ticket. */
+export const PAPER_ASKED_MS = 15_000;

@@ -2,7 +2,7 @@ import type { PrinterCondition } from '../../shared/hall/commands.ts';
 import { faultOf, type Printer, type PrinterFault, type PrintOutcome } from './printer.ts';
 import { PRINT_QUEUE_MAX } from './print-limits.ts';
 
-/** `closed`: the room was closed before the ticket's turn; nothing is known, nothing is to be said. */
+/** `closed`: the room was closed before the ticket's turn, or another hub prints now; nothing is known, nothing is to be said. */
 export type QueueOutcome = PrintOutcome | { readonly is: 'closed' };
 
 interface Waiting {
@@ -17,12 +17,15 @@ interface Waiting {
  */
 export class PrinterQueue {
   private readonly printer: Printer;
+  private readonly mayPrint: () => boolean;
   private readonly waiting: Waiting[] = [];
   private running: Promise<void> | null = null;
   private closed = false;
 
-  constructor(printer: Printer) {
+  /** `mayPrint` is asked right before each paper: another hub may print for this hall by now. */
+  constructor(printer: Printer, mayPrint: () => boolean = () => true) {
     this.printer = printer;
+    this.mayPrint = mayPrint;
   }
 
   print(bytes: Uint8Array): Promise<QueueOutcome> {
@@ -62,6 +65,10 @@ export class PrinterQueue {
   /** Prints until nothing waits. Never rejects. */
   private async next(): Promise<void> {
     for (let job = this.waiting.shift(); job !== undefined; job = this.waiting.shift()) {
+      if (!this.mayPrint()) {
+        job.settle({ is: 'closed' });
+        continue;
+      }
       const outcome = await this.printer.print(job.bytes);
       job.settle(outcome);
       if (outcome.is === 'failed') this.failWaiting(outcome.fault);

@@ -38,6 +38,8 @@ export interface PrintingOptions {
   readonly addresses: ReadonlyMap<PrinterId, PrinterAddress>;
   /** Where a phone finds a ticket; null where the hall has no page for phones. */
   readonly phoneLink: ((hall: string, ticket: TicketId) => string) | null;
+  /** Whether it is this hub that prints for a hall now, asked right before each paper; absent: it is, for all of them. */
+  readonly holds?: ((hall: string) => boolean) | undefined;
 }
 
 interface PrintRequest {
@@ -81,11 +83,27 @@ export class Printing {
   /** Takes up what an earlier process left open. */
   async start(): Promise<void> {
     this.release = this.options.hub.onCommitted((hall, entries, state) => this.committed(hall, entries, state));
-    for (const hall of this.options.halls) {
-      const { state } = await this.options.hub.read(hall);
-      this.follow(hall, state);
-      this.takeUp(hall, state);
-    }
+    for (const hall of this.options.halls) await this.takeHall(hall);
+  }
+
+  /** From now on it is this hub that prints for a hall. What another left open is taken up as after a restart. */
+  async takeHall(hall: string): Promise<void> {
+    const { state } = await this.options.hub.read(hall);
+    this.follow(hall, state);
+    this.takeUp(hall, state);
+  }
+
+  /** Another hub prints for it. The ticket under way comes to its end, the others are left to that one. */
+  async releaseHall(hall: string): Promise<void> {
+    const printers = this.halls.get(hall);
+    this.halls.delete(hall);
+    for (const key of [...this.told.keys()]) if (key.startsWith(`${hall}/`)) this.told.delete(key);
+    await printers?.close();
+  }
+
+  /** Whether this hub prints for the hall. */
+  has(hall: string): boolean {
+    return this.halls.has(hall);
   }
 
   /** A page that says only that it is a test, behind what waits for the same printer. Null: the hall has no such printer. */
@@ -120,7 +138,7 @@ export class Printing {
   }
 
   private committed(hall: string, entries: readonly JournalEntry[], state: HallState): void {
-    if (!this.options.halls.includes(hall)) return;
+    if (!this.halls.has(hall)) return;
     this.versions.set(hall, state.version);
     if (entries.some(({ events }) => events.some(({ type }) => type === 'hall-configured'))) this.follow(hall, state);
     for (const entry of entries) this.takeNew(hall, entry, state);
@@ -169,11 +187,19 @@ export class Printing {
       case 'failed':
         return this.report(request, 'failed', outcome.fault);
       case 'closed':
-        // The room closes: the next start takes it up. Only the printer is gone: nobody will ever print it.
-        return this.closed ? undefined : this.report(request, 'failed', 'unreachable');
+        // The room closes, or another hub prints now: whoever comes next takes it up. Only the printer is gone: nobody will ever print it.
+        return this.isLeft(request.hall) ? undefined : this.report(request, 'failed', 'unreachable');
       default:
         return unreachable(outcome);
     }
+  }
+
+  private isLeft(hall: string): boolean {
+    return this.closed || !this.halls.has(hall) || !this.holds(hall);
+  }
+
+  private holds(hall: string): boolean {
+    return this.options.holds?.(hall) ?? true;
   }
 
   /** Before the first `await`: the hub's state is only lent. */
@@ -208,7 +234,7 @@ export class Printing {
     let printers = this.halls.get(hall);
     if (printers === undefined) {
       const onCondition = (printer: PrinterId, condition: PrinterCondition): void => void this.tell(hall, printer, condition);
-      printers = new HallPrinters({ ...this.options, onCondition });
+      printers = new HallPrinters({ ...this.options, onCondition, mayPrint: () => this.holds(hall) });
       this.halls.set(hall, printers);
     }
     if (state.configuration !== null) printers.follow(state.configuration);

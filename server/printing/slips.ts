@@ -42,23 +42,34 @@ const ENTRIES_AT_ONCE = 500;
  */
 export class Slips {
   private readonly options: SlipsOptions;
+  /** Those whose slips this hub prints by itself. */
+  private readonly halls: Set<string>;
   /** Closed days that nobody has had on paper yet: those that this process saw closing. */
   private readonly fresh = new Set<string>();
   private readonly underWay = new Set<Promise<unknown>>();
-  private release: (() => void) | null = null;
+  private stopListening: (() => void) | null = null;
 
   constructor(options: SlipsOptions) {
     this.options = options;
+    this.halls = new Set(options.halls);
+  }
+
+  take(hall: string): void {
+    this.halls.add(hall);
+  }
+
+  release(hall: string): void {
+    this.halls.delete(hall);
   }
 
   start(): void {
-    this.release = this.options.hub.onCommitted((hall, entries, state) => this.committed(hall, entries, state));
+    this.stopListening = this.options.hub.onCommitted((hall, entries, state) => this.committed(hall, entries, state));
   }
 
   /** Waits for slips under way. Idempotent. */
   async close(): Promise<void> {
-    this.release?.();
-    this.release = null;
+    this.stopListening?.();
+    this.stopListening = null;
     await Promise.all(this.underWay);
   }
 
@@ -79,7 +90,7 @@ export class Slips {
   }
 
   private committed(hall: string, entries: readonly JournalEntry[], state: HallState): void {
-    if (!this.options.halls.includes(hall)) return;
+    if (!this.halls.has(hall)) return;
     for (const { events } of entries) {
       for (const event of events) {
         if (event.type === 'day-closed') this.dayClosed(hall, event.day, state.configuration?.paper?.daySlipAtClose);

@@ -53,3 +53,17 @@ export const RECEIPTS_KEPT_MS = 62 * 24 * 60 * 60_000;
 export const FORGET_EVERY_MS = 60 * 60_000;
 /** What was ignored is told in the log at most so often. */
 export const IGNORED_TOLD_EVERY_MS = 60_000;
+
+/** What hangs on this hub is told to the others so often, where another hub judges the hall's screens. */
+export const FAR_TELL_MS = 500;
+/** All of it again, whatever was lost on the way. */
+export const FAR_TELL_ALL_MS = 30_000;
+/** A hub that says nothing for so long is gone, with all that hung on it. It says something at each `FAR_TELL_MS`. */
+export const FAR_HUB_SILENT_MS = 10_000;
+/** The hub that judges may hear of a call a moment later than the one whose screen painted it. */
+export const RECEIPTS_TOLD_AFTER_MS = 250;
+/** Receipts are told again to a hub that takes over: the one that had them may have died before it wrote them down. */
+export const RECEIPTS_TOLD_AGAIN_MS = 30_000;
+export const RECEIPTS_TOLD_AGAIN_MAX = 500;
+/** How long whoever asks for a device waits for the hub that judges it. */
+export const STANDING_ASKED_MS = 1_000;

@@ -56,6 +56,10 @@ export class ScreenBoard {
     return this.#lastSeen.get(device) ?? null;
   }
 
+  get isAnybodyHere(): boolean {
+    return this.#pages.size > 0;
+  }
+
   connectedDevices(): Set<string> {
     return new Set([...this.#pages.values()].map(({ device }) => device));
   }

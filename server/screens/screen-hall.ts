@@ -31,6 +31,7 @@ export class ScreenHall {
   readonly #seenDue = new Map<string, EpochMs>();
   readonly #seenAt = new Map<string, EpochMs>();
   #isNew = true;
+  #isOpen = false;
 
   constructor(name: string, now: EpochMs) {
     this.name = name;
@@ -79,7 +80,14 @@ export class ScreenHall {
     return ignored;
   }
 
-  committed({ calls }: HallState): void {
+  /** False for a hall whose day is over and in which nobody is: then it need not be in memory for this. */
+  get isToBeJudged(): boolean {
+    const isDue = [...this.#verdicts.values()].some(({ told }) => told !== 'off');
+    return isDue || (this.#isOpen && this.#board.devices().length > 0) || this.#board.isAnybodyHere;
+  }
+
+  committed({ calls, day }: HallState): void {
+    this.#isOpen = day.is === 'open';
     this.#receipts.announce(calls, () => this.#board.screens());
     this.#isNew = true;
   }

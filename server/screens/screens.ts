@@ -7,8 +7,11 @@ import type { AccessDatabase } from '../database/access-database.ts';
 import type { HubAnswer } from '../hub/hub-answer.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { News } from '../hub/news.ts';
+import type { PeerQuestions } from '../hub/peer-questions.ts';
+import type { Peers } from '../hub/peers.ts';
 import type { ScreenLine, ScreenListener } from '../hub/screen-listener.ts';
 import type { IgnoredReason } from './call-receipts.ts';
+import { FarLines } from './far-lines.ts';
 import {
   FORGET_EVERY_MS,
   IGNORED_TOLD_EVERY_MS,
@@ -16,11 +19,15 @@ import {
   LABELS_EVERY_MS,
   RECEIPTS_KEPT_MS,
   REPORT_AGAIN_MS,
+  STANDING_ASKED_MS,
   TELL_EVERY_MS,
   WRITE_EVERY_MS,
 } from './limits.ts';
 import { ReceiptStore } from './receipt-store.ts';
+import { ScreenExchange } from './screen-exchange.ts';
 import { ScreenHall, type DeviceStanding } from './screen-hall.ts';
+import type { HallWords } from './screen-words.ts';
+import { readAsked, readStandings, standingsAnswer, STANDINGS_QUESTION } from './standings.ts';
 
 export const SCREENS_ACTOR: Actor = { id: 'system:screens', roles: ['system'] };
 
@@ -45,10 +52,13 @@ export interface ScreensOptions {
     hall: string,
   ) => Promise<readonly { readonly id: string; readonly label: string; readonly demo: boolean }[]>;
   readonly onIgnored?: ((reason: IgnoredReason) => void) | undefined;
+  /** Other hubs, on which screens of the same halls hang, and what this one is called among them; absent: there are none. */
+  readonly others?: { readonly hub: string; readonly peers: Peers; readonly questions: PeerQuestions } | undefined;
 }
 
 interface Watched {
   readonly hall: ScreenHall;
+  readonly far: FarLines;
   /** By device. */
   names: ReadonlyMap<string, string>;
   namesReadAt: EpochMs;
@@ -72,6 +82,7 @@ export class Screens {
   readonly #store: ReceiptStore;
   readonly #halls = new Map<string, Watched>();
   readonly #ignored = new Map<IgnoredReason, number>();
+  readonly #exchange: ScreenExchange | null;
   #releases: (() => void)[] = [];
   #work: Promise<void> = Promise.resolve();
   #reporting = false;
@@ -80,13 +91,45 @@ export class Screens {
   private constructor(options: ScreensOptions) {
     this.#options = options;
     this.#store = new ReceiptStore(options.database);
+    const { clock, others, timers } = options;
+    this.#exchange =
+      others === undefined
+        ? null
+        : new ScreenExchange({
+            ...{ hub: others.hub, peers: others.peers, clock, timers },
+            isHere: (hall) => this.#halls.has(hall),
+            onWords: (hub, words) => this.#heardFar(hub, words),
+            onHub: (hub) => {
+              for (const { far } of this.#halls.values()) far.heardFrom(hub, clock.now());
+            },
+          });
   }
 
+  /** Judges the screens of `halls` from now on, and of those that it is given later. */
   static async open(options: ScreensOptions): Promise<Screens> {
     const screens = new Screens(options);
-    for (const hall of options.halls) await screens.#takeUp(hall);
+    for (const hall of options.halls) await screens.take(hall);
     screens.#listen();
     return screens;
+  }
+
+  /** From now on it is this hub that judges the screens of a hall, wherever they hang. Takes up what the one before knew. */
+  async take(name: string): Promise<void> {
+    if (this.#halls.has(name)) return;
+    const hall = await this.#takenUp(name);
+    this.#halls.set(name, {
+      ...{ hall, far: new FarLines(hall), names: new Map(), namesReadAt: 0, due: new Map(), restUntil: 0, reports: 0 },
+    });
+    this.#exchange?.begin(hall);
+  }
+
+  /** Another hub judges them. What this one knows is written down. */
+  async release(name: string): Promise<void> {
+    const watched = this.#halls.get(name);
+    if (watched === undefined) return;
+    watched.hall.noteAllSeen(this.#now());
+    await this.idle();
+    this.#halls.delete(name);
   }
 
   /** What staff read of a device; nothing is wrong with one that was never here. */
@@ -94,9 +137,29 @@ export class Screens {
     return this.#halls.get(hall)?.hall.standing(device) ?? { condition: 'off', lastSeen: null, health: null };
   }
 
+  /** The same of several devices, also where another hub judges the hall's screens: by its word, else by what is written. */
+  async standings(hall: string, devices: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>> {
+    const { hub, others } = this.#options;
+    if (this.#halls.has(hall) || others === undefined)
+      return new Map(devices.map((device) => [device, this.standing(hall, device)]));
+    const answer = await others.questions.askOne(STANDINGS_QUESTION, { hall, devices }, STANDING_ASKED_MS);
+    const told = readStandings(answer);
+    if (told !== null) return told;
+    const seen = await this.#store.lastSeen(hall);
+    const { screens } = (await hub.read(hall)).state;
+    return new Map(
+      devices.map((device) => [
+        device,
+        { condition: screens.get(device)?.condition ?? 'off', lastSeen: seen.get(device) ?? null, health: null },
+      ]),
+    );
+  }
+
   /** The watchdog beside a page says that the page does not answer it. */
   hung(hall: string, device: string): void {
-    this.#halls.get(hall)?.hall.hung(device, this.#options.clock.now());
+    const here = this.#halls.get(hall);
+    if (here !== undefined) here.hall.hung(device, this.#now());
+    else this.#exchange?.hung(hall, device);
   }
 
   /** For reports: calls since a moment, oldest first, `CALLS_REPORTED_MAX` at most. */
@@ -116,12 +179,13 @@ export class Screens {
     if (this.#closed) return this.#work;
     this.#closed = true;
     for (const release of this.#releases.splice(0)) release();
+    this.#exchange?.close();
     for (const { hall } of this.#halls.values()) hall.noteAllSeen(this.#options.clock.now());
     await this.idle();
   }
 
   /** What an earlier run of the hub knew: calls that are still on the walls, and when devices were here. */
-  async #takeUp(name: string): Promise<void> {
+  async #takenUp(name: string): Promise<ScreenHall> {
     const { clock, hub } = this.#options;
     const hall = new ScreenHall(name, clock.now());
     const { state } = await hub.read(name);
@@ -132,21 +196,15 @@ export class Screens {
     if (oldest !== undefined) hall.restoreWords(await this.#store.wordsSince(name, oldest));
     hall.restoreSeen(seen);
     hall.takeUnwritten();
-    this.#halls.set(name, { hall, names: new Map(), namesReadAt: 0, due: new Map(), restUntil: 0, reports: 0 });
+    return hall;
   }
 
   #listen(): void {
     const { hub, timers } = this.#options;
     this.#releases = [
+      ...this.#answerOthers(),
       hub.onCommitted((hall, _entries, state) => this.#halls.get(hall)?.hall.committed(state)),
-      hub.watchScreens({
-        came: (line) => this.#of(line)?.came(line, this.#now()),
-        seen: (line) => this.#of(line)?.seen(line, this.#now()),
-        went: (line) => this.#of(line)?.went(line, this.#now()),
-        reported: (line, report) => {
-          for (const reason of this.#of(line)?.said(line, report, this.#now()) ?? []) this.#ignore(reason);
-        },
-      }),
+      hub.watchScreens(this.#listener()),
       timers.every(TELL_EVERY_MS, () => this.#tell()),
       timers.every(JUDGE_EVERY_MS, () => void this.#judge()),
       timers.every(WRITE_EVERY_MS, () => this.#write()),
@@ -154,6 +212,49 @@ export class Screens {
       timers.every(IGNORED_TOLD_EVERY_MS, () => this.#tellIgnored()),
     ];
     this.#forget();
+  }
+
+  #listener(): ScreenListener {
+    const near = this.#exchange;
+    return {
+      came: (line) => {
+        near?.came(line);
+        this.#of(line)?.came(line, this.#now());
+      },
+      seen: (line) => {
+        near?.seen(line);
+        this.#of(line)?.seen(line, this.#now());
+      },
+      went: (line) => {
+        near?.went(line);
+        this.#of(line)?.went(line, this.#now());
+      },
+      reported: (line, report) => {
+        near?.reported(line, report);
+        for (const reason of this.#of(line)?.said(line, report, this.#now()) ?? []) this.#ignore(reason);
+      },
+    };
+  }
+
+  #answerOthers(): (() => void)[] {
+    const { others } = this.#options;
+    if (others === undefined) return [];
+    return [
+      others.questions.answer(STANDINGS_QUESTION, (question) => {
+        const asked = readAsked(question);
+        if (asked === null || !this.#halls.has(asked.hall)) return null;
+        return standingsAnswer(new Map(asked.devices.map((device) => [device, this.standing(asked.hall, device)])));
+      }),
+    ];
+  }
+
+  /** True: it spoke of screens that this hub does not know. */
+  #heardFar(hub: string, words: HallWords): boolean {
+    const watched = this.#halls.get(words.hall);
+    if (watched === undefined) return false;
+    const { ignored, isUnknown } = watched.far.heard(hub, words, this.#now());
+    for (const reason of ignored) this.#ignore(reason);
+    return isUnknown;
   }
 
   #now(): EpochMs {
@@ -176,7 +277,7 @@ export class Screens {
     if (this.#reporting) return;
     this.#reporting = true;
     try {
-      for (const [name, watched] of this.#halls) await this.#judgeHall(name, watched);
+      for (const [name, watched] of this.#halls) if (watched.hall.isToBeJudged) await this.#judgeHall(name, watched);
     } catch (error) {
       this.#options.log.error({ err: error }, 'the screens of a hall could not be judged');
     } finally {
@@ -187,6 +288,7 @@ export class Screens {
   async #judgeHall(name: string, watched: Watched): Promise<void> {
     const { devicesOf, hub } = this.#options;
     const now = this.#now();
+    watched.far.look(now);
     if (now - watched.namesReadAt >= LABELS_EVERY_MS) {
       watched.namesReadAt = now;
       const devices = await devicesOf(name);

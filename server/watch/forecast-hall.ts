@@ -103,6 +103,14 @@ export class ForecastHall {
     ];
   }
 
+  /** What another hub made of it, which screens are told there as here. */
+  heard(forecast: HallForecast, steps: readonly LineStep[]): void {
+    this.#shown = forecast;
+    this.#steps = steps;
+    // Should this hub have to make the next one, it is told whatever was told before.
+    this.#told.clear();
+  }
+
   /** Once, until a forecast is whole again. */
   warnsOfCut(): boolean {
     return !this.#isCut;

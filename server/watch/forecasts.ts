@@ -46,6 +46,8 @@ export interface ForecastsOptions {
   readonly startEngine: (priority: ThreadPriority) => ForecastEngine;
   /** Told of each forecast, after screens were. */
   readonly onMade?: ((hall: string, made: Made) => void) | undefined;
+  /** Whether it is this hub that forecasts a hall now; absent: it is, for all of them. */
+  readonly holds?: ((hall: string) => boolean) | undefined;
 }
 
 export type Made = Extract<ForecastOutcome, { is: 'made' }>;
@@ -74,7 +76,7 @@ export class Forecasts {
   start(): void {
     const { hub, timers } = this.#options;
     this.#releases = [
-      hub.onCommitted((hall, entries) => this.#hall(hall).committed(entries)),
+      hub.onCommitted((hall, entries) => this.#committed(hall, entries)),
       hub.quoteBy((hall, service, classId, waiting) => this.quoteFor(hall, { service, classId, waiting })),
       timers.every(FORECAST_LOOK_MS, () => this.#look()),
     ];
@@ -107,12 +109,27 @@ export class Forecasts {
     return rangeBehind(told.range, step, { waiting, horizonMs: FORECAST_HORIZON_MS });
   }
 
+  /** Another hub forecast the hall: its screens show that here, and tickets are quoted by it. */
+  heard(hall: string, { forecast, steps }: Pick<Made, 'forecast' | 'steps'>): void {
+    if (!this.#holds(hall)) this.#hall(hall).heard(forecast, steps ?? []);
+  }
+
+  #holds(hall: string): boolean {
+    return this.#options.holds?.(hall) ?? true;
+  }
+
+  /** Of a hall that another hub forecasts nothing is kept but what that one tells. */
+  #committed(hall: string, entries: readonly AppliedEntry[]): void {
+    if (this.#holds(hall)) this.#hall(hall).committed(entries);
+    else this.#halls.get(hall)?.startOver();
+  }
+
   #look(): void {
     if (this.#closed || this.#making !== null || !this.#engine.isReady) return;
     const now = this.#options.monotonicMs();
     const due = this.#options.hub
       .status()
-      .filter(({ readOnly }) => readOnly !== 'clock')
+      .filter(({ hall, readOnly }) => readOnly !== 'clock' && this.#holds(hall))
       .map(({ hall, screens }) => ({ hall: this.#hall(hall), screens }))
       .filter(({ hall, screens }) => hall.isDue(now, screens > 0))
       .map(({ hall }) => hall)
@@ -139,6 +156,7 @@ export class Forecasts {
     const job = this.#jobFor(hall, state, budgetMs);
     const outcome = await this.#engine.make(job);
     if (outcome === null || this.#closed) return;
+    if (!this.#holds(hall.name)) return hall.startOver();
     this.#settle(hall, outcome);
     if (outcome.is === 'made') await this.#reportAhead(hall, outcome.forecast, state.configuration);
   }

@@ -24,6 +24,8 @@ export interface WatchOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: HubLog;
+  /** Whether it is this hub that looks after a hall now; absent: it is, for all of them. */
+  readonly holds?: ((hall: string) => boolean) | undefined;
 }
 
 interface WatchedHall {
@@ -69,7 +71,7 @@ export class Watch {
   }
 
   private round(): void {
-    const loaded = this.options.hub.status();
+    const loaded = this.options.hub.status().filter(({ hall }) => this.holds(hall));
     const names = new Set(loaded.map(({ hall }) => hall));
     for (const [hall, { looking }] of this.halls) if (looking === null && !names.has(hall)) this.halls.delete(hall);
     for (const { hall, readOnly } of loaded) {
@@ -84,6 +86,7 @@ export class Watch {
   }
 
   private wake(hall: string): void {
+    if (!this.holds(hall)) return;
     const watched = this.watched(hall);
     watched.again = true;
     if (watched.looking !== null || !this.mayLook(watched)) return;
@@ -103,6 +106,10 @@ export class Watch {
       watched.restRounds = REST_ROUNDS;
       this.options.log.error({ hall, error }, 'the watch could not look at a hall');
     }
+  }
+
+  private holds(hall: string): boolean {
+    return this.options.holds?.(hall) ?? true;
   }
 
   private mayLook({ looksLeft, restRounds }: WatchedHall): boolean {

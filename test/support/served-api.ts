@@ -107,7 +107,7 @@ export class ServedApi {
       media,
       voice: new VoiceShelf({ builtIn: 'voice', own: join(folder, 'voice') }),
       kiosk: { identities, testPrint: () => Promise.resolve(null) },
-      paper: { preview: (asked) => paperPreview(asked, { at: 0, link: null }), printSlip: () => Promise.resolve(null) },
+      paper: { preview: (_hall, asked) => paperPreview(asked, { at: 0, link: null }), printSlip: () => Promise.resolve(null) },
       door: new Door({ access, hub, log: SILENT_LOG, onOutcome }),
       clock: SYSTEM_CLOCK,
       log: SILENT_LOG,

@@ -32,10 +32,11 @@ export function accuracyRoutes({ clock, history, hub }: HttpRooms, { admit }: Ad
       return sendProblem(response, { kind: 'malformed', detail: `from: more than ${ACCURACY_DAYS_MAX} days before to` });
     }
     const asked = { from, to, trendFrom: daysBefore(to, ACCURACY_TREND_DAYS - 1), service: query.service, class: query.class };
+    const { learned, version: known } = await history.learnedReport(hall, configuration, clock.now());
     const report: AccuracyReport = {
       ...(await history.accuracy(hall, asked)),
-      behind: Math.max(0, version - history.version(hall)),
-      learned: history.learnedReport(hall, configuration, clock.now()),
+      behind: Math.max(0, version - known),
+      learned,
     };
     response.json(report);
   });

@@ -10,13 +10,19 @@ export function deviceListRoutes({ access, hub, screens: watched }: HttpRooms, {
   router.get('/api/halls/:hall/devices', admit, may, async (_request: Request, response: Response) => {
     const { hall } = admitted(response);
     const added = await access.devicesOf(hall);
-    const { watchedSince, lines } = hub.deviceLines(hall);
+    const { watchedSince, lines } = await hub.deviceLines(hall);
+    const standings = await watched.standings(
+      hall,
+      added.map(({ id }) => id),
+    );
     const devices = added.map((device) => {
       const { screens = 0, connectedSince = null, lastSeen: wentAt = null } = lines.get(device.id) ?? {};
-      const { condition, health, lastSeen } = watched.standing(hall, device.id);
+      const { condition, health, lastSeen } = standings.get(device.id) ?? UNKNOWN;
       return { ...device, screens, connectedSince, lastSeen: wentAt ?? lastSeen, condition, health };
     });
     response.json({ watchedSince, devices } satisfies DeviceList);
   });
   return router;
 }
+
+const UNKNOWN = { condition: 'off', lastSeen: null, health: null } as const;

@@ -23,7 +23,7 @@ export interface ReadableHub {
   entries(hall: string, after: number, limit: number): Promise<readonly WireEntry[]>;
   /** With who did it: for histories that name people, never for screens. */
   entry(hall: string, version: number): Promise<Pick<JournalEntry, 'version' | 'at' | 'actor' | 'events'> | null>;
-  deviceLines(hall: string): DeviceLines;
+  deviceLines(hall: string): DeviceLines | Promise<DeviceLines>;
   /** The newest that these roles may see besides the log. */
   news(hall: string, roles: readonly Role[]): readonly News[];
 }
@@ -37,7 +37,7 @@ export interface KioskRooms {
 
 /** Papers besides tickets. */
 export interface PaperRooms {
-  preview(asked: PaperPreviewAsked): PaperPreview;
+  preview(hall: string, asked: PaperPreviewAsked): PaperPreview;
   /** Null: the hall has no such printer. */
   printSlip(hall: string, slip: SlipKind, printer: string | undefined): Promise<SlipPrint | null>;
 }
@@ -48,8 +48,8 @@ export interface HttpRooms {
   readonly door: Door;
   readonly hub: ReadableHub;
   readonly records: Records;
-  readonly screens: Pick<Screens, 'standing' | 'hung' | 'callsSince'>;
-  readonly history: Pick<History, 'accuracy' | 'learnedReport' | 'version'>;
+  readonly screens: Pick<Screens, 'standings' | 'hung' | 'callsSince'>;
+  readonly history: Pick<History, 'accuracy' | 'learnedReport'>;
   readonly advice: Pick<AdviceBook, 'report'>;
   readonly kiosk: KioskRooms;
   readonly paper: PaperRooms;

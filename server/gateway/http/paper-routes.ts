@@ -19,7 +19,7 @@ export function paperRoutes({ clock, paper }: Pick<HttpRooms, 'clock' | 'paper'>
   const mayConfigure = maySend('configure-hall');
   router.post(preview, admit, mayConfigure, jsonBody(CONFIGURATION_BYTES_MAX), (request: Request, response: Response) => {
     const read = readBody(paperPreviewSchema, request.body, response);
-    if (read !== null) response.json(paper.preview(read));
+    if (read !== null) response.json(paper.preview(admitted(response).hall, read));
   });
   const mayPrint = onlyFor('greeter', 'manager');
   router.post('/api/halls/:hall/slips', admit, mayPrint, jsonBody(), async (request: Request, response: Response) => {

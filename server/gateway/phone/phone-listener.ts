@@ -2,6 +2,7 @@ import type { TicketId } from '../../../shared/hall/ticket.ts';
 import type { Role } from '../../../shared/hall/actor.ts';
 import type { AccessDatabase } from '../../database/access-database.ts';
 import type { News } from '../../hub/news.ts';
+import type { PeerQuestions } from '../../hub/peer-questions.ts';
 import { phoneKey } from '../../phone/phone-key.ts';
 import { PhoneRoom, type PhoneHub } from '../../phone/phone-room.ts';
 import { waitsFrom } from '../../phone/phone-waits.ts';
@@ -12,6 +13,8 @@ export interface PhoneListenerOptions extends Omit<PhoneGatewayOptions, 'hub' | 
   readonly hub: PhoneGatewayOptions['hub'] & PhoneHub & ToldHub;
   readonly halls: readonly string[];
   readonly database: AccessDatabase;
+  /** Other hubs; absent: there are none. */
+  readonly questions?: PeerQuestions | undefined;
 }
 
 /** `Hub` fits: what it last told those who may see tickets. */
@@ -35,10 +38,10 @@ export class PhoneListener {
 
   /** Not listening yet: the halls are read, and tickets have addresses from here on. */
   static async prepare(options: PhoneListenerOptions): Promise<PhoneListener> {
-    const { clock, database, halls, hub, phoneUrl, timers } = options;
+    const { clock, database, halls, hub, phoneUrl, questions, timers } = options;
     const tokens = new TicketTokens(await phoneKey(database, clock));
     const newest = (hall: string) => hub.news(hall, ['manager']).find((news) => news.name === 'ticket-forecasts')?.body ?? null;
-    const room = new PhoneRoom({ hub, halls, tokens, waitLeft: waitsFrom(newest, clock), clock, timers });
+    const room = new PhoneRoom({ hub, halls, tokens, waitLeft: waitsFrom(newest, clock), clock, timers, questions });
     await room.start();
     return new PhoneListener({ gateway: new PhoneGateway({ ...options, room }), room, tokens, phoneUrl });
   }
