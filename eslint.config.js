@@ -61,6 +61,7 @@ const WIRING = [
   'server/{demo,device,hall,voice}.ts',
   'server/demo/**',
   'server/kiosk-agent/main.ts',
+  'server/region/main.ts',
   '{kiosk,display,counter}/*main.ts',
   '**/*.config.{js,ts}',
   'scripts/**',

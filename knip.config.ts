@@ -4,6 +4,7 @@ const config: KnipConfig = {
   entry: [
     'server/{main,demo,device,hall,voice}.ts',
     'server/kiosk-agent/main.ts',
+    'server/region/main.ts',
     'server/journal/sqlite-journal-worker.ts',
     'server/watch/forecast-worker.ts',
     '{kiosk,display,counter,phone}/*main.ts',

@@ -15,6 +15,7 @@ const ENTRIES = {
   'forecast-worker': 'server/watch/forecast-worker.ts',
   demo: 'server/demo.ts',
   'kiosk-agent': 'server/kiosk-agent/main.ts',
+  region: 'server/region/main.ts',
   device: 'server/device.ts',
   hall: 'server/hall.ts',
   voice: 'server/voice.ts',

@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import { demoHallText } from './demo-hall-file.ts';
-import { describeProblems, readHallFile, type HallFile } from './hall-file.ts';
+import { readHallFile, type HallFile } from './hall-file.ts';
 import { EXIT_USAGE, StartError } from './start-error.ts';
+import { describeProblems } from './yaml-file.ts';
 
 /** Where one hall's files are. */
 export interface DataFolder {

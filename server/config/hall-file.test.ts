@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { must } from '../../shared/lib/assert.ts';
-import { describeProblems, readHallFile, writeHallFile, type HallFile } from './hall-file.ts';
+import { readHallFile, writeHallFile, type HallFile } from './hall-file.ts';
+import { describeProblems } from './yaml-file.ts';
 
 const demoText = readFileSync(new URL('./demo-hall.yaml', import.meta.url), 'utf8');
 

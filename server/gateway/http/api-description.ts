@@ -68,6 +68,7 @@ const ready = z.object({ status: z.enum(['ready', 'not-ready']), journal: z.stri
 const NO_COMMANDS: readonly string[] = [
   ...['not-found', 'method-not-allowed', 'wrong-password', 'protocol-unsupported'],
   ...['record-over', 'records-full', 'appointments-invalid', 'identities-invalid', 'pin-not-set', 'pin-too-simple'],
+  ...['entries-out-of-order', 'log-forked', 'entry-damaged'],
 ];
 const refusals = kinds.filter((kind) => !NO_COMMANDS.includes(kind));
 

@@ -10,7 +10,10 @@ export type HttpProblemKind =
   | 'appointments-invalid'
   | 'identities-invalid'
   | 'pin-not-set'
-  | 'pin-too-simple';
+  | 'pin-too-simple'
+  | 'entries-out-of-order'
+  | 'log-forked'
+  | 'entry-damaged';
 
 /** The only place where a refusal becomes a code. 404: names what is not there; 409: not as the hall is now. */
 export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
@@ -105,12 +108,15 @@ export const HTTP_STATUS: { readonly [Kind in HttpProblemKind]: number } = {
   'record-over': 409,
   'records-full': 409,
   'pin-not-set': 409,
+  'entries-out-of-order': 409,
+  'log-forked': 409,
   'message-too-large': 413,
   'configuration-invalid': 422,
   'command-id-reused': 422,
   'appointments-invalid': 422,
   'identities-invalid': 422,
   'pin-too-simple': 422,
+  'entry-damaged': 422,
   'protocol-unsupported': 426,
   'too-many-commands': 429,
   internal: 500,

@@ -6,6 +6,7 @@ import { refusalText } from '../../../shared/i18n/refusals.ts';
 import type { ImportFault } from '../../../shared/protocol/appointment-import.ts';
 import type { IdentityFault } from '../../../shared/protocol/kiosk-requests.ts';
 import type { WireRefusal } from '../../../shared/protocol/errors.ts';
+import type { Position } from '../../../shared/protocol/position.ts';
 import { HTTP_STATUS, type HttpProblemKind } from './http-status.ts';
 
 /** A refusal as the inside tells it, or what only HTTP has a word for. */
@@ -20,7 +21,10 @@ type HttpOwn =
   | { readonly kind: 'appointments-invalid'; readonly faults: readonly ImportFault[] }
   | { readonly kind: 'identities-invalid'; readonly faults: readonly IdentityFault[] }
   | { readonly kind: 'pin-not-set' }
-  | { readonly kind: 'pin-too-simple'; readonly detail: string };
+  | { readonly kind: 'pin-too-simple'; readonly detail: string }
+  /** What a hall ships to its region; the region is at `position`. */
+  | { readonly kind: 'entries-out-of-order'; readonly position: Position }
+  | { readonly kind: 'log-forked' | 'entry-damaged'; readonly version: number };
 
 /** RFC 9457. `kind` is for programs, `text` for people; what else the refusal tells stands beside them. */
 export interface Problem {
@@ -73,6 +77,15 @@ const OWN_TEXTS: { readonly [Kind in HttpOwn['kind']]: Text } = {
     zh: '密码须为 6 到 12 位数字，不能是连号、同号或演示密码。',
     en: 'A PIN has 6 to 12 digits, no row, no one digit only, and is not the demo’s.',
   },
+  'entries-out-of-order': {
+    zh: '日志条目与区域已有的不衔接。',
+    en: 'These entries do not continue what the region has.',
+  },
+  'log-forked': {
+    zh: '区域在此处已有另一条日志，未覆盖。请联系系统管理员。',
+    en: 'The region has another entry in this place and has overwritten nothing. Ask the administrator.',
+  },
+  'entry-damaged': { zh: '日志条目校验不符，未接收。', en: 'An entry does not verify and was not taken.' },
 };
 
 function isOwn(refusal: HttpRefusal): refusal is HttpOwn {

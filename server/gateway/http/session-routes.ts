@@ -15,7 +15,7 @@ export const loginSchema = z.strictObject({
 });
 
 /** `POST /api/sessions`, `GET` and `DELETE /api/sessions/current`. */
-export function sessionRoutes({ access }: HttpRooms): Router {
+export function sessionRoutes({ access }: Pick<HttpRooms, 'access'>): Router {
   const router = Router();
   router.post('/api/sessions', jsonBody(), async (request: Request, response: Response) => {
     const read = loginSchema.safeParse(request.body);
