@@ -19,6 +19,8 @@ const ENTRIES = {
   device: 'server/device.ts',
   hall: 'server/hall.ts',
   voice: 'server/voice.ts',
+  'redis-config': 'server/redis-config.ts',
+  'redis-node': 'server/redis-node.ts',
 };
 
 /** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */

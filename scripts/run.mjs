@@ -7,7 +7,7 @@ import { become } from './setup/program.mjs';
 import { ROOT } from './setup/root.mjs';
 
 /** What can be run by name: bundles belong to the product; sources in `test/` run as they are. */
-const BUNDLES = ['demo', 'kiosk-agent', 'region', 'device', 'hall', 'voice'];
+const BUNDLES = ['demo', 'kiosk-agent', 'region', 'device', 'hall', 'voice', 'redis:config', 'redis:node'];
 /** @type {Record<string, string>} */
 const SOURCES = {
   accessibility: 'test/accessibility/main.ts',
@@ -26,4 +26,8 @@ if (source === undefined && !BUNDLES.includes(name)) {
 
 endWithNpm();
 await setUpOrExit();
-await become(source === undefined ? [join(DIST, `${name}.mjs`), ...args] : ['--import', 'tsx', join(ROOT, source), ...args]);
+await become(
+  source === undefined
+    ? [join(DIST, `${name.replace(':', '-')}.mjs`), ...args]
+    : ['--import', 'tsx', join(ROOT, source), ...args],
+);

@@ -4,9 +4,9 @@ import { calledName, nodesOf, treeOf } from './syntax.ts';
 
 /**
  * Ticket, routing, forecast, journal, protocol, client, display, kiosk, staff panels, access, history, media, voice, receipts (E), offline,
- * paper (B), feedback (G).
+ * paper (B), feedback (G), Redis journal (N), many hubs (W), their rooms (Y), PostgreSQL (Q), region (Z), operating (I), chaos on Redis (X).
  */
-const LETTERS = 'TRFJPCDKSAHMVEOBG';
+const LETTERS = 'TRFJPCDKSAHMVEOBGNWYQZIX';
 const RULE = new RegExp(`^- \\*\\*([${LETTERS}]\\d+)\\*\\* \\S`, 'gm');
 /** `[J4]`, and `[J4, P2]` for a test that shows both. */
 const IN_TITLE = /\[([A-Z]\d+(?:, ?[A-Z]\d+)*)\]/g;

@@ -8,7 +8,7 @@ const titles = (text: string) => titleIds({ path: 'server/a.test.ts', text });
 
 describe('the two-way check', () => {
   it('reads rules as list items that begin with a bold id', () => {
-    const text = '# J\n\n- **J1** One.\n- **J12** Twelve, see **J1**.\n- J3 is not one.\n- **Z1** Nor is this.\n';
+    const text = '# J\n\n- **J1** One.\n- **J12** Twelve, see **J1**.\n- J3 is not one.\n- **U1** Nor is this.\n';
     expect(ruleIds({ path: 'docs/spec.md', text })).toEqual(['J1', 'J12']);
   });
 

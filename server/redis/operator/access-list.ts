@@ -58,13 +58,24 @@ export function nodeUsers({ nodes, secrets }: RedisPlan): string {
 
 /** A hub asks who is master, who follows it and who else watches, and hears when that changes. */
 export const SENTINEL_HUB_COMMANDS: readonly string[] = [
-  ...['get-master-addr-by-name', 'master', 'masters', 'replicas', 'slaves', 'sentinels', 'ckquorum'].map((word) => `sentinel|${word}`),
+  ...['get-master-addr-by-name', 'master', 'masters', 'replicas', 'slaves', 'sentinels', 'ckquorum'].map(
+    (word) => `sentinel|${word}`,
+  ),
   ...['ping', 'role', 'info', 'subscribe', 'psubscribe', 'unsubscribe', 'punsubscribe'],
   ...['hello', 'auth', 'client|setname', 'client|id', 'command'],
 ];
 
 /** What one Sentinel asks another. */
-const SENTINEL_PEER_COMMANDS = ['ping', 'info', 'publish', 'subscribe', 'sentinel|is-master-down-by-addr', 'client|setname', 'hello', 'auth'];
+const SENTINEL_PEER_COMMANDS = [
+  'ping',
+  'info',
+  'publish',
+  'subscribe',
+  'sentinel|is-master-down-by-addr',
+  'client|setname',
+  'hello',
+  'auth',
+];
 
 /** `users.acl` of a Sentinel. */
 export function sentinelUsers({ secrets }: RedisPlan): string {

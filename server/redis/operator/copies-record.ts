@@ -38,7 +38,10 @@ export async function recordCopies(link: Link, copies: { promised: number; kept:
 
 /** The newest acts first. */
 export async function recentActs(link: Link, most: number): Promise<readonly string[]> {
-  const entries = (await link.ask('XREVRANGE', ACTS_KEY, '+', '-', 'COUNT', String(most))) as readonly (readonly [string, readonly string[]])[];
+  const entries = (await link.ask('XREVRANGE', ACTS_KEY, '+', '-', 'COUNT', String(most))) as readonly (readonly [
+    string,
+    readonly string[],
+  ])[];
   return entries.map(([, words]) => {
     const fact = (name: string): string => words[words.indexOf(name) + 1] ?? '?';
     return `${fact('at')}  ${fact('act')} ${fact('address')} by ${fact('by')}: ${fact('kept')} of ${fact('promised')} copies`;

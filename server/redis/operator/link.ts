@@ -28,13 +28,13 @@ export async function using<Value>(connect: Connect, address: NodeAddress, use: 
 /** Lists as Redis gives them: names and values in turn. */
 export function fields(reply: RedisReply): Map<string, string> {
   const all = Array.isArray(reply) ? (reply as readonly RedisReply[]) : [];
-  return new Map(
-    all.flatMap((name, index) => (index % 2 === 0 ? [[String(name), String(all[index + 1] ?? '')] as const] : [])),
-  );
+  return new Map(all.flatMap((name, index) => (index % 2 === 0 ? [[String(name), String(all[index + 1] ?? '')] as const] : [])));
 }
 
 /** `name:value` lines, as of INFO. */
 export function infoFields(reply: RedisReply): Map<string, string> {
-  const lines = String(reply).split(/\r?\n/).filter((line) => /^[^#:]+:/.test(line));
+  const lines = String(reply)
+    .split(/\r?\n/)
+    .filter((line) => /^[^#:]+:/.test(line));
   return new Map(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]));
 }

@@ -2,7 +2,7 @@ import { recordCopies, type Act } from './copies-record.ts';
 import { fields, NodeActError, using, type Connect, type Link } from './link.ts';
 import { nodeName, type NodeAddress } from '../redis-address.ts';
 import { leastReplicas, replicaUser } from './redis-plan.ts';
-import { forgetReplicas } from './sentinel-acts.ts';
+import { forgetReplicas, untilFoundAgain } from './sentinel-acts.ts';
 import { promisedCopies, surveyOf, type Installation, type ReplicaReport, type Survey } from './survey.ts';
 
 /** What an act needs of the outside. */
@@ -38,9 +38,11 @@ export async function removeNodes(acting: Acting, addresses: readonly NodeAddres
     say(`${nodeName(address)} is kept out: no node lets it replicate.`);
     await demote(connect, address, say);
   }
-  await lowerLeast(connect, told, staying.length);
-  if (installation.name !== null) await forgetReplicas({ ...acting, name: installation.name }, addresses);
+  await setLeast(connect, told, staying.length);
+  const { name } = installation;
+  const sentinels = name === null ? [] : await forgetReplicas({ ...acting, name }, addresses);
   await record(acting, before, staying.length, { act: 'remove', addresses });
+  if (name !== null) await untilFoundAgain({ ...acting, name }, sentinels, staying);
   return surveyOf(installation, connect);
 }
 
@@ -49,16 +51,22 @@ export async function addNode(acting: Acting, address: NodeAddress): Promise<Sur
   const { connect, installation, say } = acting;
   const before = await surveyOf(installation, connect);
   const report = replicaAt(before, address);
-  const others = before.replicas.filter((each) => each !== report && each.isAllowed);
-  await eachOf([before.master, ...others.map((each) => each.address)], connect, (link) => turn(link, address, 'on'));
+  const others = before.replicas.filter((each) => each !== report && each.isAllowed).map((each) => each.address);
+  const holders = [before.master, ...others];
   await using(connect, address, (link) => readyToFollow(link, before.master)).catch((error: unknown) => {
     throw new NodeActError(`${nodeName(address)} does not answer (${reasonOf(error)}): start it, then add it`);
   });
+  await eachOf(holders, connect, (link) => turn(link, address, 'on'));
   say(`${nodeName(address)} may replicate. Waiting until it has everything …`);
-  await untilOnline(acting, address);
+  try {
+    await untilOnline(acting, address);
+  } catch (error) {
+    if (!report.isAllowed) await eachOf(holders, connect, (link) => turn(link, address, 'off'));
+    throw error;
+  }
   await using(connect, address, (link) => settings(link, [['replica-priority', '100']]));
   const kept = others.length + 1;
-  await lowerLeast(connect, [before.master, address, ...others.map((each) => each.address)], kept);
+  await setLeast(connect, [...holders, address], kept);
   await record(acting, before, kept, { act: 'add', addresses: [address] });
   return surveyOf(installation, connect);
 }
@@ -91,7 +99,7 @@ async function demote(connect: Connect, address: NodeAddress, say: Acting['say']
 }
 
 /** With no replica left a master that demands one would take nothing at all. */
-async function lowerLeast(connect: Connect, nodes: readonly NodeAddress[], replicas: number): Promise<void> {
+async function setLeast(connect: Connect, nodes: readonly NodeAddress[], replicas: number): Promise<void> {
   const wanted = String(leastReplicas(replicas));
   await eachOf(nodes, connect, async (link) => {
     const now = fields(await link.ask('CONFIG', 'GET', 'min-replicas-to-write')).get('min-replicas-to-write');
@@ -120,7 +128,9 @@ async function untilOnline({ connect, installation, sleep }: Acting, address: No
     if (offset !== null && wanted !== null && offset >= wanted) return;
     await sleep(POLL_MS);
   }
-  throw new NodeActError(`${nodeName(address)} did not catch up within ${SYNC_MS_MAX / 1_000} s: see its log; nothing was raised`);
+  throw new NodeActError(
+    `${nodeName(address)} did not catch up within ${SYNC_MS_MAX / 1_000} s: see its log; nothing was raised`,
+  );
 }
 
 interface Done extends Pick<Act, 'act'> {

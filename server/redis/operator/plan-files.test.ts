@@ -67,7 +67,9 @@ describe('what redis:config writes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hallcall-plan-'));
     folders.push(folder);
     expect(writePlan(join(folder, 'redis'), planFiles(plan())).ok).toBe(true);
-    const written = readdirSync(join(folder, 'redis'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const written = readdirSync(join(folder, 'redis'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     expect(written).toHaveLength(15);
     for (const entry of written) {
       const path = join(entry.parentPath, entry.name);
@@ -105,14 +107,17 @@ describe('what redis:config writes', () => {
 
   it('[I3] with TLS no port is open without it', () => {
     const conf = lines(textOf('node-1/redis.conf', plan({ tls: '/etc/redis/tls' })));
-    expect(conf).toEqual(expect.arrayContaining(['port 0', 'tls-port 6379', 'tls-replication yes', 'tls-ca-cert-file /etc/redis/tls/ca.crt']));
+    expect(conf).toEqual(
+      expect.arrayContaining(['port 0', 'tls-port 6379', 'tls-replication yes', 'tls-ca-cert-file /etc/redis/tls/ca.crt']),
+    );
   });
 
   it('[I3] what is less than the documents promise stands in the README', () => {
     expect(textOf('README.md', plan({ tls: '/tls' }))).not.toContain('Less than the documents promise');
     const [first, second] = plan().nodes;
     const small = textOf('README.md', plan({ nodes: [first!, { ...first!, port: 6380 }], sentinels: [second!] }));
-    for (const told of ['fewer than three nodes', 'Fewer than three Sentinels', 'one machine', 'Without TLS']) expect(small).toContain(told);
+    for (const told of ['fewer than three nodes', 'Fewer than three Sentinels', 'one machine', 'Without TLS'])
+      expect(small).toContain(told);
   });
 
   it('[I2] what cannot be made is refused by name', () => {

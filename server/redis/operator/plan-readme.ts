@@ -39,8 +39,12 @@ function placesTable({ nodes, sentinels, configFolder, dataFolder }: RedisPlan):
 /** What was asked for and is less than the documents promise. */
 function warnings({ nodes, sentinels, tls }: RedisPlan): string {
   const told = [
-    nodes.length < 3 && sentinels.length > 0 && 'With fewer than three nodes there is one copy or none: a node that dies stops the halls.',
-    sentinels.length === 0 && nodes.length > 1 && 'Without Sentinels nobody fails over: when the master dies, an operator has to.',
+    nodes.length < 3 &&
+      sentinels.length > 0 &&
+      'With fewer than three nodes there is one copy or none: a node that dies stops the halls.',
+    sentinels.length === 0 &&
+      nodes.length > 1 &&
+      'Without Sentinels nobody fails over: when the master dies, an operator has to.',
     sentinels.length > 0 && sentinels.length < 3 && 'Fewer than three Sentinels have no majority once one is gone.',
     onOneMachine(nodes) && nodes.length > 1 && 'All nodes are on one machine: a trial. It dies as one.',
     tls === null && 'Without TLS (`--tls`) passwords and entries cross the network in the clear: only on a network of its own.',

@@ -81,7 +81,9 @@ async function nodesByUser(link: Link): Promise<readonly NodeAddress[]> {
     return host === undefined ? [] : [{ host, port: Number(port) }];
   });
   if (nodes.length > 0) return nodes;
-  throw new NodeActError('no node has a user to replicate by (replica-HOST-PORT): this Redis was not set up by npm run redis:config');
+  throw new NodeActError(
+    'no node has a user to replicate by (replica-HOST-PORT): this Redis was not set up by npm run redis:config',
+  );
 }
 
 async function reportOf(link: Link, info: ReadonlyMap<string, string>, node: NodeAddress): Promise<ReplicaReport> {
@@ -97,7 +99,5 @@ async function reportOf(link: Link, info: ReadonlyMap<string, string>, node: Nod
 
 /** `ip=…,port=…,state=online,offset=…,lag=…` */
 function listed(value: string): Map<string, string> {
-  return new Map(
-    value.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
-  );
+  return new Map(value.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const));
 }

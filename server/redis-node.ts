@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askSecret } from './config/ask-secret.ts';
+import type { ValuesOf } from './config/option.ts';
+import { helpText, readOptions } from './config/read-options.ts';
+import { REDIS_NODE_OPTIONS, REDIS_NODE_USAGE } from './config/redis-tool-options.ts';
+import { EXIT_USAGE, StartError } from './config/start-error.ts';
+import { recentActs } from './redis/operator/copies-record.ts';
+import { NodeActError, using } from './redis/operator/link.ts';
+import { addNode, removeNodes, type Acting } from './redis/operator/node-acts.ts';
+import { readOperatorAddress } from './redis/operator/operator-address.ts';
+import { operatorConnect } from './redis/operator/operator-connection.ts';
+import { nodeName, parseNode, type NodeAddress } from './redis/redis-address.ts';
+import { promisedCopies, surveyOf, type Survey } from './redis/operator/survey.ts';
+
+type Options = ValuesOf<typeof REDIS_NODE_OPTIONS>;
+
+const ACTS_SHOWN = 10;
+
+async function actingOf(options: Options): Promise<Acting> {
+  const address = readOperatorAddress(options.redis ?? '');
+  if (!address.ok) throw new StartError(`--redis names the installation: expected ${address.error}`, EXIT_USAGE);
+  const { caFile, installation, isTls, user } = address.value;
+  const ca = caFile === null ? null : readFileSync(caFile, 'utf8');
+  const connect = operatorConnect({ user, isTls, ca, password: await passwordOf(options, user) });
+  const by = options.by ?? userInfo().username;
+  return { installation, connect, by, now: () => new Date(Date.now()).toISOString(), sleep, say: (line) => console.log(line) };
+}
+
+async function passwordOf({ passwordFile }: Options, user: string): Promise<string> {
+  if (passwordFile !== null) return readFileSync(passwordFile, 'utf8').trim();
+  const answer = await askSecret(`Password of ${user}: `, { input: process.stdin, output: process.stderr });
+  if (answer === null) throw new StartError('no password was given');
+  return answer;
+}
+
+/** What it means is said before it is asked: nobody removes a copy by a slip of the finger. */
+async function confirmed({ yes }: Options, addresses: readonly NodeAddress[]): Promise<void> {
+  const wanted = addresses.map(nodeName).join(',');
+  if (yes === wanted) return;
+  if (yes !== null) throw new StartError(`--yes is "${yes}", the node is ${wanted}: nothing was done`, EXIT_USAGE);
+  if (!process.stdin.isTTY) throw new StartError(`nobody is there to be asked: give --yes ${wanted}`, EXIT_USAGE);
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const typed = await lines.question(`Type ${wanted} to go on: `);
+  lines.close();
+  if (typed.trim() !== wanted) throw new StartError('nothing was done');
+}
+
+function report(survey: Survey, acts: readonly string[]): string {
+  const state = ({ isAllowed, offset }: Survey['replicas'][number]): string => {
+    if (!isAllowed) return 'removed';
+    return offset === null ? 'MISSING' : `copies, ${Math.max(0, survey.offset - offset)} bytes behind`;
+  };
+  return [
+    `${nodeName(survey.master)}  master`,
+    ...survey.replicas.map((replica) => `${nodeName(replica.address)}  ${state(replica)}`),
+    `${survey.kept} of ${promisedCopies(survey)} copies are kept.`,
+    ...(acts.length === 0 ? [] : ['', 'Done so far, the newest first:', ...acts.map((act) => `  ${act}`)]),
+  ].join('\n');
+}
+
+async function list(acting: Acting): Promise<void> {
+  const survey = await surveyOf(acting.installation, acting.connect);
+  const acts = await using(acting.connect, survey.master, (link) => recentActs(link, ACTS_SHOWN));
+  console.log(report(survey, acts));
+}
+
+async function remove(acting: Acting, options: Options, addresses: readonly NodeAddress[]): Promise<void> {
+  const survey = await surveyOf(acting.installation, acting.connect);
+  const left = Math.max(0, survey.replicas.filter(({ isAllowed }) => isAllowed).length - addresses.length);
+  console.log(`${report(survey, [])}\n`);
+  console.log(
+    `From then on ${left} of ${promisedCopies(survey)} copies are kept, and what is acknowledged survives the loss of ${left} nodes.`,
+  );
+  if (left === 0) console.log('That is none: if the master loses its disk, the halls are gone.');
+  console.log('Do not start a removed node or the Sentinel beside it again but to add it.');
+  await confirmed(options, addresses);
+  console.log(report(await removeNodes(acting, addresses), []));
+}
+
+async function run(options: Options, [command, ...words]: readonly string[]): Promise<void> {
+  const addresses = words.map((word) => parseNode(word)).filter((address) => address !== null);
+  const isWhole = addresses.length === words.length;
+  if (command === 'list' && words.length === 0) return list(await actingOf(options));
+  if (command === 'remove' && isWhole && words.length > 0) return remove(await actingOf(options), options, addresses);
+  const [first] = addresses;
+  if (command === 'add' && isWhole && words.length === 1 && first !== undefined) {
+    const survey = await addNode(await actingOf(options), first);
+    return console.log(report(survey, []));
+  }
+  throw new StartError(helpText(REDIS_NODE_USAGE, REDIS_NODE_OPTIONS), EXIT_USAGE);
+}
+
+try {
+  const read = readOptions(REDIS_NODE_OPTIONS, { arguments: process.argv.slice(2), environment: process.env });
+  if (!read.ok) throw new StartError(read.error.join('\n'), EXIT_USAGE);
+  if (read.value.is === 'help') process.stdout.write(helpText(REDIS_NODE_USAGE, REDIS_NODE_OPTIONS));
+  else await run(read.value.values, read.value.positionals);
+} catch (error) {
+  if (!(error instanceof StartError) && !(error instanceof NodeActError)) throw error;
+  console.error(`redis:node: ${error.message}`);
+  process.exitCode = error instanceof StartError ? error.exitCode : 1;
+}
