@@ -132,6 +132,12 @@ export class HallWriter {
     this.#wake();
   }
 
+  /** Of what nobody knows, another hub tells: whoever sent it sends it there. Kept here it might be done after it was refused there. */
+  letGo(): void {
+    const { again, old } = this.#held.release();
+    for (const command of [...again, ...old]) this.#answers.give(command, failed({ kind: 'hub-leaving' }));
+  }
+
   #lookAtHeld(): void {
     if (!this.readOnly) this.wake();
   }
@@ -148,12 +154,11 @@ export class HallWriter {
     this.#recent.forget(upToVersion);
   }
 
-  /** Takes no more, answers what waits, then resolves. Of what nobody knows even now, the next hub tells. */
+  /** Takes no more, answers what waits, then resolves. */
   async close(): Promise<void> {
     this.#closing = true;
     while (this.#working !== null) await this.#working;
-    const { again, old } = this.#held.release();
-    for (const command of [...again, ...old]) this.#answers.give(command, failed({ kind: 'hub-leaving' }));
+    this.letGo();
     await this.#answers.close();
     this.#cancelRetry();
   }
@@ -246,7 +251,7 @@ export class HallWriter {
     const blocked: WireRefusal | null = this.readOnly ? { kind: 'hall-read-only' } : this.#options.blocked();
     this.#proposed ??= fromSnapshot(toSnapshot(this.#committed));
     const recent = this.#options.plantedFault === 'dedupe-off' ? new RecentCommands() : this.#recent;
-    const group = new Group(this.#proposed, this.#position, { hall, now: clock.now(), newId, recent, blocked, quoteFor });
+    const group = new Group(this.#proposed, this.#position, { hall, now: clock.now(), newId, recent, blocked, quoteFor, plantedFault: this.#options.plantedFault });
     for (const command of commands) {
       try {
         group.decide(command);

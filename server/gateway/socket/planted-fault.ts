@@ -5,7 +5,7 @@
 export const GATEWAY_PLANTED_FAULTS = ['cors-only-origin', 'room-without-scope'] as const;
 export type GatewayPlantedFault = (typeof GATEWAY_PLANTED_FAULTS)[number];
 
-/** The planted fault: the hall that a handshake asks for, whatever its credential is for. */
-export function wishedHall(auth: unknown): { readonly hall?: string } {
-  return typeof auth === 'object' && auth !== null && 'hall' in auth && typeof auth.hall === 'string' ? { hall: auth.hall } : {};
+/** The planted fault: the hall that a handshake's address asks for, whatever its credential is for. */
+export function wishedHall({ hall }: { readonly hall?: unknown }): { readonly hall?: string } {
+  return typeof hall === 'string' ? { hall } : {};
 }

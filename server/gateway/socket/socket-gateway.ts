@@ -24,6 +24,7 @@ import type { GatewayAccess, GatewayDoor, GatewayHub } from './gateway-ports.ts'
 import { HallRooms } from './hall-rooms.ts';
 import { isTooLarge } from './message-size.ts';
 import { isOriginAllowed } from './origin-rule.ts';
+import { wishedHall, type GatewayPlantedFault } from './planted-fault.ts';
 import { readHandshake } from './read-handshake.ts';
 import { SocketConnection } from './socket-connection.ts';
 import { SocketCount } from './socket-count.ts';
@@ -41,6 +42,7 @@ export interface SocketGatewayOptions {
   readonly socketsPerAddressMax?: number | undefined;
   /** What one socket may send; absent: what both ends of the wire know. */
   readonly rate?: Rate | undefined;
+  readonly plantedFault?: GatewayPlantedFault | null | undefined;
 }
 
 export interface GatewayRooms {
@@ -98,6 +100,7 @@ export class SocketGateway implements Broadcast {
       pingInterval: PING_EVERY_MS,
       pingTimeout: PING_ANSWER_MS_MAX,
       allowRequest: (request, decide) => this.#judge(request, decide),
+      ...(options.plantedFault === 'cors-only-origin' ? { cors: { origin: [...this.#origins] } } : {}),
     });
   }
 
@@ -115,7 +118,7 @@ export class SocketGateway implements Broadcast {
     this.#behind = rooms;
     this.#io.engine.on('connection', (line: EngineSocket) => this.#counted(line));
     this.#io.use((socket, next) => {
-      this.#admit(socket.handshake.auth, rooms).then(
+      this.#admit(socket.handshake, rooms).then(
         (admission) => {
           if ('kind' in admission) return next(refusal(admission));
           (socket.data as { admission?: Admission }).admission = admission;
@@ -152,7 +155,8 @@ export class SocketGateway implements Broadcast {
 
   #judge(request: IncomingMessage, decide: (error: string | null, success: boolean) => void): void {
     if (this.#closed || this.#behind === null) return decide('hub-busy', false);
-    if (!isOriginAllowed(request.headers, this.#origins)) {
+    const isOriginJudged = this.#options.plantedFault !== 'cors-only-origin';
+    if (isOriginJudged && !isOriginAllowed(request.headers, this.#origins)) {
       this.#options.log.warn({ origin: request.headers.origin, host: request.headers.host }, 'a foreign origin was refused');
       return decide('origin-refused', false);
     }
@@ -171,12 +175,17 @@ export class SocketGateway implements Broadcast {
     });
   }
 
-  async #admit(auth: unknown, rooms: GatewayRooms): Promise<Admission | ProtocolError> {
+  async #admit(
+    { auth, query }: Pick<Socket['handshake'], 'auth' | 'query'>,
+    rooms: GatewayRooms,
+  ): Promise<Admission | ProtocolError> {
     const handshake = readHandshake(auth);
     if (!handshake.ok) return handshake.error;
     const { follow = true, resume, token } = handshake.value;
     const credential = await rooms.access.credentialOf(token);
-    return credential === null ? { kind: 'unauthenticated' } : { token, credential, resume, follow };
+    if (credential === null) return { kind: 'unauthenticated' };
+    const wished = this.#options.plantedFault === 'room-without-scope' ? wishedHall(query) : {};
+    return { token, credential: { ...credential, ...wished }, resume, follow };
   }
 
   #welcome(socket: Socket, rooms: GatewayRooms): void {
