@@ -8,8 +8,6 @@ import type { Size } from './size.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const COUNTER = 1;
-/** An announcement in one language is over by then: the next one's sound waits for nobody. */
-const QUIET_MS = 6_000;
 const LIMIT_MS = 20_000;
 /** As real screens gather what they say. */
 const RECEIPT_MS = 200;
@@ -76,7 +74,7 @@ export async function callToScreen(size: Size): Promise<Figure[]> {
       [MANY, size.audience],
     ] as const) {
       await clicks.growTo(screens);
-      figures.push(...(await measured({ clicks, wall, bare, names, rounds: size.audienceRounds })));
+      figures.push(...(await measured({ clicks, wall, bare, names, size })));
     }
     clicks.close();
     return figures;
@@ -211,16 +209,16 @@ interface Round {
   readonly wall: Page;
   readonly bare: Page;
   readonly names: Names;
-  readonly rounds: number;
+  readonly size: Size;
 }
 
-async function measured({ clicks, wall, bare, names, rounds }: Round): Promise<Figure[]> {
+async function measured({ clicks, wall, bare, names, size }: Round): Promise<Figure[]> {
   const ours: { painted: number[]; sounded: number[] } = { painted: [], sounded: [] };
   const theirs: { painted: number[]; sounded: number[] } = { painted: [], sounded: [] };
   // The first is for the caches.
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round <= size.audienceRounds; round += 1) {
     const number = await clicks.waits();
-    await wall.waitForTimeout(QUIET_MS);
+    await wall.waitForTimeout(size.audienceQuietMs);
     await wall.evaluate((wanted) => {
       const page = window as unknown as NotingWindow;
       page.noted = { painted: null, sounded: null };

@@ -25,9 +25,14 @@ export interface Size {
   /** Screens behind `painted-200` and `sound-200`, and how often each is measured. */
   readonly audience: number;
   readonly audienceRounds: number;
-  /** Simulated hours of `wall-heap`, the first of which is the one before; calls in each minute. */
-  readonly wallHours: number;
+  /** Before each click: an announcement in one language is over by then, so the next one's sound waits for nobody. */
+  readonly audienceQuietMs: number;
+  /** Simulated hours of `wall-heap`: until the first reading and until the last; calls in each minute. */
+  readonly wallHours: readonly [before: number, after: number];
   readonly wallCallsPerMinute: number;
+  /** What the stage still has to show of a played hour, and what it says of it to the hub, is done by then: 80 calls, nine in 1.6 s. */
+  readonly wallDrainedMs: number;
+  readonly wallReadings: number;
 }
 
 export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
@@ -51,8 +56,11 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     startRounds: 2,
     audience: 5,
     audienceRounds: 1,
-    wallHours: 1.2,
+    audienceQuietMs: 500,
+    wallHours: [0.1, 0.2],
     wallCallsPerMinute: 1,
+    wallDrainedMs: 500,
+    wallReadings: 1,
   },
   full: {
     screens: [200, 2_000],
@@ -74,7 +82,10 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     startRounds: 7,
     audience: 200,
     audienceRounds: 20,
-    wallHours: 8,
+    audienceQuietMs: 6_000,
+    wallHours: [1, 8],
     wallCallsPerMinute: 4,
+    wallDrainedMs: 17_000,
+    wallReadings: 3,
   },
 };

@@ -8,9 +8,6 @@ const CHROMIUM = '/usr/bin/chromium';
 const COUNTERS = [1, 2, 3, 4];
 const MINUTE_MS = 60_000;
 const MINUTES_PER_HOUR = 60;
-const READINGS = 3;
-/** What the stage still has to show of a played hour, and what it says of it to the hub, is done by then: 80 calls, nine in 1.6 s. */
-const STAGE_DRAINED_MS = 17_000;
 const BYTES_PER_MB = 1_000_000;
 /** The browser's own: machine code and bytecode, which grow with use and not with time (decision 198), and what is outside this heap. */
 const NOT_KEPT_BY_THE_PAGE: readonly string[] = ['code', 'native', 'synthetic'];
@@ -44,7 +41,7 @@ export async function wallHeap(size: Size): Promise<Figure[]> {
     let called = 0;
     /** Both readings are of the same picture: hours are played faster than calls can be shown, so what stands there is chance. */
     const oneStands = async (): Promise<void> => {
-      await new Promise((resolve) => setTimeout(resolve, STAGE_DRAINED_MS));
+      await new Promise((resolve) => setTimeout(resolve, size.wallDrainedMs));
       await hub.command('2001', { type: 'issue-ticket', service: 'A' });
       const { number } = await hub.command('1001', { type: 'call-next', counter: 1 });
       await page
@@ -61,13 +58,14 @@ export async function wallHeap(size: Size): Promise<Figure[]> {
       }
       await hub.passTime(MINUTE_MS);
     };
-    for (let each = 0; each < MINUTES_PER_HOUR; each += 1) await minute();
+    const [before, after] = size.wallHours;
+    for (let each = 0; each < before * MINUTES_PER_HOUR; each += 1) await minute();
     await oneStands();
-    const afterOne = await heapOf(devtools);
-    for (let each = MINUTES_PER_HOUR; each < size.wallHours * MINUTES_PER_HOUR; each += 1) await minute();
+    const afterOne = await heapOf(devtools, size.wallReadings);
+    for (let each = before * MINUTES_PER_HOUR; each < after * MINUTES_PER_HOUR; each += 1) await minute();
     await oneStands();
-    const afterAll = await heapOf(devtools);
-    const rival = `the same wall after one hour; ${called} calls in ${size.wallHours} hours`;
+    const afterAll = await heapOf(devtools, size.wallReadings);
+    const rival = `the same wall after ${before} h; ${called} calls in ${after} h`;
     return [
       figure({ name: 'wall-heap', value: afterAll.kept, unit: 'MB', rival, rivalValue: afterOne.kept }),
       figure({ name: 'wall-heap-with-code', value: afterAll.used, unit: 'MB', rival, rivalValue: afterOne.used }),
@@ -80,9 +78,9 @@ export async function wallHeap(size: Size): Promise<Figure[]> {
 }
 
 /** After what nobody holds was collected. */
-async function heapOf(devtools: CDPSession): Promise<Heap> {
+async function heapOf(devtools: CDPSession, times: number): Promise<Heap> {
   const readings: Heap[] = [];
-  for (let reading = 0; reading < READINGS; reading += 1) {
+  for (let reading = 0; reading < times; reading += 1) {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');

@@ -33,6 +33,18 @@ export interface PageOptions {
   readonly before?: (context: BrowserContext) => Promise<unknown>;
 }
 
+/**
+ * Behind its own work every page loads all the slices of its fonts, four megabytes, for the hour without a hub. A test that needs them says so
+ * (`readyForOffline`); for the others it would be a second of each page. Plain text: what a bundler writes into functions is not known in the page.
+ */
+const HOLD_FACES = `{
+  const { load } = FontFace.prototype;
+  const wanted = new Promise((resolve) => window.addEventListener('hallcall-wants-every-face', resolve, { once: true }));
+  FontFace.prototype.load = function () {
+    return wanted.then(() => load.call(this));
+  };
+}`;
+
 /** A page in a browser profile of its own, as every screen has one. */
 export async function openPage(browser: Browser, url: string, options: PageOptions): Promise<OpenedPage> {
   const context = await browser.newContext({
@@ -43,6 +55,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
     ...(options.reducedMotion === undefined ? {} : { reducedMotion: options.reducedMotion }),
   });
   await options.before?.(context);
+  await context.addInitScript(HOLD_FACES);
   const page = await context.newPage();
   const complaints: string[] = [];
   const { origin } = new URL(url);
@@ -82,6 +95,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** Until the page has every character that it could ever need: from here on the hub may be gone. */
 export async function readyForOffline(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new Event('hallcall-wants-every-face')));
   await page.locator('html[data-ready="offline"]').waitFor();
 }
 
