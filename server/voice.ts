@@ -88,6 +88,12 @@ async function pack(options: VoiceOptions, directory: string): Promise<void> {
 async function list(options: VoiceOptions): Promise<void> {
   const own = dataFolderAt(options.data).voice;
   const configuration = await hallConfiguration(options);
+  // Without a hall nobody knows which recordings would be missing: an empty list must not look like a whole one.
+  if (configuration === null) {
+    console.error(
+      `${dataFolderAt(options.data).database}: 还没有大厅，不核对缺少的录音 / no hall yet, what is missing is not checked`,
+    );
+  }
   const shelf = new VoiceShelf({ builtIn: BUILT_IN, own });
   const offers = new Map((configuration === null ? [] : shelf.offers(configuration)).map((offer) => [offer.name, offer]));
   for (const [folder, names] of [

@@ -191,6 +191,19 @@ describe('strips that are not there', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('[M22] that are for a counter which the hall has not are told of once', async () => {
+    const warned: object[] = [];
+    const log = { ...SILENT_LOG, warn: (facts: object) => warned.push(facts) };
+    const given = { hub: hall, hall: 'demo', encoding: 'utf-8', repeatSeconds: 1, timers: time, log } as const;
+    strips = new LedStrips({ ...given, places: places('3=udp:127.0.0.1:9,99=udp:127.0.0.1:9,*=udp:127.0.0.1:9') });
+    await strips.start();
+    for (let second = 0; second < 3; second += 1) {
+      time.advance(1_000);
+      await settled();
+    }
+    expect(warned.filter((each) => 'counter' in each)).toEqual([{ led: 'udp:127.0.0.1:9', counter: 99 }]);
+  });
+
   it('[M22] hold up nothing, are told once, and are tried again: a missing device, and a plain file is none', async () => {
     const warned: string[] = [];
     writeFileSync(join(folder, 'file'), '');

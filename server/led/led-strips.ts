@@ -23,6 +23,8 @@ export interface LedStripsOptions {
   readonly repeatSeconds: number;
   readonly timers: Timers;
   readonly log: Log;
+  /** Whether it is this hub that speaks to the hall's strips now; absent: it is. */
+  readonly holds?: ((hall: string) => boolean) | undefined;
 }
 
 /** One address with its wire: lines go out one after the other, and of each counter only the newest waits. */
@@ -45,6 +47,8 @@ export class LedStrips {
   readonly #lines: readonly Line[];
   /** By counter, the line that was given out last. */
   #said = new Map<CounterId, Buffer>();
+  /** Named by the option, and told in the log once: the hall has no such counter. */
+  readonly #unknown = new Set<CounterId>();
   #releases: (() => void)[] = [];
 
   constructor(options: LedStripsOptions) {
@@ -88,6 +92,7 @@ export class LedStrips {
 
   #say(state: HallState, what: 'all' | 'changes'): void {
     const { encoding } = this.#options;
+    if (what === 'all') this.#warnOfUnknown(state);
     const said = new Map<CounterId, Buffer>();
     for (const counter of state.counters.keys()) {
       const sign = windowSign(state, counter);
@@ -97,6 +102,21 @@ export class LedStrips {
       if (what === 'all' || this.#said.get(counter)?.equals(line) !== true) this.#give(counter, line);
     }
     this.#said = said;
+  }
+
+  /** A number that is mistyped would be a strip that stays dark for ever, and nobody would know why. */
+  #warnOfUnknown(state: HallState): void {
+    for (const { address, counter } of this.#options.places) {
+      if (counter === 'all' || state.counters.has(counter)) {
+        if (counter !== 'all') this.#unknown.delete(counter);
+      } else if (!this.#unknown.has(counter)) {
+        this.#unknown.add(counter);
+        this.#options.log.warn(
+          { led: ledAddressText(address), counter },
+          'a strip of light is for a counter that the hall has not',
+        );
+      }
+    }
   }
 
   #give(counter: CounterId, bytes: Buffer): void {

@@ -30,7 +30,7 @@ export const kioskTexts = catalogue({
     seat: '请到休息区等候，留意显示屏和语音通知。',
     calledNow: (place: string) => `请到 ${place}`,
     prints: {
-      unprinted: '请记住您的号码',
+      unprinted: '本机不打印号票，请记住您的号码',
       requested: '正在打印号票…',
       printed: '请取走号票',
       failed: '号票没有打印出来，请记住您的号码',
@@ -71,7 +71,7 @@ export const kioskTexts = catalogue({
     seat: 'Please take a seat; watch the screen and listen for your number.',
     calledNow: (place: string) => `Please go to ${place}`,
     prints: {
-      unprinted: 'Please remember your number',
+      unprinted: 'This machine prints no tickets. Please remember your number',
       requested: 'Printing your ticket…',
       printed: 'Please take your ticket',
       failed: 'Your ticket could not be printed. Please remember your number',

@@ -137,7 +137,7 @@ describe('the kiosk in a browser', () => {
     expect(await number.textContent()).toBe('C002');
     expect((await number.boundingBox())!.height).toBeGreaterThan(1080 / 5);
     await page.getByText('您前面有 1 人等候').waitFor();
-    await page.getByText('请记住您的号码').waitFor();
+    await page.getByText('本机不打印号票，请记住您的号码').waitFor();
     expect(await targetsTooSmall()).toEqual([]);
     expect(await axeViolations(page)).toEqual([]);
     await picture(page, 'kiosk-ticket');
