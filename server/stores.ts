@@ -6,6 +6,7 @@ import { refuseEmptiedJournal, type DataFolder } from './config/data-folder.ts';
 import { faultAmong, type HubOptions } from './config/hub-options.ts';
 import { StartError } from './config/start-error.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import { DatabaseOpenError } from './database/database-trouble.ts';
 import { EVERY_DUTY, type Duties } from './hub/duties.ts';
 import { NO_PEERS, type Peers } from './hub/peers.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
@@ -33,9 +34,9 @@ interface OpenStores {
  */
 export async function openStores(options: HubOptions, open: OpenStores): Promise<Stores> {
   if (options.redis !== null) throw new StartError('--redis: this hub has no journal on Redis yet');
-  if (options.database !== null) throw new StartError('--database: this hub has no database on PostgreSQL yet');
   const journal = openFolderJournal(options, open);
-  const database = await openFolderDatabase(open);
+  const database =
+    options.database === null ? await openFolderDatabase(open) : await openSharedDatabase(options.database, options, open);
   return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY };
 }
 
@@ -50,6 +51,20 @@ function openFolderJournal(options: HubOptions, { closing, folder, log, timers }
   });
   closing.add(() => journal.close());
   return journal;
+}
+
+/** One of many hubs that share it: the package for it is loaded here and nowhere else. */
+async function openSharedDatabase(url: string, { databaseReports, hub }: HubOptions, open: OpenStores): Promise<AccessDatabase> {
+  const { closing, log } = open;
+  const { openPostgresDatabase } = await import('./database/postgres-database.ts');
+  try {
+    const database = await openPostgresDatabase(url, { reportsUrl: databaseReports, hub: hub ?? 'hub', log });
+    closing.add(() => database.close());
+    await trimAudits(database, AUDIT_ENTRIES_MAX);
+    return database;
+  } catch (error) {
+    throw error instanceof DatabaseOpenError ? new StartError(error.message) : error;
+  }
 }
 
 async function openFolderDatabase({ closing, folder }: OpenStores): Promise<AccessDatabase> {

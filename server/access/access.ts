@@ -107,6 +107,11 @@ export class Access {
     return this.#view.demoPasswordsInForce;
   }
 
+  /** With other hubs; while it is away, it is away for all. */
+  get sharesDatabase(): boolean {
+    return this.#options.database.isShared;
+  }
+
   /** Null for a token that is unknown, revoked or expired. Counts as a use of the session. */
   credentialFor(token: string): Credential | null {
     const id = this.#view.tokens.get(tokenHash(token));
@@ -298,8 +303,9 @@ export class Access {
     return audit(database, { at: clock.now(), who: by, what: 'identities-imported', facts });
   }
 
-  /** True when the database answers. */
+  /** True when the database answers. Of a server it is what was heard last: nobody who asks how the hub is waits for one that is away. */
   async isReady(): Promise<boolean> {
+    if (this.#options.database.isShared) return !this.#isSilentTold;
     try {
       await this.#options.database.sql.selectFrom('staff').select('staff_number').limit(1).execute();
       return true;

@@ -41,7 +41,12 @@ export async function seedDemoAccounts(
       demo_password: 1 as const,
     })),
   );
-  await sql.insertInto('staff').values(rows).execute();
-  await seedDemoPin(database, hall, passwordCost);
-  return true;
+  // Hubs that start at once on one database make them once.
+  const isMade = await database.change('accounts', async (write) => {
+    if ((await write.selectFrom('staff').select('staff_number').limit(1).executeTakeFirst()) !== undefined) return false;
+    await write.insertInto('staff').values(rows).execute();
+    return true;
+  });
+  if (isMade) await seedDemoPin(database, hall, passwordCost);
+  return isMade;
 }

@@ -22,6 +22,8 @@ export interface PostgresOptions {
   readonly hub?: string | undefined;
   readonly log?: DatabaseLog | undefined;
   readonly connectionsMax?: number | undefined;
+  /** How long a question may take; absent: `STATEMENT_MS_MAX`. */
+  readonly statementMs?: number | undefined;
 }
 
 /** As much of a log as the database needs. */
@@ -49,7 +51,10 @@ export async function openPostgresDatabase(url: string, options: PostgresOptions
     const pool = await openPool({ url: from, applicationName: `hallcall ${hub}`, onIdleError, ...more });
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
-  const main = await open(url, { connectionsMax: options.connectionsMax ?? POOL_CONNECTIONS_MAX, statementMs: STATEMENT_MS_MAX });
+  const main = await open(url, {
+    connectionsMax: options.connectionsMax ?? POOL_CONNECTIONS_MAX,
+    statementMs: options.statementMs ?? STATEMENT_MS_MAX,
+  });
   const reading = { connectionsMax: REPORT_CONNECTIONS_MAX, statementMs: REPORT_MS_MAX, readOnly: true };
   const changes = new PostgresChanges(main);
   const replica = reportsUrl === null ? null : new Replica(await open(reportsUrl, reading), databaseName(reportsUrl), log);

@@ -2,6 +2,7 @@ import { classSetup, standardClass, type ClassId, type HallConfiguration } from 
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import { unreachable } from '../../shared/lib/unreachable.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
+import { databaseTrouble } from '../database/database-trouble.ts';
 import type { Log } from '../observability/log.ts';
 import { IdentityServer, type AskedOutcome, type FetchServer } from './ask-server.ts';
 import { IdentityList, type ListedIdentity } from './identity-list.ts';
@@ -43,7 +44,7 @@ export class Identities {
     const lookup = configuration.kiosk?.identity;
     const identity = plainIdentity(given);
     if (lookup === undefined || identity === null) return null;
-    const found = lookup.kind === 'list' ? await this.#list.classOf(hall, identity) : await this.#ask(lookup.url, identity);
+    const found = lookup.kind === 'list' ? await this.#listed(hall, identity) : await this.#ask(lookup.url, identity);
     const isKnown = found !== null && found !== standardClass(configuration) && classSetup(configuration, found) !== undefined;
     return isKnown ? found : null;
   }
@@ -54,6 +55,17 @@ export class Identities {
 
   counts(hall: string): Promise<{ readonly class: ClassId; readonly count: number }[]> {
     return this.#list.counts(hall);
+  }
+
+  /** A customer gets his number also while the database is away. */
+  async #listed(hall: string, identity: string): Promise<ClassId | null> {
+    try {
+      return await this.#list.classOf(hall, identity);
+    } catch (error) {
+      if (databaseTrouble(error) === null) throw error;
+      this.#tell('database');
+      return null;
+    }
   }
 
   async #ask(url: string, identity: string): Promise<ClassId | null> {
@@ -72,10 +84,10 @@ export class Identities {
   }
 
   /** Without who was asked about, and without the address, which may hold a key. */
-  #tell(why: Extract<AskedOutcome, { is: 'failed' }>['why']): void {
+  #tell(why: Extract<AskedOutcome, { is: 'failed' }>['why'] | 'database'): void {
     const now = this.#options.clock.now();
     if (this.#toldAt !== null && now - this.#toldAt < TOLD_AGAIN_MS) return;
     this.#toldAt = now;
-    this.#options.log.warn({ why }, 'the server that knows customers’ classes did not answer; they are of the standard class');
+    this.#options.log.warn({ why }, 'what knows customers’ classes did not answer; they are of the standard class');
   }
 }

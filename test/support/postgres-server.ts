@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,29 @@ export class PostgresServer {
     const own = ['fsync = off', 'shared_buffers = 16MB', 'max_connections = 60', "unix_socket_directories = ''"];
     appendFileSync(join(data, 'postgresql.conf'), `\n${[...own, ...settings].join('\n')}\n`);
     return new PostgresServer(folder, await freePort(), runAs);
+  }
+
+  /** A copy that follows this one and takes nothing itself. */
+  async replica(): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'hallcall-replica-'));
+    if (this.runAs.uid !== undefined) chownSync(folder, this.runAs.uid, this.runAs.gid ?? this.runAs.uid);
+    const from = [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(this.port),
+      '-U',
+      USER,
+      '--write-recovery-conf',
+      '--no-sync',
+      '--checkpoint=fast',
+    ];
+    const given = { ...this.runAs, cwd: folder, env: { ...process.env, PGPASSWORD: PASSWORD }, stdio: 'pipe' as const };
+    execFileSync(program('pg_basebackup'), [...from, '-D', join(folder, 'data')], given);
+    chmodSync(join(folder, 'data'), 0o700);
+    const replica = new PostgresServer(folder, await freePort(), this.runAs);
+    await replica.start();
+    return replica;
   }
 
   /** Of a database that is there. */
