@@ -2,6 +2,7 @@ import { ledPlaces } from '../led/led-address.ts';
 import { LED_ENCODINGS } from '../led/led-text.ts';
 import { HOSTED_OPTIONS, hostedOptionProblems } from './hosted-options.ts';
 import {
+  hostAddresses,
   integer,
   oneOf,
   option,
@@ -21,6 +22,7 @@ export const PLANTED_FAULTS = [
   'ack-before-commit',
   'dedupe-off',
   'synchronous-normal',
+  'synchronous-dropped',
   'wait-off',
   'wait-one',
   'wait-elsewhere',
@@ -72,6 +74,14 @@ export const HUB_OPTIONS = {
     fallback: [],
     fallbackShown: 'only pages that this hub itself serves',
     description: 'Origins, by commas, whose pages may use the hub besides its own.',
+  }),
+  proxies: option({
+    flag: 'proxies',
+    variable: 'HALLCALL_PROXIES',
+    kind: hostAddresses,
+    fallback: [],
+    fallbackShown: 'none',
+    description: 'Addresses, by commas, of load balancers whose X-Forwarded-For is believed.',
   }),
   phonePort: option({
     flag: 'phone-port',

@@ -111,6 +111,8 @@ describe('options of the hub', () => {
                                         (HALLCALL_HALL_FILE, default: hall.yaml in the data folder, on an empty one the demo hall)
         --allowed-origins LIST          Origins, by commas, whose pages may use the hub besides its own.
                                         (HALLCALL_ALLOWED_ORIGINS, default: only pages that this hub itself serves)
+        --proxies LIST                  Addresses, by commas, of load balancers whose X-Forwarded-For is believed.
+                                        (HALLCALL_PROXIES, default: none)
         --phone-port N                  TCP port of the page for customers’ phones and of nothing else; opened only with --phone-url.
                                         (HALLCALL_PHONE_PORT, default: 8090)
         --phone-host TEXT               Address of that port: loopback, behind a reverse proxy with TLS on this machine.
@@ -152,7 +154,7 @@ describe('options of the hub', () => {
         --log-level trace|debug|info|warn|error|silent
                                         How much the log says. JSON lines on standard error.
                                         (HALLCALL_LOG_LEVEL, default: info)
-        --planted-fault none|ack-before-commit|dedupe-off|synchronous-normal|wait-off|wait-one|wait-elsewhere|no-epoch|resume-at-head|no-hash-check|numbers-from-clock|cors-only-origin|room-without-scope
+        --planted-fault none|ack-before-commit|dedupe-off|synchronous-normal|synchronous-dropped|wait-off|wait-one|wait-elsewhere|no-epoch|resume-at-head|no-hash-check|numbers-from-clock|cors-only-origin|room-without-scope
                                         For tests of the tests: breaks a promise on purpose. Refused without HALLCALL_TEST=1.
                                         (HALLCALL_PLANTED_FAULT, default: none)
         --test 0|1                      Says that this hub serves a test and no hall.

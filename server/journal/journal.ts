@@ -46,9 +46,9 @@ export type JournalCondition =
 
 /**
  * Known wrong behaviours, for harnesses that must prove that they would notice: answering before COMMIT, forgetting which
- * command ids were seen, committing without fsync. Null everywhere else.
+ * command ids were seen, committing without fsync from the first write on, or after it was looked at. Null everywhere else.
  */
-export const JOURNAL_PLANTED_FAULTS = ['ack-before-commit', 'dedupe-off', 'synchronous-normal'] as const;
+export const JOURNAL_PLANTED_FAULTS = ['ack-before-commit', 'dedupe-off', 'synchronous-normal', 'synchronous-dropped'] as const;
 export type JournalPlantedFault = (typeof JOURNAL_PLANTED_FAULTS)[number];
 
 /** Thrown by reading: the stored chain does not verify. Names the hall and the version; nothing is overwritten. */

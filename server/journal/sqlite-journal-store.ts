@@ -43,6 +43,7 @@ export class SqliteJournalStore {
   readonly #onFault: (error: unknown) => void;
   readonly #heads = new Map<string, Position>();
   readonly #isDedupeOff: boolean;
+  readonly #isSyncDropped: boolean;
   readonly #pagesMax: (() => number) | null;
   #isDurabilityVerified = false;
   #failure: Failure | null = null;
@@ -52,6 +53,7 @@ export class SqliteJournalStore {
     this.#onFault = onFault;
     this.#pagesMax = pagesMax;
     this.#isDedupeOff = plantedFault === 'dedupe-off';
+    this.#isSyncDropped = plantedFault === 'synchronous-dropped';
     this.#database = open(path);
     try {
       checkTables(this.#database, path);
@@ -193,6 +195,7 @@ export class SqliteJournalStore {
     if (level !== SYNCHRONOUS_FULL)
       throw new Error(`after the first write synchronous is ${level}, not FULL: commits are not durable`);
     this.#isDurabilityVerified = true;
+    if (this.#isSyncDropped) this.#database.exec('PRAGMA synchronous = NORMAL');
   }
 
   #failed(error: unknown): Failure {
