@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
 
 /** How a text becomes a value. `parse` fails with what was expected, in words that complete "expected …". */
@@ -94,6 +95,15 @@ export const origins: OptionKind<readonly string[]> = {
     const all = listed(given);
     const good = all.every((each) => URL.canParse(each) && new URL(each).origin === each);
     return good ? ok(all) : failed('origins such as http://hall.local:8080, separated by commas');
+  },
+};
+
+/** Addresses of machines as sockets show them, no names, separated by commas. */
+export const hostAddresses: OptionKind<readonly string[]> = {
+  placeholder: 'LIST',
+  parse: (given) => {
+    const all = listed(given);
+    return all.every((each) => isIP(each) !== 0) ? ok(all) : failed('addresses such as 10.0.0.5, separated by commas');
   },
 };
 
