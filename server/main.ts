@@ -230,6 +230,7 @@ function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestLis
   const { allowedOrigins } = options;
   const given = {
     allowedOrigins,
+    proxies: new Set(options.proxies),
     demoHall: hall,
     kiosk: rooms.kiosk,
     media: rooms.media,
@@ -250,7 +251,9 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const { server, answer } = createHttpServer();
   const release = releaseName();
   const gatewayFault = faultAmong(GATEWAY_PLANTED_FAULTS, options.plantedFault);
-  const gateway = new SocketGateway({ server, clock, timers, log, origins: options.allowedOrigins, plantedFault: gatewayFault });
+  const { allowedOrigins: origins, proxies: balancers } = options;
+  const proxies = new Set(balancers);
+  const gateway = new SocketGateway({ server, clock, timers, log, origins, proxies, plantedFault: gatewayFault });
   const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
   metrics.collectProcess();
   const rooms = { journal, gateway, metrics, log, release };

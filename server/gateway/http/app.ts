@@ -5,6 +5,7 @@ import { accuracyRoutes } from './accuracy-routes.ts';
 import { adviceRoutes } from './advice-routes.ts';
 import { Admission } from './admission.ts';
 import { appointmentRoutes } from './appointment-routes.ts';
+import { isProxy } from './client-address.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { deviceListRoutes } from './device-list-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -33,6 +34,8 @@ export interface AppOptions extends MediaRooms, VoiceRooms {
   readonly demoHall: string;
   /** Origins besides the hub's own. */
   readonly allowedOrigins: readonly string[];
+  /** Balancers whose `X-Forwarded-For` is believed. */
+  readonly proxies?: ReadonlySet<string> | undefined;
   /** Vite's output: `kiosk/`, `display/`, `counter/`. */
   readonly screensFolder: string;
   readonly release: string;
@@ -43,6 +46,8 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  const { proxies = new Set<string>() } = options;
+  app.set('trust proxy', (peer: string, hop: number) => hop === 0 && isProxy(peer, proxies));
   app.use(securityHeaders());
   app.use(originCheck(new Set(options.allowedOrigins), options.log));
   app.use('/api', (_request, response, next) => {

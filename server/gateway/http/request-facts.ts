@@ -1,7 +1,8 @@
 import type { Request } from 'express';
 
+/** The client's own behind a balancer that the hub was told of (`createApp`). */
 export function addressOf(request: Request): string {
-  return request.socket.remoteAddress ?? 'unknown';
+  return request.ip ?? request.socket.remoteAddress ?? 'unknown';
 }
 
 /** RFC 6750. Null when the header is missing or says something else. */

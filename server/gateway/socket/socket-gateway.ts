@@ -11,6 +11,7 @@ import { databaseTrouble } from '../../database/database-trouble.ts';
 import type { Broadcast } from '../../hub/connection.ts';
 import type { HubLog } from '../../hub/hub-log.ts';
 import type { ScreenSession } from '../../hub/screen.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { commandsOnly } from './commands-only.ts';
 import {
   EXPIRY_CHECK_MS,
@@ -38,6 +39,8 @@ export interface SocketGatewayOptions {
   readonly log: HubLog;
   /** Origins besides the hub's own, exactly as browsers send them: `https://hall.example`. */
   readonly origins?: readonly string[] | undefined;
+  /** Balancers whose `X-Forwarded-For` is believed. */
+  readonly proxies?: ReadonlySet<string> | undefined;
   readonly socketsMax?: number | undefined;
   readonly socketsPerAddressMax?: number | undefined;
   /** What one socket may send; absent: what both ends of the wire know. */
@@ -160,15 +163,19 @@ export class SocketGateway implements Broadcast {
       this.#options.log.warn({ origin: request.headers.origin, host: request.headers.host }, 'a foreign origin was refused');
       return decide('origin-refused', false);
     }
-    if (!this.#count.hasRoomFor(addressOf(request))) {
-      this.#options.log.warn({ address: addressOf(request), sockets: this.#count.all }, 'too many sockets');
+    if (!this.#count.hasRoomFor(this.#addressOf(request))) {
+      this.#options.log.warn({ address: this.#addressOf(request), sockets: this.#count.all }, 'too many sockets');
       return decide('hub-busy', false);
     }
     decide(null, true);
   }
 
+  #addressOf(request: IncomingMessage): string {
+    return clientAddress(request, this.#options.proxies ?? new Set());
+  }
+
   #counted(line: EngineSocket): void {
-    const leave = this.#count.enter(addressOf(line.request));
+    const leave = this.#count.enter(this.#addressOf(line.request));
     line.on('close', leave);
     line.on('packet', ({ data }) => {
       if (isTooLarge(data, this.#configuring.has(line))) line.close(true);
@@ -257,10 +264,6 @@ interface EngineSocket {
   /** Before Socket.IO reads what came. */
   on(event: 'packet', listener: (packet: { readonly data?: unknown }) => void): void;
   close(discard: boolean): void;
-}
-
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? 'unknown';
 }
 
 /** Socket.IO carries `data` of a middleware's error to the client. */
