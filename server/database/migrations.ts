@@ -1,5 +1,6 @@
 import type { Kysely, Migration } from 'kysely';
 import { createAdvice } from './advice-migration.ts';
+import { createArchive } from './archive-migration.ts';
 import { createChanges } from './changes-migration.ts';
 import { createComments } from './comment-migration.ts';
 import { createHistory } from './history-migration.ts';
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-comments': { up: createComments },
   '009-changes': { up: createChanges },
   '010-region': { up: createRegion },
+  '011-archive': { up: createArchive },
 };
 
 /** Which of the hall's displays an enrolled wall shows. */

@@ -1,6 +1,7 @@
 import type { Role } from '../../shared/hall/actor.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { AdviceTables } from './advice-tables.ts';
+import type { ArchiveTables } from './archive-tables.ts';
 import type { HistoryTables } from './history-tables.ts';
 import type { KioskTables } from './kiosk-tables.ts';
 import type { RecordTables } from './record-tables.ts';
@@ -11,7 +12,8 @@ import type { ScreenTables } from './screen-tables.ts';
  * What `database.sqlite` holds: who may come in, and what the staff wrote down. Times are `EpochMs`, booleans 0 or 1. A token
  * or a code is 256 or 128 random bits and only its SHA-256 is here; a password only its argon2id hash. Only `secrets` holds what it says.
  */
-export interface Tables extends RecordTables, HistoryTables, ScreenTables, AdviceTables, KioskTables, RegionTables {
+export interface Tables
+  extends RecordTables, ArchiveTables, HistoryTables, ScreenTables, AdviceTables, KioskTables, RegionTables {
   readonly staff: StaffTable;
   readonly devices: DeviceTable;
   readonly device_tokens: DeviceTokenTable;

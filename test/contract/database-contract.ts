@@ -13,6 +13,7 @@ import { ReceiptStore } from '../../server/screens/receipt-store.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { CHEAP_PASSWORDS, newId } from '../support/open-access.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
+import { archiveContract } from './archive-contract.ts';
 import type { DatabaseBench } from './database-bench.ts';
 import { recordsContract } from './records-contract.ts';
 
@@ -156,6 +157,7 @@ export function databaseContract(name: string, newBench: () => Promise<DatabaseB
   });
 
   recordsContract(name, newBench);
+  archiveContract(name, newBench);
 }
 
 async function replaced(before: Access, next: Promise<Access>): Promise<Access> {
