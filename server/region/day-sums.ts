@@ -87,7 +87,7 @@ function legCounts({ sql: database }: AccessDatabase, { from, hall, targetMinute
       ticketsOf(sql`outcome = 'served'`).as('served'),
       ticketsOf(sql`outcome = 'no-show'`).as('noShows'),
       ticketsOf(sql`outcome in ('left', 'cancelled')`).as('left'),
-      ticketsOf(sql`outcome = 'unserved' and called_at is null`).as('unserved'),
+      ticketsOf(sql`outcome = 'unserved'`).as('unserved'),
       countOf(called).as('called'),
       sumOf(waited, called).as('waitedMs'),
       countOf(served).as('services'),

@@ -223,30 +223,28 @@ export class RegionHall {
       }
       previous = { version: entry.version, hash: entry.hash };
     }
-    const outcome = await this.#appendAll(entries);
-    if (outcome.is !== 'appended') return { is: 'read-only' };
-    this.#apply(entries);
-    this.#options.onTaken(entries);
+    if ((await this.#appendAll(entries)) !== 'appended') return { is: 'read-only' };
     await this.#keep(false);
     return { is: 'taken', position: this.#position };
   }
 
-  /** Halls forget command ids, and may use one again on another day. */
-  async #appendAll(entries: readonly JournalEntry[]): Promise<AppendOutcome> {
+  /**
+   * Halls forget command ids, and may use one again on another day: what stands before is forgotten here, too, and a group has each
+   * once. Groups before one that was not taken are.
+   */
+  async #appendAll(entries: readonly JournalEntry[]): Promise<AppendOutcome['is']> {
     const { hall, journal } = this.#options;
-    const outcome = await journal.append(hall, this.#position, entries);
-    if (outcome.is !== 'duplicate') return outcome;
-    let position = this.#position;
-    for (const entry of entries) {
-      await journal.forgetCommands(hall, position.version);
-      const one = await journal.append(hall, position, [entry]);
-      if (one.is !== 'appended') {
-        this.#apply(entries.filter(({ version }) => version <= position.version));
-        return one;
+    for (const group of groupsOf(entries)) {
+      let outcome = await journal.append(hall, this.#position, group);
+      if (outcome.is === 'duplicate') {
+        await journal.forgetCommands(hall, this.#position.version);
+        outcome = await journal.append(hall, this.#position, group);
       }
-      position = { version: entry.version, hash: entry.hash };
+      if (outcome.is !== 'appended') return outcome.is;
+      this.#apply(group);
+      this.#options.onTaken(group);
     }
-    return { is: 'appended' };
+    return 'appended';
   }
 
   #apply(entries: readonly JournalEntry[]): void {
@@ -307,4 +305,19 @@ export class RegionHall {
     this.#ratings = this.#ratings.slice(ratings.length);
     this.#writtenAt = clock.now();
   }
+}
+
+/** In order, no command id twice in one. */
+function groupsOf(entries: readonly JournalEntry[]): JournalEntry[][] {
+  const groups: JournalEntry[][] = [];
+  let ids = new Set<string>();
+  for (const entry of entries) {
+    if (groups.length === 0 || ids.has(entry.commandId)) {
+      groups.push([]);
+      ids = new Set();
+    }
+    ids.add(entry.commandId);
+    groups.at(-1)?.push(entry);
+  }
+  return groups;
 }

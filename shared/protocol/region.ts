@@ -87,9 +87,9 @@ export const regionReportSchema = z.strictObject({
   by: z.optional(z.enum(['place', 'day', 'hall-day'])),
 });
 
-/** Counts of business days. A rate is null where there is nothing to divide by. */
+/** Counts of business days, of visits that are over. A mean is null where there is nothing to divide by. */
 export interface RegionFigures {
-  /** Visits begun: first legs. */
+  /** Visits, by their first leg. */
   readonly tickets: number;
   /** Tickets with at least one service finished. */
   readonly served: number;
@@ -97,7 +97,7 @@ export interface RegionFigures {
   readonly noShows: number;
   /** Tickets that left or were cancelled while they waited. */
   readonly left: number;
-  /** Tickets that were never called, until the day closed. */
+  /** Tickets that the close of the day ended before they were served. */
   readonly unserved: number;
   /** First legs that were called: what the next four speak of. */
   readonly called: number;

@@ -12,6 +12,7 @@ import { ADVICE_PATHS } from './advice-description.ts';
 import { MEDIA_PATHS } from './media-description.ts';
 import { VOICE_PATHS } from './voice-description.ts';
 import { PAPER_PATHS } from './paper-description.ts';
+import { SHIPPING_PATHS } from './shipping-description.ts';
 import { KIOSK_PATHS } from './kiosk-description.ts';
 import { RECORD_PATHS } from './record-description.ts';
 import { WINDOW_PATHS } from './window-description.ts';
@@ -152,6 +153,7 @@ const paths: ZodOpenApiPathsObject = {
   ...ADVICE_PATHS,
   ...MEDIA_PATHS,
   ...PAPER_PATHS,
+  ...SHIPPING_PATHS,
   ...VOICE_PATHS,
   ...WINDOW_PATHS,
   '/api/openapi.json': {

@@ -24,6 +24,7 @@ import { screenWatchRoutes } from './screen-watch-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { shippingRoutes } from './shipping-routes.ts';
 import { voiceRoutes, type VoiceRooms } from './voice-routes.ts';
 import { windowRoutes } from './window-routes.ts';
 
@@ -87,6 +88,7 @@ export function appRouters(options: AppOptions): readonly Router[] {
     mediaRoutes(options, admission),
     voiceRoutes(options, admission),
     windowRoutes(options, admission),
+    shippingRoutes(options, admission),
     openRoutes(options),
     screenRoutes(options.screensFolder),
   ];

@@ -15,6 +15,7 @@ import type { JournalEntry } from '../../journal/entry.ts';
 import type { Log } from '../../observability/log.ts';
 import type { Records } from '../../records/records.ts';
 import type { Screens } from '../../screens/screens.ts';
+import type { Shipping } from '../../shipping/shipping.ts';
 import type { Door } from '../door.ts';
 
 /** What reading a hall needs of the hub: `Hub` fits. The state is the hub's own: read at once, never kept. */
@@ -52,6 +53,8 @@ export interface HttpRooms {
   readonly history: Pick<History, 'accuracy' | 'learnedReport'>;
   readonly advice: Pick<AdviceBook, 'report'>;
   readonly kiosk: KioskRooms;
+  /** Null or absent where nothing is shipped to a region. */
+  readonly shipping?: Pick<Shipping, 'state'> | null | undefined;
   readonly paper: PaperRooms;
   readonly clock: Clock;
   readonly log: Log;
