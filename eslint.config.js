@@ -58,6 +58,7 @@ const NO_READING_THE_CLOCK = {
 /** Files that wire the real world to the rest, and programs of their own. */
 const WIRING = [
   'server/main.ts',
+  'server/system-time.ts',
   'server/{demo,device,hall,voice,redis-config,redis-node}.ts',
   'server/demo/**',
   'server/kiosk-agent/main.ts',

@@ -1,16 +1,12 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { HallConfiguration } from '../shared/hall/configuration.ts';
-import type { Clock, EpochMs, Timers } from '../shared/lib/clock.ts';
-import { idsFrom } from '../shared/lib/ids.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { Access } from './access/access.ts';
-import { seedDemoAccounts } from './access/demo-accounts.ts';
-import { dataFolderAt, hallFileNotice, prepareDataFolder, seedingHallFile, type DataFolder } from './config/data-folder.ts';
+import { dataFolderAt, prepareDataFolder } from './config/data-folder.ts';
 import { explainedStart } from './config/explained-start.ts';
 import { faultAmong, HUB_OPTIONS, HUB_USAGE, hubOptionProblems, type HubOptions } from './config/hub-options.ts';
 import { helpText, readOptions } from './config/read-options.ts';
@@ -18,56 +14,37 @@ import { Closing } from './closing.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { announcement, type Announced } from './config/announcement.ts';
 import { forgetHubAddress, tellHubAddress } from './config/hub-address.ts';
-import type { AccessDatabase } from './database/access-database.ts';
+import { hallsOrFirst } from './first-hall.ts';
 import { Door, type CommandOutcome } from './gateway/door.ts';
 import { createApp } from './gateway/http/app.ts';
-import type { KioskRooms, PaperRooms } from './gateway/http/http-rooms.ts';
+import type { ReadableHub } from './gateway/http/http-rooms.ts';
 import { closeServer, createHttpServer, listen } from './gateway/http/http-server.ts';
 import { isLoopbackAddress } from './gateway/http/request-facts.ts';
-import { PhoneListener } from './gateway/phone/phone-listener.ts';
+import type { PhoneListener } from './gateway/phone/phone-listener.ts';
 import { GATEWAY_PLANTED_FAULTS } from './gateway/socket/planted-fault.ts';
 import { SocketGateway } from './gateway/socket/socket-gateway.ts';
-import { AdviceBook } from './history/advice-book.ts';
-import { History } from './history/history.ts';
+import { HallList } from './hall-list.ts';
+import { HallWork } from './hall-work.ts';
+import type { Duties } from './hub/duties.ts';
 import { Hub } from './hub/hub.ts';
+import { LEAVING_NOTICE_MS } from './hub/limits.ts';
+import { PeerQuestions } from './hub/peer-questions.ts';
 import { HUB_PLANTED_FAULTS } from './hub/planted-fault.ts';
-import { Identities } from './identity/identities.ts';
+import { SharedLines } from './hub/shared-lines.ts';
 import type { Journal } from './journal/journal.ts';
 import { LedStrips } from './led/led-strips.ts';
-import { Media } from './media/media.ts';
 import { createLogger } from './observability/logger.ts';
 import { measuredJournal } from './observability/measured-journal.ts';
-import { Metrics } from './observability/metrics.ts';
-import { Papers } from './printing/papers.ts';
-import { Records } from './records/records.ts';
-import type { IgnoredReason } from './screens/call-receipts.ts';
-import { Screens } from './screens/screens.ts';
-import { openStores } from './stores.ts';
-import type { ForecastBasis } from './watch/forecast-job.ts';
-import { ForecastThread } from './watch/forecast-thread.ts';
-import { Forecasts, type Made } from './watch/forecasts.ts';
-import type { ThreadPriority } from './watch/thread-priority.ts';
-import { VoiceShelf } from './voice/voice-shelf.ts';
-import { Watch } from './watch/watch.ts';
+import { Metrics, type HallFigures } from './observability/metrics.ts';
+import { openRooms, type OpenRooms } from './open-rooms.ts';
+import { openStores, type Stores } from './stores.ts';
+import { clock, monotonicMs, newId, timers } from './system-time.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SCREENS = join(ROOT, 'dist', 'screens');
 /** A shutdown that takes longer is cut short; the journal survives that as it survives a power cut. */
-const SHUTDOWN_MS_MAX = 10_000;
-
-const clock: Clock = { now: () => Date.now() };
-const timers: Timers = {
-  after: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  },
-  every: (intervalMs, run) => {
-    const timer = setInterval(run, intervalMs);
-    return () => clearInterval(timer);
-  },
-};
-const newId = idsFrom((bytes) => randomFillSync(bytes));
+const SHUTDOWN_MS_MAX = 15_000;
 
 function optionsOrExit(): HubOptions {
   const read = readOptions(HUB_OPTIONS, { arguments: process.argv.slice(2), environment: process.env });
@@ -91,27 +68,6 @@ function releaseName(): string {
   return `${packageFile.version}+${hash.digest('hex').slice(0, 8)}`;
 }
 
-/** The hall of this folder: the journal's, else a new one, which gets the accounts that a demonstration has. */
-async function hallOf(
-  folder: DataFolder,
-  options: HubOptions,
-  rooms: { journal: Journal; database: AccessDatabase; hub: Hub; log: Logger },
-) {
-  const [hall] = await rooms.journal.halls();
-  if (hall !== undefined) {
-    const { configuration } = (await rooms.hub.read(hall)).state;
-    const notice = configuration === null ? null : hallFileNotice(options.hallFile ?? folder.hallFile, hall, configuration);
-    if (notice !== null) rooms.log.warn({ hall }, notice);
-    return hall;
-  }
-  const file = seedingHallFile(folder, options.hallFile);
-  await seedDemoAccounts(rooms.database, file.hall);
-  const seeded = await rooms.hub.seed(file.hall, file.configuration);
-  if (seeded !== null && !seeded.ok) throw new StartError(`the hall cannot be made: ${JSON.stringify(seeded.error)}`);
-  rooms.log.info({ hall: file.hall }, 'a new hall was made');
-  return file.hall;
-}
-
 function refuseOpenAddress(host: string, demoPasswordsInForce: boolean): void {
   if (!demoPasswordsInForce || host === 'localhost' || isLoopbackAddress(host)) return;
   throw new StartError(
@@ -122,19 +78,17 @@ function refuseOpenAddress(host: string, demoPasswordsInForce: boolean): void {
   );
 }
 
-const monotonicMs = (): number => performance.now();
-
 interface HubRooms {
-  readonly journal: Journal;
+  readonly stores: Stores;
   readonly gateway: SocketGateway;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly release: string;
 }
 
-function createHub(options: HubOptions, { gateway, journal, log, metrics, release }: HubRooms): Hub {
+function createHub(options: HubOptions, { gateway, log, metrics, release, stores }: HubRooms): Hub {
   return new Hub({
-    journal: measuredJournal(journal, {
+    journal: measuredJournal(stores.journal, {
       monotonicMs,
       onAppended: ({ hall, entries, ms }) => metrics.appended(hall, entries, ms / 1_000),
     }),
@@ -145,51 +99,10 @@ function createHub(options: HubOptions, { gateway, journal, log, metrics, releas
     newId,
     log,
     release,
+    duties: stores.duties,
+    peers: stores.peers,
     plantedFault: faultAmong(HUB_PLANTED_FAULTS, options.plantedFault),
   });
-}
-
-/** Expected waits, in a thread of their own. */
-function startForecasts(hub: Hub, { advice, history }: { advice: AdviceBook; history: History }, log: Logger): Forecasts {
-  const basisFor = (hall: string, configuration: HallConfiguration, at: EpochMs): ForecastBasis => ({
-    model: history.modelFor(hall, configuration, at),
-    calibrations: history.calibrationsOf(hall),
-  });
-  const startEngine = (priority: ThreadPriority): ForecastThread => new ForecastThread(priority);
-  const onMade = (hall: string, { effects = [] }: Made): void => advice.measured(hall, effects);
-  const learnedTo = (hall: string): number => history.version(hall);
-  const forecasts = new Forecasts({ hub, clock, monotonicMs, timers, log, basisFor, learnedTo, startEngine, onMade });
-  forecasts.start();
-  return forecasts;
-}
-
-/** What customers look at and listen to. */
-function openScreens(rooms: {
-  readonly access: Access;
-  readonly database: AccessDatabase;
-  readonly hall: string;
-  readonly hub: Hub;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}): Promise<Screens> {
-  const { access, database, hall, hub, log, metrics } = rooms;
-  const devicesOf = (each: string) => access.devicesOf(each);
-  const onIgnored = (reason: IgnoredReason): void => metrics.receiptIgnored(reason);
-  return Screens.open({ database, hub, halls: [hall], clock, timers, log, devicesOf, onIgnored });
-}
-
-/** Nothing of it exists without an address for phones. */
-async function preparePhone(
-  options: HubOptions,
-  rooms: { hub: Hub; hall: string; database: AccessDatabase; records: Records; log: Logger; metrics: Metrics },
-): Promise<PhoneListener | null> {
-  const { phoneProxy: proxy, phoneUrl } = options;
-  if (phoneUrl === null) return null;
-  const { hall, metrics } = rooms;
-  const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
-  const screenFolder = join(SCREENS, 'phone');
-  const given = { phoneUrl, proxy, screenFolder, halls: [hall], clock, timers, monotonicMs, onOutcome };
-  return PhoneListener.prepare({ ...rooms, ...given });
 }
 
 async function openPhone(options: HubOptions, phone: PhoneListener | null): Promise<Announced['phone']> {
@@ -203,106 +116,150 @@ async function openPhone(options: HubOptions, phone: PhoneListener | null): Prom
   }
 }
 
-interface OpenRooms {
-  readonly access: Access;
+interface Doors extends HubRooms, OpenRooms {
   readonly hub: Hub;
-  readonly hall: string;
-  readonly advice: AdviceBook;
-  readonly history: History;
-  readonly kiosk: KioskRooms;
-  readonly media: Media;
-  readonly paper: PaperRooms;
-  readonly voice: VoiceShelf;
-  readonly records: Records;
-  readonly screens: Screens;
+  readonly halls: readonly [string, ...string[]];
+  readonly lines: SharedLines | null;
 }
 
-function openDoors(options: HubOptions, rooms: HubRooms & OpenRooms): RequestListener {
-  const { access, advice, gateway, hall, history, hub, journal, log, metrics, records, release, screens } = rooms;
+function openDoors(options: HubOptions, rooms: Doors): RequestListener {
+  const { access, gateway, halls, hub, log, metrics, stores } = rooms;
   const onOutcome = ({ type, outcome, ms }: CommandOutcome): void => metrics.command(type, outcome, ms / 1_000);
   const door = new Door({ access, hub, monotonicMs, log, onOutcome });
   gateway.start({ access, door, hub });
+  const [firstHall] = halls;
   const health = {
-    condition: () => journal.condition(),
-    loadHall: () => hub.read(hall),
+    condition: () => stores.journal.condition(),
+    // A hub among others loads no hall for being asked how it is.
+    loadHall: () => (stores.areShared ? stores.journal.head(firstHall) : hub.read(firstHall)),
     databaseAnswers: () => access.isReady(),
+    goesOnWithoutDatabase: access.sharesDatabase,
+    takesScreens: () => hub.takesScreens,
   };
   const { allowedOrigins } = options;
-  const given = {
-    allowedOrigins,
-    proxies: new Set(options.proxies),
-    demoHall: hall,
-    kiosk: rooms.kiosk,
-    media: rooms.media,
-    paper: rooms.paper,
-    voice: rooms.voice,
-    screensFolder: SCREENS,
-    release,
+  const proxies = new Set(options.proxies);
+  const readable = readableHub(hub, rooms.lines);
+  return createApp({
+    ...rooms,
+    ...{ allowedOrigins, proxies, clock, door, health, screensFolder: SCREENS },
+    demoHall: firstHall,
+    hub: readable,
+  });
+}
+
+/** The hub as requests read it; where there are others, with the screens that hang on those. */
+function readableHub(hub: Hub, lines: SharedLines | null): ReadableHub {
+  return {
+    read: (hall) => hub.read(hall),
+    entries: (hall, after, limit) => hub.entries(hall, after, limit),
+    entry: (hall, version) => hub.entry(hall, version),
+    deviceLines: (hall) => lines?.of(hall) ?? hub.deviceLines(hall),
+    news: (hall, roles) => hub.news(hall, roles),
   };
-  return createApp({ ...given, access, advice, door, history, hub, records, screens, clock, log, health, metrics });
+}
+
+/** What is under way for halls ends before another hub gets their duty, or a ticket would be printed twice. */
+function dutiesAfterWork(duties: Duties, endWork: () => Promise<void>): Duties {
+  return {
+    holds: (hall) => duties.holds(hall),
+    fence: (hall) => duties.fence(hall),
+    stand: (hall) => duties.stand(hall),
+    onChange: (listener) => duties.onChange(listener),
+    close: async () => {
+      await endWork();
+      await duties.close();
+    },
+  };
 }
 
 async function start(options: HubOptions, log: Logger, closing: Closing): Promise<void> {
   const folder = dataFolderAt(options.data);
   prepareDataFolder(folder);
-  const { database, journal } = await openStores(options, { folder, timers, log, closing });
+  const opened = await openStores(options, { folder, timers, log, closing });
   forgetHubAddress(folder);
   closing.add(() => forgetHubAddress(folder));
+  let work: HallWork | null = null;
+  const stores: Stores = { ...opened, duties: dutiesAfterWork(opened.duties, async () => work?.close()) };
+  const { database, duties, journal, peers } = stores;
   const { server, answer } = createHttpServer();
   const release = releaseName();
   const gatewayFault = faultAmong(GATEWAY_PLANTED_FAULTS, options.plantedFault);
   const { allowedOrigins: origins, proxies: balancers } = options;
   const proxies = new Set(balancers);
   const gateway = new SocketGateway({ server, clock, timers, log, origins, proxies, plantedFault: gatewayFault });
-  const metrics = new Metrics({ sockets: () => gateway.sockets, condition: () => journal.condition() });
+  const metrics: Metrics = new Metrics({
+    sockets: () => gateway.sockets,
+    condition: () => journal.condition(),
+    halls: () => hallFigures(hub, work),
+  });
   metrics.collectProcess();
-  const rooms = { journal, gateway, metrics, log, release };
-  const hub = createHub(options, rooms);
+  const rooms = { stores, gateway, metrics, log, release };
+  const hub: Hub = createHub(options, rooms);
   closing.add(() => hub.close());
   await hub.start();
-  const hall = await hallOf(folder, options, { journal, database, hub, log });
+  const halls = await hallsOrFirst(folder, options, { journal, database, hub, log });
   const access = await Access.open({ database, clock, timers, newId, log });
   closing.add(() => access.close());
   const { demoPasswordsInForce } = access;
   refuseOpenAddress(options.host, demoPasswordsInForce);
   if (options.phoneUrl !== null) refuseOpenAddress(options.phoneHost, demoPasswordsInForce);
-  const records = await Records.open({ database, hub, halls: [hall], clock, timers, log });
-  closing.add(() => records.close());
-  const screens = await openScreens({ access, database, hall, hub, log, metrics });
-  closing.add(() => screens.close());
-  const history = await History.open({ database, hub, journal, halls: [hall], clock, timers, log });
-  closing.add(() => history.close());
-  const advice = await AdviceBook.open({ database, hub, halls: [hall], now: () => clock.now(), log });
-  closing.add(() => advice.close());
-  const phone = await preparePhone(options, { hub, hall, database, records, log, metrics });
-  closing.add(() => phone?.close());
-  const phoneLink = phone === null ? null : (each: string, ticket: string) => phone.link(each, ticket);
-  const paper = await Papers.open({ hub, halls: [hall], clock, timers, log, addresses: options.printers, phoneLink });
-  closing.add(() => paper.close());
-  const identities = await Identities.open({ database, clock, timers, fetch, log });
-  const kiosk: KioskRooms = { identities, testPrint: (each, printer) => paper.testPrint(each, printer) };
-  const watch = new Watch({ hub, clock, timers, log });
-  watch.start();
-  closing.add(() => watch.close());
-  if (options.forecasts === 'on') {
-    const forecasts = startForecasts(hub, { advice, history }, log);
-    closing.add(() => forecasts.close());
-  }
-  const media = new Media({ path: folder.media, access, clock, timers, log });
-  closing.add(() => media.close());
-  const led = new LedStrips({ hub, hall, ...ledOptions(options), timers, log });
+  const questions = stores.areShared ? new PeerQuestions({ peers, hub: stores.hubName, clock, timers, newId, log }) : null;
+  closing.add(() => questions?.close());
+  const places = { phoneScreen: join(SCREENS, 'phone'), voices: join(ROOT, 'voice') };
+  const open = await openRooms({ options, stores, folder, hub, questions, access, metrics, log, closing, ...places });
+  work = new HallWork({ duties, rooms: open.hallRooms, timers, log });
+  await beginWork({ stores, halls, work, log, closing });
+  const led = new LedStrips({
+    hub,
+    hall: ledHall(options, halls),
+    ...ledOptions(options),
+    timers,
+    log,
+    holds: (hall) => duties.holds(hall),
+  });
   await led.start();
   closing.add(() => led.close());
-  const voice = new VoiceShelf({ builtIn: join(ROOT, 'voice'), own: folder.voice });
-  answer(openDoors(options, { ...rooms, kiosk, media, paper, voice, access, advice, history, hub, hall, records, screens }));
+  const lines = questions === null ? null : new SharedLines(hub, questions);
+  answer(openDoors(options, { ...rooms, ...open, hub, halls, lines }));
   closing.add(() => closeServer(server));
   closing.add(() => gateway.close());
+  if (stores.areShared) closing.add(() => hub.leave(LEAVING_NOTICE_MS));
   const port = await listen(server, options);
   tellHubAddress(folder, { host: options.host, port });
-  const given = { host: options.host, port, hall, demoPasswordsInForce, dataFolder: folder.path };
-  process.stdout.write(announcement({ ...given, phone: await openPhone(options, phone) }));
-  log.info({ hall, host: options.host, port, release }, 'the hub is open');
-  void verifyInBackground(journal, hall, log);
+  const given = { host: options.host, port, halls, demoPasswordsInForce, dataFolder: folder.path };
+  process.stdout.write(announcement({ ...given, phone: await openPhone(options, open.phone) }));
+  log.info({ halls: halls.length, hall: halls[0], host: options.host, port, release }, 'the hub is open');
+  if (!stores.areShared) void verifyInBackground(journal, halls[0], log);
+}
+
+function hallFigures(hub: Hub, work: HallWork | null): HallFigures {
+  const loaded = hub.status();
+  const waiting = loaded.reduce((sum, hall) => sum + hall.waiting, 0);
+  return { loaded: loaded.length, onDuty: work?.size ?? 0, waiting };
+}
+
+/** A hub that is alone begins with its hall before anybody comes in; one among others as duties come to it. */
+async function beginWork(rooms: {
+  readonly stores: Stores;
+  readonly halls: readonly string[];
+  readonly work: HallWork;
+  readonly log: Logger;
+  readonly closing: Closing;
+}): Promise<void> {
+  const { closing, halls, log, stores, work } = rooms;
+  work.start();
+  closing.add(() => work.close());
+  if (!stores.areShared) for (const hall of halls) await work.begin(hall);
+  const list = new HallList({ ...stores, timers, log, onFound: (hall) => work.know(hall) });
+  if (stores.areShared) await list.start();
+  closing.add(() => list.close());
+}
+
+/** Strips hang in one hall, and their places name its counters. @throws StartError */
+function ledHall({ led }: HubOptions, halls: readonly [string, ...string[]]): string {
+  if (led.length > 0 && halls.length > 1)
+    throw new StartError(`--led speaks to the strips of one hall, and there are ${halls.length} halls here`, EXIT_USAGE);
+  return halls[0];
 }
 
 function ledOptions({ led: places, ledEncoding: encoding, ledRepeat: repeatSeconds }: HubOptions) {

@@ -19,6 +19,10 @@ export interface Stores {
   readonly database: AccessDatabase;
   readonly peers: Peers;
   readonly duties: Duties;
+  /** This hub's name among others, for this one run of it. */
+  readonly hubName: string;
+  /** Other hubs serve the same halls. */
+  readonly areShared: boolean;
 }
 
 interface OpenStores {
@@ -37,7 +41,7 @@ export async function openStores(options: HubOptions, open: OpenStores): Promise
   const journal = openFolderJournal(options, open);
   const database =
     options.database === null ? await openFolderDatabase(open) : await openSharedDatabase(options.database, options, open);
-  return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY };
+  return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY, hubName: options.hub ?? 'hub', areShared: false };
 }
 
 function openFolderJournal(options: HubOptions, { closing, folder, log, timers }: OpenStores): Journal {

@@ -5,7 +5,7 @@ import { hubUrl } from './hub-address.ts';
 export interface Announced {
   readonly host: string;
   readonly port: number;
-  readonly hall: string;
+  readonly halls: readonly string[];
   readonly dataFolder: string;
   readonly demoPasswordsInForce: boolean;
   /** The phones' own listener, and what phones call it; null: there is none. */
@@ -13,11 +13,11 @@ export interface Announced {
 }
 
 /** What `npm start` tells the person who typed it: where everything is, and how to come in. */
-export function announcement({ host, port, hall, dataFolder, demoPasswordsInForce, phone }: Announced): string {
+export function announcement({ host, port, halls, dataFolder, demoPasswordsInForce, phone }: Announced): string {
   const base = hubUrl(host, port);
   const lines = [
     '',
-    `  Hallcall 厅序 serves hall "${hall}" at ${base}`,
+    `  Hallcall 厅序 serves ${halls.length === 1 ? `hall "${halls[0]}"` : `${halls.length} halls`} at ${base}`,
     '',
     `    Kiosk  取号机      ${base}/kiosk`,
     `    Wall   大屏        ${base}/display/wall`,

@@ -251,7 +251,15 @@ export class HallWriter {
     const blocked: WireRefusal | null = this.readOnly ? { kind: 'hall-read-only' } : this.#options.blocked();
     this.#proposed ??= fromSnapshot(toSnapshot(this.#committed));
     const recent = this.#options.plantedFault === 'dedupe-off' ? new RecentCommands() : this.#recent;
-    const group = new Group(this.#proposed, this.#position, { hall, now: clock.now(), newId, recent, blocked, quoteFor, plantedFault: this.#options.plantedFault });
+    const group = new Group(this.#proposed, this.#position, {
+      hall,
+      now: clock.now(),
+      newId,
+      recent,
+      blocked,
+      quoteFor,
+      plantedFault: this.#options.plantedFault,
+    });
     for (const command of commands) {
       try {
         group.decide(command);

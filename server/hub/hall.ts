@@ -93,6 +93,11 @@ export class Hall {
     this.#writer.wake();
   }
 
+  /** Commands of which nobody knows are left to another hub. */
+  letGo(): void {
+    this.#writer.letGo();
+  }
+
   /** Another hub committed up to `version`. */
   grown(version: number): void {
     this.#writer.grown(version);

@@ -20,6 +20,7 @@ import { HallDirectory } from './hall-directory.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, LEAVING_ANSWERS_MS_MAX, LEAVING_LOOK_MS, SCHEDULE_CHECK_MS } from './limits.ts';
+import { NO_PEERS, type Peers } from './peers.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import type { News } from './news.ts';
 import { publish, wireEntry } from './publisher.ts';
@@ -28,6 +29,7 @@ import { Schedule } from './schedule.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
 import type { ScreenListener } from './screen-listener.ts';
 import { Screens } from './screens.ts';
+import { SharedNews } from './shared-news.ts';
 import { Reach } from './reach.ts';
 
 export interface HubOptions {
@@ -44,6 +46,8 @@ export interface HubOptions {
   readonly plantedFault?: PlantedFault | null | undefined;
   /** Absent: this hub is alone, and does everything. */
   readonly duties?: Duties | undefined;
+  /** Other hubs, whose screens are told what this one's are; absent: there are none. */
+  readonly peers?: Peers | undefined;
 }
 
 /** The committed state of a hall and its place in the log. Lent until the next `await`; not to be changed. */
@@ -82,6 +86,7 @@ export class Hub {
   readonly #screens: Screens;
   readonly #duties: Duties;
   readonly #reach: Reach;
+  readonly #news: SharedNews;
   readonly #listeners = new Set<CommittedListener>();
   readonly #loadedListeners = new Set<LoadedListener>();
   #quotes: QuoteSource | null = null;
@@ -107,7 +112,9 @@ export class Hub {
       blocked: (hall) => (this.#guard.isConfirmed(hall) ? null : { kind: 'clock-unconfirmed' }),
       loaded: (hall) => {
         this.#guard.loaded(hall.name, hall.state.at);
+        this.#news.loaded(hall.name);
         this.#duties.stand(hall.name);
+        for (const listener of this.#loadedListeners) listener(hall.name, hall.state);
       },
       holds,
       published: (hall, wire, entries, state) => {
@@ -123,7 +130,14 @@ export class Hub {
       read: async (hall) => (await this.#hall(hall)).state,
       holds,
     });
-    this.#reach = new Reach({ timers, lost: () => this.#screens.sendAway(), found: () => this.#screens.takeIn() });
+    this.#news = new SharedNews({
+      peers: options.peers ?? NO_PEERS,
+      holds,
+      isLoaded: (hall) => this.#directory.peek(hall) !== undefined,
+      tellHere: (hall, news) => this.#screens.tell(hall, news),
+      newest: (hall) => this.#screens.news(hall, ['manager']),
+    });
+    this.#reach = new Reach({ timers, lost: () => this.#outOfReach(), found: () => this.#screens.takeIn() });
   }
 
   /** Loads and verifies every hall of the journal, and does what the schedule missed. A damaged hall is told in the log. */
@@ -165,14 +179,16 @@ export class Hub {
     if (hall.position.version > 0) return null;
     const answer = await hall.submit(SETUP, { id: `setup:configure:${name}`, type: 'configure-hall', configuration });
     if (!answer.ok) return answer;
-    this.#directory.keep(hall);
+    // Another hub may have made it at the same time: then it is loaded as any other.
+    if (hall.position.version > 0) this.#directory.keep(hall);
+    else await this.#hall(name);
     await this.#schedule.watch(name);
     return answer;
   }
 
   /** Resolves when the outcome is durable. Never rejects. */
   async submit(hall: string, actor: Actor, sent: SentCommand): Promise<HubAnswer> {
-    if (!this.#takesCommands) return failed(LEAVING);
+    if (!this.#takesCommands || !this.#reach.isThere) return failed(LEAVING);
     this.#guard.watch();
     try {
       const loaded = await this.#hall(hall);
@@ -230,6 +246,7 @@ export class Hub {
    */
   tell(hall: string, news: News): void {
     this.#screens.tell(hall, news);
+    this.#news.tell(hall, news);
   }
 
   /** The newest of what these roles may see. */
@@ -310,6 +327,11 @@ export class Hub {
     this.#screens.close();
   }
 
+  #outOfReach(): void {
+    for (const hall of this.#directory.loaded()) hall.letGo();
+    this.#screens.sendAway();
+  }
+
   #isAnswering(): boolean {
     return [...this.#directory.loaded()].some(({ waiting }) => waiting > 0);
   }
@@ -317,6 +339,7 @@ export class Hub {
   async #close(): Promise<void> {
     this.#takesCommands = false;
     this.#reach.close();
+    this.#news.close();
     for (const release of this.#releases.splice(0)) release();
     this.#screens.close();
     await this.#directory.close();

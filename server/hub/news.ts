@@ -1,11 +1,12 @@
 import type { Role } from '../../shared/hall/actor.ts';
 import type { Down } from '../../shared/protocol/down.ts';
 
+export const NEWS_NAMES = ['forecast', 'ticket-forecasts', 'advice', 'receipts'] as const;
 /**
  * What screens are told besides the log: what the hub expects of a hall. It is in no version, nobody catches up with it, and each
  * replaces the last of its name; so only the newest is kept, and a line that is slow never gets another.
  */
-export type News = Extract<Down, { readonly name: 'forecast' | 'ticket-forecasts' | 'advice' | 'receipts' }>;
+export type News = Extract<Down, { readonly name: (typeof NEWS_NAMES)[number] }>;
 export type NewsName = News['name'];
 
 const STAFF: readonly Role[] = ['teller', 'greeter', 'guard', 'manager', 'admin'];

@@ -86,12 +86,18 @@ export class LedStrips {
   }
 
   async #sayAll(): Promise<void> {
-    const { hall, hub } = this.#options;
+    const { hall, holds, hub } = this.#options;
+    if (holds?.(hall) === false) return;
     this.#say((await hub.read(hall)).state, 'all');
   }
 
   #say(state: HallState, what: 'all' | 'changes'): void {
-    const { encoding } = this.#options;
+    const { encoding, hall, holds } = this.#options;
+    if (holds?.(hall) === false) {
+      // Whoever says the next line does not know what this one said.
+      this.#said = new Map();
+      return;
+    }
     if (what === 'all') this.#warnOfUnknown(state);
     const said = new Map<CounterId, Buffer>();
     for (const counter of state.counters.keys()) {

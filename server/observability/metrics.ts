@@ -8,6 +8,17 @@ const COMMAND_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5]
 export interface MetricSources {
   sockets(): number;
   condition(): JournalCondition;
+  /** Absent in what has no hub. */
+  halls?(): HallFigures;
+}
+
+export interface HallFigures {
+  /** In memory. */
+  readonly loaded: number;
+  /** Whose duty this hub has: it does for them what is done once. */
+  readonly onDuty: number;
+  /** Commands without an answer. */
+  readonly waiting: number;
 }
 
 /** What `/metrics` tells, for Prometheus. A registry of its own: two hubs in one process do not mix. */
@@ -72,6 +83,20 @@ export class Metrics {
         else this.set({ reason: condition.reason }, 0);
       },
     });
+    new Gauge({
+      name: 'hallcall_journal_copies',
+      help: 'Nodes besides the first that have each entry before it counts, while fewer are kept than promised.',
+      labelNames: ['which'],
+      registers,
+      collect() {
+        const condition = sources.condition();
+        this.reset();
+        if (condition.is !== 'writable' || condition.copies === undefined) return;
+        this.set({ which: 'promised' }, condition.copies.promised);
+        this.set({ which: 'kept' }, condition.copies.kept);
+      },
+    });
+    if (sources.halls !== undefined) hallGauges(registers, () => sources.halls?.() ?? NO_FIGURES);
   }
 
   get contentType(): string {
@@ -99,5 +124,29 @@ export class Metrics {
 
   text(): Promise<string> {
     return this.#registry.metrics();
+  }
+}
+
+const NO_FIGURES: HallFigures = { loaded: 0, onDuty: 0, waiting: 0 };
+
+const HALL_GAUGES = {
+  hallcall_halls_loaded: ['Halls in memory.', 'loaded'],
+  hallcall_duties_held: ['Halls for which this hub does what is done once.', 'onDuty'],
+  hallcall_commands_waiting: [
+    'Commands that have no answer yet: they are decided, written, or held until the journal knows.',
+    'waiting',
+  ],
+} as const satisfies Record<string, readonly [help: string, figure: keyof HallFigures]>;
+
+function hallGauges(registers: Registry[], figures: () => HallFigures): void {
+  for (const [name, [help, figure]] of Object.entries(HALL_GAUGES)) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(figures()[figure]);
+      },
+    });
   }
 }

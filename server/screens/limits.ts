@@ -56,6 +56,8 @@ export const IGNORED_TOLD_EVERY_MS = 60_000;
 
 /** What hangs on this hub is told to the others so often, where another hub judges the hall's screens. */
 export const FAR_TELL_MS = 500;
+/** In one message. */
+export const HALLS_TOLD_AT_ONCE = 50;
 /** All of it again, whatever was lost on the way. */
 export const FAR_TELL_ALL_MS = 30_000;
 /** A hub that says nothing for so long is gone, with all that hung on it. It says something at each `FAR_TELL_MS`. */

@@ -1,7 +1,7 @@
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import type { PeerMessage, Peers } from '../hub/peers.ts';
 import type { ScreenLine, ScreenListener } from '../hub/screen-listener.ts';
-import { FAR_TELL_ALL_MS, FAR_TELL_MS } from './limits.ts';
+import { FAR_TELL_ALL_MS, FAR_TELL_MS, HALLS_TOLD_AT_ONCE } from './limits.ts';
 import { NearLines } from './near-lines.ts';
 import { readWords, SCREENS_ASKED_TOPIC, SCREENS_TOPIC, tellingOf, type HallWords } from './screen-words.ts';
 import type { ScreenHall } from './screen-hall.ts';
@@ -102,7 +102,9 @@ export class ScreenExchange implements ScreenListener {
       else words.push(...this.#wordsOf(hall, now));
     }
     for (const hall of this.#toldAllAt.keys()) if (isHere(hall)) this.#toldAllAt.delete(hall);
-    peers.tell(SCREENS_TOPIC, tellingOf(hub, words));
+    for (let from = 0; from === 0 || from < words.length; from += HALLS_TOLD_AT_ONCE) {
+      peers.tell(SCREENS_TOPIC, tellingOf(hub, words.slice(from, from + HALLS_TOLD_AT_ONCE)));
+    }
   }
 
   #wordsOf(hall: string, now: EpochMs): HallWords[] {
