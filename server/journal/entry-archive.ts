@@ -1,26 +1,19 @@
-import type { Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from './entry.ts';
 
 /**
- * Where entries go before the journal's own store lets them go. Together the two have every entry of a hall, from the first: a state,
- * a history, a region can be made anew from them at any time.
+ * Where entries go before a log that lives in memory lets go of them. From there they are read as if they had never left.
  *
- * **Maintained invariant**: what is kept of a hall is a chain from its first entry without a gap, and is never changed.
+ * **Maintained invariant**: what it has of a hall are versions 1..n without gaps, each chained to the one before it.
  */
 export interface EntryArchive {
-  /** The last entry of a hall that is kept durably; `ORIGIN` for none. */
-  head(hall: string): Promise<Position>;
+  /** The last version that it has of a hall; 0 when it has none. */
+  keptTo(hall: string): Promise<number>;
   /**
-   * Keeps committed entries that follow each other and begin at most right behind the head. All of them or none; those that are kept
-   * already are compared. Any hub may keep any entries at any time: the same again is no fault.
+   * Durable when it resolves. Entries in order, right behind what is kept or overlapping it; the same ones again are harmless.
    *
-   * @throws JournalDamagedError when they do not continue what is kept, or differ from it: nothing is written, and nothing may be trimmed.
+   * @throws JournalDamagedError when another entry is kept at a version, or there would be a gap; nothing is changed then
    */
   keep(hall: string, entries: readonly JournalEntry[]): Promise<void>;
-  /**
-   * Entries after a version in order, `limit` at most, each verified against its own hash and its predecessor's.
-   *
-   * @throws JournalDamagedError for one that does not verify, or is missing below the head.
-   */
+  /** Entries after a version in order, `limit` at most, each verified as `Journal.read` does. @throws JournalDamagedError */
   read(hall: string, after: number, limit: number): Promise<JournalEntry[]>;
 }

@@ -104,12 +104,16 @@ local function append(keys, args)
   if known then
     return { 'DUP', known }
   end
-  if head and epoch < head.epoch then
+  -- In a term that nobody has fenced yet only a higher epoch may write: who brings back what the log has lost.
+  if head and (epoch < head.epoch or (epoch == head.epoch and head.term ~= term)) then
     return { 'FENCED', head.epoch }
   end
   local at_version = head and head.v or 0
   if at_version ~= version or (head and head.h ~= hash) then
     return { 'CONFLICT', at_version, head and head.h or '' }
+  end
+  if not head and redis.call('EXISTS', keys[1]) == 1 then
+    return { 'FOREIGN' }
   end
   local commands = {}
   for index = 6, #args, 3 do
@@ -231,7 +235,13 @@ local function trim(keys, args)
   return { 'OK', redis.call('XTRIM', keys[1], 'MINID', id_of(head.epochs, up_to + 1)) }
 end
 
+-- Writes nothing, and is refused where a write would be: tells whether there is room again.
+local function room()
+  return { 'OK' }
+end
+
 redis.register_function('hallcall_append', append)
+redis.register_function('hallcall_room', room)
 redis.register_function('hallcall_fence', fence)
 redis.register_function('hallcall_forget', forget)
 redis.register_function('hallcall_keep_snapshot', keep_snapshot)

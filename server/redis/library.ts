@@ -9,7 +9,7 @@ export const LIBRARY_NAME = 'hallcall';
  */
 export const LIBRARY_VERSION = 1;
 /** Beside this file, and beside the bundle. */
-const PARTS = ['journal-functions.lua'];
+const PARTS = ['journal-functions.lua', 'duty-functions.lua'];
 
 /** The library as `FUNCTION LOAD` takes it. */
 export function libraryText(): string {

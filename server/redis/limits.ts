@@ -20,3 +20,13 @@ export const GROUP_WRITES_MAX = 500;
 /** While a slot moves: how often and after what pause what was refused for it is asked for again. */
 export const MOVED_RETRIES_MAX = 40;
 export const MOVED_PAUSE_MS = 50;
+/** After a connection was lost, and while copies are waited for: how soon is looked again. */
+export const LOOK_AGAIN_MS = 50;
+/** A Sentinel that has not answered by then is asked over a new connection. */
+export const SENTINEL_ANSWER_MS_MAX = 1_000;
+/** How long the answers of the other Sentinels wait for a slow one. */
+export const SENTINEL_PATIENCE_MS = 300;
+/** A start that has found no master by then is refused. */
+export const START_MS_MAX = 10_000;
+/** Redis that functions and their rights need. */
+export const REDIS_VERSION_LEAST = '7.0.0';

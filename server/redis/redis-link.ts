@@ -10,8 +10,8 @@ export interface LinkOptions {
   readonly login: RedisLogin | null;
   readonly isTls: boolean;
   readonly caFile: string | null;
-  /** Shown to operators by CLIENT LIST. */
-  readonly name: string;
+  /** Shown to operators by CLIENT LIST; null: none. */
+  readonly name: string | null;
   readonly timers: Timers;
 }
 
@@ -110,7 +110,7 @@ function newClient({ caFile, isTls, login, name, node }: LinkOptions) {
     ...(login === null ? {} : { password: login.password, ...(login.user === null ? {} : { username: login.user }) }),
     socket: isTls ? { ...socket, tls: true as const, ...ca } : socket,
     RESP: 2,
-    name,
+    ...(name === null ? {} : { name }),
     pingInterval: PING_MS,
     disableOfflineQueue: true,
     disableClientInfo: true,

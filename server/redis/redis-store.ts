@@ -53,11 +53,14 @@ export interface Shard {
   readonly generation: number;
   /** The master's replication id: another one means that its log may have been cut. Empty while there is no connection. */
   readonly term: string;
-  /** Milliseconds since this hub first saw the term. */
-  termAgeMs(): number;
+  /** Resolves when other hubs had their time to bring back what the log of a new term has lost. */
+  peersHeard(): Promise<void>;
   readonly node: NodeAddress | null;
   readonly condition: StoreCondition;
-  /** Group commit: what is asked for in one turn is sent in one piece, with one `WAIT` for all copies behind it. */
+  /**
+   * Group commit: what is asked for in one turn is sent in one piece, with one `WAIT` for all copies behind it. Refused at once
+   * unless the condition is `writable`. Never rejects.
+   */
   write(command: readonly string[]): Promise<Written>;
   /** On another connection to the master: never waits behind a write. @throws RedisRefusedError, RedisGoneError */
   read(command: readonly string[]): Promise<RedisReply>;
@@ -83,6 +86,8 @@ export interface RedisStore {
   call(name: `hallcall_${string}`, keys: readonly [string, ...string[]], args?: readonly string[]): Promise<RedisReply>;
   /** Any command on the master of `key`. @throws RedisRefusedError, RedisGoneError */
   send(key: string, command: readonly string[]): Promise<RedisReply>;
+  /** A write or a read was refused because its slot is on its way to another node: resolves when it may be asked for again. */
+  moved(): Promise<void>;
   /** At most once, perhaps never; does not throw. Channels begin with `hallcall:`. */
   publish(channel: string, message: string): void;
   /** Goes on after a new connection; what was said meanwhile is lost. Returns the release. */

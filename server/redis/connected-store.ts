@@ -1,0 +1,297 @@
+import { must } from '../../shared/lib/assert.ts';
+import { readClusterNodes, slotOf, type ClusterMap } from './cluster-map.ts';
+import { ensureLibrary } from './library-check.ts';
+import { LOOK_MS, MOVED_PAUSE_MS, MOVED_RETRIES_MAX } from './limits.ts';
+import { nodeName, type NodeAddress } from './redis-address.ts';
+import { RedisLink } from './redis-link.ts';
+import {
+  RedisRefusedError,
+  type RedisReply,
+  type RedisStore,
+  type RedisStoreOptions,
+  type Shard,
+  type ShardEvent,
+} from './redis-store.ts';
+import { REMOVED_COPIES_KEY, removedCopies } from './removed-copies.ts';
+import { SentinelWatch } from './sentinel-watch.ts';
+import { ShardLine, type FoundMaster } from './shard-line.ts';
+import { TalkLine } from './talk-line.ts';
+
+const NOBODY: ReadonlySet<string> = new Set();
+/** What is refused while a slot is on its way to another node: nothing was done, and it is asked for again. */
+export const MOVING = ['MOVED', 'ASK', 'TRYAGAIN'];
+
+/** The store once its address is known; `open-redis-store.ts` looks whether it keeps its promises. */
+export class ConnectedStore implements RedisStore {
+  readonly #options: RedisStoreOptions;
+  readonly #lines = new Map<string, ShardLine>();
+  readonly #listeners = new Set<(shard: Shard, event: ShardEvent) => void>();
+  readonly #sentinels: SentinelWatch | null;
+  readonly #talk: TalkLine;
+  readonly #mapLinks = new Map<string, RedisLink>();
+  #cluster: ClusterMap | null = null;
+  #removed: ReadonlySet<string> = NOBODY;
+  #stopLooking = (): void => undefined;
+  #isLooking = false;
+  #isClosed = false;
+  #told = '';
+  /** The last that kept a connection from being made. */
+  trouble: Error | null = null;
+
+  constructor(options: RedisStoreOptions) {
+    this.#options = options;
+    const { address, timers } = options;
+    const asSentinel = (node: NodeAddress): Promise<RedisLink> => this.#open(node, 'watch', true);
+    this.#sentinels =
+      address.is === 'sentinel'
+        ? new SentinelWatch({ sentinels: address.nodes, masterName: address.masterName, connect: asSentinel, timers })
+        : null;
+    this.#talk = new TalkLine({
+      node: () => this.shards()[0]?.node ?? null,
+      connect: (node) => this.#open(node, 'hears'),
+      timers,
+    });
+  }
+
+  /** Resolves after the first look, connected or not. */
+  async start(): Promise<void> {
+    const { address, timers } = this.#options;
+    if (address.is === 'one') await this.#addLine('one', () => this.#foundOne(must(address.nodes[0], 'one address is one node')));
+    if (address.is === 'sentinel') await this.#addLine('sentinel', () => this.#foundBySentinels());
+    this.#stopLooking = timers.every(LOOK_MS, () => void this.look());
+    await this.look();
+  }
+
+  shards(): readonly ShardLine[] {
+    return [...this.#lines.values()];
+  }
+
+  shardOf(key: string): Shard {
+    const name = this.#cluster?.slots[slotOf(key)];
+    const line = name == null ? this.#lines.values().next().value : this.#lines.get(name);
+    return line ?? NO_SHARD;
+  }
+
+  async call(
+    name: `hallcall_${string}`,
+    keys: readonly [string, ...string[]],
+    args: readonly string[] = [],
+  ): Promise<RedisReply> {
+    return this.send(keys[0], ['FCALL', name, String(keys.length), ...keys, ...args]);
+  }
+
+  async send(key: string, command: readonly string[]): Promise<RedisReply> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.shardOf(key).read(command);
+      } catch (error) {
+        if (!isMoving(error) || tries >= MOVED_RETRIES_MAX) throw error;
+        await this.moved();
+      }
+    }
+  }
+
+  publish(channel: string, message: string): void {
+    // A message that is lost is made up for by whoever waits for it.
+    this.shards()[0]
+      ?.read(['PUBLISH', channel, message])
+      .catch(() => undefined);
+  }
+
+  subscribe(channel: string, listener: (message: string) => void): () => void {
+    return this.#talk.subscribe(channel, listener);
+  }
+
+  onSubscribed(listener: () => void): () => void {
+    return this.#talk.onSubscribed(listener);
+  }
+
+  onShard(listener: (shard: Shard, event: ShardEvent) => void): () => void {
+    const own = (shard: Shard, event: ShardEvent): void => listener(shard, event);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopLooking();
+    this.#talk.close();
+    this.#sentinels?.close();
+    for (const line of this.#lines.values()) line.close();
+    for (const link of this.#mapLinks.values()) link.destroy();
+    this.#listeners.clear();
+  }
+
+  /** Who was removed, and who serves which slot. */
+  async look(): Promise<void> {
+    if (this.#isLooking || this.#isClosed) return;
+    this.#isLooking = true;
+    try {
+      if (this.#options.address.is === 'cluster') await this.#lookAtCluster();
+      const removed = await removedCopies((command) => this.shardOf(REMOVED_COPIES_KEY).read(command));
+      this.#removed = new Set(removed.map(({ name }) => name));
+    } catch (error) {
+      this.#noteTrouble(error);
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  /** A slot is moving: a moment, and who serves it now. */
+  async moved(): Promise<void> {
+    const { timers } = this.#options;
+    await new Promise<void>((resolve) => timers.after(MOVED_PAUSE_MS, resolve));
+    await this.look();
+  }
+
+  /** A connection of its own to any node, for what is asked before the start. */
+  ask(node: NodeAddress): Promise<RedisLink> {
+    return this.#open(node, 'asks');
+  }
+
+  async #addLine(name: string, find: () => Promise<FoundMaster | null>): Promise<void> {
+    const line: ShardLine = new ShardLine({
+      find,
+      connect: (node, use) => this.#connectLine(node, use),
+      timers: this.#options.timers,
+      onEvent: (event) => this.#tell(line, event),
+      onTrouble: (trouble) => this.#tellTrouble(trouble),
+      plantedFault: this.#options.plantedFault ?? null,
+    });
+    this.#lines.set(name, line);
+    await line.start();
+  }
+
+  async #foundOne(node: NodeAddress): Promise<FoundMaster> {
+    const { replicas: promised } = this.#options;
+    return { node, need: { promised, names: null, removed: this.#removed, away: NOBODY } };
+  }
+
+  async #foundBySentinels(): Promise<FoundMaster | null> {
+    const view = await this.#sentinels?.look();
+    if (view === null || view === undefined) {
+      this.#noteTrouble(new Error('no Sentinel answers'));
+      return null;
+    }
+    const away = this.#options.copies === 'relaxed' ? view.away : NOBODY;
+    return {
+      node: view.master,
+      need: { promised: this.#options.replicas, names: view.promotable, removed: this.#removed, away },
+    };
+  }
+
+  #foundByCluster(name: string): FoundMaster | null {
+    const shard = this.#cluster?.shards.get(name);
+    if (shard === undefined) return null;
+    const away = this.#options.copies === 'relaxed' ? shard.away : NOBODY;
+    return { node: shard.node, need: { promised: this.#options.replicas, names: shard.replicas, removed: this.#removed, away } };
+  }
+
+  async #lookAtCluster(): Promise<void> {
+    const map = await this.#askCluster();
+    if (map === null || this.#isClosed) return;
+    this.#cluster = map;
+    for (const name of map.shards.keys()) {
+      if (!this.#lines.has(name)) await this.#addLine(name, () => Promise.resolve(this.#foundByCluster(name)));
+    }
+    for (const [name, line] of this.#lines) {
+      if (map.shards.has(name)) continue;
+      this.#lines.delete(name);
+      line.close();
+    }
+  }
+
+  /** Of all nodes that answer the one with the newest configuration, as each may be cut off from the others. */
+  async #askCluster(): Promise<ClusterMap | null> {
+    const known = [...(this.#cluster?.shards.values() ?? [])].flatMap(({ node, replicas }) => [nodeName(node), ...replicas]);
+    const nodes = new Set([...this.#options.address.nodes.map(nodeName), ...known]);
+    const answers = await Promise.all([...nodes].map((name) => this.#askClusterNode(name)));
+    const newest = answers.flatMap((each) => each ?? []).sort((left, right) => right.epoch - left.epoch)[0];
+    return newest === undefined ? null : readClusterNodes(newest.text);
+  }
+
+  async #askClusterNode(name: string): Promise<{ readonly epoch: number; readonly text: string } | null> {
+    const [host = '', port = ''] = splitName(name);
+    try {
+      let link = this.#mapLinks.get(name);
+      if (link?.isOpen !== true) {
+        link = await this.#open({ host, port: Number(port) }, 'watch');
+        this.#mapLinks.set(name, link);
+      }
+      const asked = link;
+      const release = this.#options.timers.after(LOOK_MS, () => asked.destroy());
+      const [info, text] = await Promise.all([asked.send(['CLUSTER', 'INFO']), asked.send(['CLUSTER', 'NODES'])]).finally(
+        release,
+      );
+      const state = String(info);
+      // One that is cut off from most of the others knows only what was.
+      if (!state.includes('cluster_state:ok')) return null;
+      return { epoch: Number(/cluster_current_epoch:(\d+)/.exec(state)?.[1] ?? 0), text: String(text) };
+    } catch (error) {
+      this.#noteTrouble(error);
+      return null;
+    }
+  }
+
+  async #connectLine(node: NodeAddress, use: 'writes' | 'reads'): Promise<RedisLink> {
+    const link = await this.#open(node, use);
+    if (use === 'reads') return link;
+    try {
+      await ensureLibrary(nodeName(node), (command) => link.send(command));
+      return link;
+    } catch (error) {
+      link.destroy();
+      throw this.#noteTrouble(error);
+    }
+  }
+
+  async #open(node: NodeAddress, use: string, isSentinel = false): Promise<RedisLink> {
+    const { address, hub, timers } = this.#options;
+    const { caFile, isTls, sentinelLogin } = address;
+    const login = isSentinel ? sentinelLogin : address.login;
+    // A Sentinel knows no names of connections with some of its versions; nobody needs them there.
+    const name = isSentinel ? null : `hallcall-${use}-${hub}`.replace(/[^\x21-\x7e]/g, '_');
+    try {
+      return await RedisLink.open({ node, login, isTls, caFile, name, timers });
+    } catch (error) {
+      throw this.#noteTrouble(error);
+    }
+  }
+
+  /** Once, not at each look. */
+  #tellTrouble(trouble: string): void {
+    if (trouble === this.#told || this.#isClosed) return;
+    this.#told = trouble;
+    this.#options.onTrouble(trouble);
+  }
+
+  #noteTrouble(error: unknown): Error {
+    this.trouble = error instanceof Error ? error : new Error(String(error));
+    return this.trouble;
+  }
+
+  #tell(shard: Shard, event: ShardEvent): void {
+    if (event === 'term') this.#talk.connect();
+    for (const listener of [...this.#listeners]) listener(shard, event);
+  }
+}
+
+export function isMoving(error: unknown): boolean {
+  return error instanceof RedisRefusedError && MOVING.includes(error.code);
+}
+
+function splitName(name: string): string[] {
+  const colon = name.lastIndexOf(':');
+  return [name.slice(0, colon).replace(/^\[|\]$/g, ''), name.slice(colon + 1)];
+}
+
+/** Where nobody serves a slot. */
+const NO_SHARD: Shard = {
+  generation: 0,
+  term: '',
+  node: null,
+  condition: { is: 'unreachable', copies: { promised: 0, kept: 0 } },
+  peersHeard: () => Promise.resolve(),
+  write: () => Promise.resolve({ is: 'refused', error: new RedisRefusedError('NOTWRITABLE nobody serves this slot') }),
+  read: () => Promise.reject(new RedisRefusedError('TRYAGAIN nobody serves this slot')),
+};

@@ -1,0 +1,115 @@
+import { ConnectedStore } from './connected-store.ts';
+import { ensureFormat, FORMAT_KEY } from './library-check.ts';
+import { LOOK_AGAIN_MS, START_MS_MAX } from './limits.ts';
+import { masterRole } from './copies-kept.ts';
+import { nodeName, parseNode, type NodeAddress } from './redis-address.ts';
+import { RedisRefusedError, type RedisStore, type RedisStoreOptions } from './redis-store.ts';
+import { askFacts, SETTINGS_KEY, weakPoints, type WeakPoint } from './settings-check.ts';
+import { StoreOpenError } from './store-open-error.ts';
+
+/**
+ * Connects, loads the functions where they are missing and this user may, and looks whether every node has the settings that the
+ * promises rest on.
+ *
+ * @throws StoreOpenError in words that say what to do; nothing was changed then
+ */
+export async function openRedisStore(options: RedisStoreOptions): Promise<RedisStore> {
+  const store = new ConnectedStore(options);
+  try {
+    await store.start();
+    await untilConnected(store, options);
+    await ensureFormatOf(store);
+    const points = [...(await missingCopies(store, options)), ...(await weakSettings(store, options))];
+    const refused = points.filter(({ setting }) => !options.allowed.includes(setting));
+    if (refused.length > 0) throw new StoreOpenError(refusal(refused));
+    for (const { what } of points) options.onTrouble(`accepted: ${what}`);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function untilConnected(store: ConnectedStore, { timers }: RedisStoreOptions): Promise<void> {
+  const isConnected = (): boolean => store.shards().length > 0 && store.shards().every(({ node }) => node !== null);
+  let isLate = false;
+  const release = timers.after(START_MS_MAX, () => (isLate = true));
+  while (!isConnected()) {
+    const { trouble } = store;
+    if (trouble instanceof StoreOpenError) throw trouble;
+    if (trouble instanceof RedisRefusedError && isLoginError(trouble)) throw new StoreOpenError(loginRefused(trouble));
+    if (isLate) throw new StoreOpenError(`no Redis that takes writes can be reached: ${trouble?.message ?? 'nothing answers'}`);
+    await new Promise<void>((resolve) => timers.after(LOOK_AGAIN_MS, resolve));
+    await store.look();
+  }
+  release();
+  // Who was removed is known only now.
+  await store.look();
+  for (const line of store.shards()) await line.look();
+}
+
+async function ensureFormatOf(store: ConnectedStore): Promise<void> {
+  try {
+    await ensureFormat((command) => store.send(FORMAT_KEY, command));
+  } catch (error) {
+    // No write is taken for want of copies: that is told by name below.
+    if (!(error instanceof RedisRefusedError) || error.code !== 'NOREPLICAS') throw error;
+  }
+}
+
+/** Copies may be on their way when everything is started at once. */
+async function missingCopies(store: ConnectedStore, { timers }: RedisStoreOptions): Promise<WeakPoint[]> {
+  let isLate = false;
+  const release = timers.after(START_MS_MAX, () => (isLate = true));
+  const short = () => store.shards().filter(({ condition }) => condition.is === 'copies-missing');
+  while (short().length > 0 && !isLate) {
+    await new Promise<void>((resolve) => timers.after(LOOK_AGAIN_MS, resolve));
+    for (const line of store.shards()) await line.look();
+  }
+  release();
+  return short().map(({ condition, node }) => ({
+    setting: 'missing-replica',
+    what:
+      `${node === null ? 'the master' : nodeName(node)}: a replica is missing, ${condition.copies.kept} must be there. ` +
+      'Start it, or take it out with "npm run redis:node -- remove HOST:PORT".',
+  }));
+}
+
+async function weakSettings(store: ConnectedStore, { replicas }: RedisStoreOptions): Promise<WeakPoint[]> {
+  const points: WeakPoint[] = [];
+  for (const line of store.shards()) {
+    const role = masterRole(await line.read(['ROLE']));
+    const names = [...(role?.replicas.keys() ?? [])];
+    const nodes = [line.node, ...names.map((name) => parseNode(name))].filter((node) => node !== null);
+    for (const node of nodes) points.push(...(await weakPointsOf(store, node, replicas)));
+  }
+  return points;
+}
+
+async function weakPointsOf(store: ConnectedStore, node: NodeAddress, promised: number): Promise<WeakPoint[]> {
+  const name = nodeName(node);
+  const recorded = await store.send(SETTINGS_KEY, ['HGET', SETTINGS_KEY, name]);
+  try {
+    const link = await store.ask(node);
+    const facts = await askFacts(name, (command) => link.send(command), typeof recorded === 'string' ? recorded : null);
+    link.destroy();
+    return weakPoints(facts, promised);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [{ setting: 'unknown-settings', what: `${name}: it cannot be asked for its settings (${why}). Open the way to it.` }];
+  }
+}
+
+function refusal(points: readonly WeakPoint[]): string {
+  const names = [...new Set(points.map(({ setting }) => setting))].join(',');
+  const list = points.map(({ setting, what }) => `  ${setting}: ${what}`).join('\n');
+  return `this Redis does not keep what Hallcall promises:\n${list}\nWhoever accepts that starts with --redis-allow ${names} (HALLCALL_REDIS_ALLOW).`;
+}
+
+function isLoginError({ code, message }: RedisRefusedError): boolean {
+  return code === 'WRONGPASS' || code === 'NOAUTH' || (code === 'NOPERM' && /setname|role|info|function|fcall/i.test(message));
+}
+
+function loginRefused({ message }: RedisRefusedError): string {
+  return `Redis refuses the login of HALLCALL_REDIS (${message}). Check user and password, and the rights of this user (docs/operating.md).`;
+}

@@ -1,0 +1,380 @@
+import type { Timers } from '../../shared/lib/clock.ts';
+import { areKept, areThere, copiesOf, masterRole, type CopiesNeed, type MasterRole } from './copies-kept.ts';
+import {
+  COPIES_WAIT_MS,
+  GROUP_WRITES_MAX,
+  LOOK_AGAIN_MS,
+  LOOK_MS,
+  PEERS_MS,
+  UNSURE_AFTER_MS,
+  WRITE_ANSWER_MS_MAX,
+} from './limits.ts';
+import { nodeName, type NodeAddress } from './redis-address.ts';
+import type { RedisLink } from './redis-link.ts';
+import {
+  RedisGoneError,
+  RedisRefusedError,
+  type RedisPlantedFault,
+  type RedisReply,
+  type Shard,
+  type ShardEvent,
+  type StoreCondition,
+  type Written,
+} from './redis-store.ts';
+
+/** Who is the master now, and whose copies a write needs. */
+export interface FoundMaster {
+  readonly node: NodeAddress;
+  readonly need: CopiesNeed;
+}
+
+export interface ShardLineOptions {
+  /** Null while nobody knows. Never rejects. */
+  readonly find: () => Promise<FoundMaster | null>;
+  readonly connect: (node: NodeAddress, use: 'writes' | 'reads') => Promise<RedisLink>;
+  readonly timers: Timers;
+  readonly onEvent: (event: ShardEvent) => void;
+  /** In words, for the log. */
+  readonly onTrouble: (trouble: string) => void;
+  readonly plantedFault: RedisPlantedFault | null;
+}
+
+interface WaitingWrite {
+  readonly command: readonly string[];
+  readonly settle: (written: Written) => void;
+}
+
+interface Answered {
+  readonly write: WaitingWrite;
+  readonly reply: RedisReply;
+}
+
+/** Errors that mean: this node is no master any more, or not yet. */
+const NO_MASTER = ['READONLY', 'MASTERDOWN', 'LOADING', 'UNBLOCKED'];
+/** Errors that mean: there is no room for more. */
+const NO_ROOM = ['OOM', 'MISCONF'];
+
+/**
+ * The way to one master: one connection that writes, one that reads.
+ *
+ * Writes that wait are sent as one group, with one `WAIT` behind them on the same connection; the next group leaves when this one is
+ * kept. A group that has too few copies stays where it is and is waited for, by that connection, as long as it holds: over another one
+ * the answer would mean nothing.
+ */
+export class ShardLine implements Shard {
+  readonly #options: ShardLineOptions;
+  readonly #waiting: WaitingWrite[] = [];
+  #need: CopiesNeed | null = null;
+  #writes: RedisLink | null = null;
+  #reads: RedisLink | null = null;
+  #generation = 0;
+  #term = '';
+  #peersHeard: Promise<void> = Promise.resolve();
+  #is: StoreCondition['is'] = 'unreachable';
+  #told: StoreCondition | null = null;
+  #isWorking = false;
+  /** A group waits for its copies beyond its time. */
+  #isShort = false;
+  #looking: Promise<void> | null = null;
+  #stopLooking = (): void => undefined;
+  #isClosed = false;
+
+  constructor(options: ShardLineOptions) {
+    this.#options = options;
+  }
+
+  /** Looks once, then as often as it must. Resolves after the first look, connected or not. */
+  async start(): Promise<void> {
+    this.#stopLooking = this.#options.timers.every(LOOK_MS, () => void this.look());
+    await this.look();
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get term(): string {
+    return this.#writes === null ? '' : this.#term;
+  }
+
+  get node(): NodeAddress | null {
+    return this.#writes?.node ?? null;
+  }
+
+  get condition(): StoreCondition {
+    return { is: this.#is, copies: this.#need === null ? { promised: 0, kept: 0 } : copiesOf(this.#need) };
+  }
+
+  peersHeard(): Promise<void> {
+    return this.#peersHeard;
+  }
+
+  write(command: readonly string[]): Promise<Written> {
+    if (this.#is !== 'writable') {
+      const error = new RedisRefusedError(`NOTWRITABLE the store is ${this.#is}`);
+      return Promise.resolve({ is: 'refused', error });
+    }
+    return new Promise((settle) => {
+      this.#waiting.push({ command, settle });
+      if (!this.#isWorking) void this.#work();
+    });
+  }
+
+  async read(command: readonly string[]): Promise<RedisReply> {
+    const link = this.#reads;
+    if (link === null) throw new RedisGoneError('no node takes commands now');
+    const release = this.#options.timers.after(WRITE_ANSWER_MS_MAX, () => link.destroy());
+    try {
+      return await link.send(command);
+    } finally {
+      release();
+    }
+  }
+
+  /** Who is master, which copies are there. One at a time. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look()
+      .catch((error: unknown) => this.#options.onTrouble(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        this.#looking = null;
+      });
+    return this.#looking;
+  }
+
+  /** Ends its connections; what has no answer is unsure. Idempotent. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stopLooking();
+    this.#writes?.destroy();
+    this.#reads?.destroy();
+  }
+
+  async #look(): Promise<void> {
+    const found = await this.#options.find();
+    if (this.#isClosed) return;
+    if (found !== null) {
+      this.#need = found.need;
+      if (this.#writes !== null && nodeName(this.#writes.node) !== nodeName(found.node)) {
+        this.#options.onTrouble(`${nodeName(found.node)} is the master now`);
+        this.#writes.destroy();
+      }
+      if (this.#writes === null) await this.#connect(found.node);
+    }
+    if (this.#writes !== null && !this.#isShort) await this.#checkCopies();
+    this.#tell();
+  }
+
+  async #connect(node: NodeAddress): Promise<void> {
+    const { connect } = this.#options;
+    const writes = await connect(node, 'writes');
+    const reads = await connect(node, 'reads').catch((error: unknown) => {
+      writes.destroy();
+      throw error;
+    });
+    const drop = (): void => {
+      writes.destroy();
+      reads.destroy();
+    };
+    const release = this.#options.timers.after(WRITE_ANSWER_MS_MAX, drop);
+    try {
+      const [role, replication] = await Promise.all([writes.send(['ROLE']), writes.send(['INFO', 'replication'])]);
+      const term = /^master_replid:(\S+)/m.exec(String(replication))?.[1];
+      if (masterRole(role) === null || term === undefined) throw new RedisGoneError(`${nodeName(node)} is no master`);
+      if (this.#isClosed) throw new RedisGoneError('closed');
+      this.#begin(writes, reads, term);
+    } catch (error) {
+      drop();
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  #begin(writes: RedisLink, reads: RedisLink, term: string): void {
+    this.#writes = writes;
+    this.#reads = reads;
+    this.#generation += 1;
+    this.#isShort = false;
+    if (term !== this.#term) {
+      this.#term = term;
+      this.#peersHeard = new Promise((resolve) => this.#options.timers.after(PEERS_MS, resolve));
+    }
+    writes.onEnd(() => this.#lost(writes));
+    reads.onEnd(() => writes.destroy());
+    this.#options.onEvent('term');
+  }
+
+  #lost(writes: RedisLink): void {
+    if (this.#writes !== writes) return;
+    this.#reads?.destroy();
+    this.#writes = null;
+    this.#reads = null;
+    this.#isShort = false;
+    this.#become('unreachable');
+    if (!this.#isClosed) this.#options.timers.after(LOOK_AGAIN_MS, () => void this.look());
+  }
+
+  async #checkCopies(): Promise<void> {
+    const need = this.#need;
+    if (need === null || this.#reads === null) return;
+    const role = masterRole(await this.read(['ROLE']));
+    if (this.#writes === null || this.#isShort) return;
+    if (role === null) this.#writes.destroy();
+    else if (!areThere(need, role)) this.#become('copies-missing');
+    else if (this.#is === 'full') await this.#probeRoom();
+    else this.#become('writable');
+  }
+
+  async #probeRoom(): Promise<void> {
+    try {
+      await this.read(['FCALL', 'hallcall_room', '0']);
+      this.#become('writable');
+    } catch (error) {
+      // Still full; anything else shows at the next look.
+      if (!(error instanceof RedisRefusedError)) throw error;
+    }
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    // What is asked for in the same turn joins the first group.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, GROUP_WRITES_MAX));
+    this.#isWorking = false;
+  }
+
+  async #commit(group: readonly WaitingWrite[]): Promise<void> {
+    const link = this.#writes;
+    if (link === null || this.#is === 'full') {
+      const error = new RedisRefusedError(`NOTWRITABLE the store is ${this.#is}`);
+      for (const each of group) each.settle({ is: 'refused', error });
+      return;
+    }
+    const release = this.#options.timers.after(WRITE_ANSWER_MS_MAX, () => link.destroy());
+    const replies = group.map((write) => answerOf(link, write));
+    const before = link.send(['ROLE']).then(masterRole, () => null);
+    const copies = this.#options.plantedFault === 'wait-off' ? Promise.resolve(null) : this.#askCopies(link);
+    const answered = (await Promise.all(replies)).flatMap((answer) => this.#open(answer));
+    const [role, first] = await Promise.all([before, copies]);
+    release();
+    if (answered.length === 0) return;
+    await this.#untilKept(link, answered, { offset: role?.offset ?? Infinity, first });
+  }
+
+  /** Settles what the server refused and what has no answer; gives the rest. */
+  #open({ write, outcome }: { readonly write: WaitingWrite; readonly outcome: RedisReply | Error }): Answered[] {
+    if (!(outcome instanceof Error)) return [{ write, reply: outcome }];
+    if (!(outcome instanceof RedisRefusedError)) {
+      write.settle({ is: 'unsure', reply: null });
+      return [];
+    }
+    if (NO_MASTER.includes(outcome.code)) this.#writes?.destroy();
+    if (NO_ROOM.includes(outcome.code)) this.#become('full');
+    if (outcome.code === 'NOREPLICAS') this.#become('copies-missing');
+    write.settle({ is: 'refused', error: outcome });
+    return [];
+  }
+
+  async #untilKept(
+    link: RedisLink,
+    answered: readonly Answered[],
+    { offset, first }: { readonly offset: number; readonly first: CopiesAsked | null },
+  ): Promise<void> {
+    const settle = (is: 'kept' | 'unsure'): void => {
+      for (const { reply, write } of answered) write.settle({ is, reply });
+    };
+    const releaseUnsure = this.#options.timers.after(UNSURE_AFTER_MS, () => {
+      this.#isShort = true;
+      this.#become('copies-missing');
+      settle('unsure');
+    });
+    let asked = first;
+    while (link.isOpen && !this.#areKept(offset, asked)) {
+      await this.#lookAtNeed();
+      asked = await this.#askCopiesInTime(link);
+    }
+    releaseUnsure();
+    const isShort = this.#isShort;
+    if (link.isOpen) {
+      this.#isShort = false;
+      settle('kept');
+      if (isShort) await this.look();
+    } else {
+      settle('unsure');
+    }
+  }
+
+  #areKept(offset: number, asked: CopiesAsked | null): boolean {
+    const { plantedFault } = this.#options;
+    if (plantedFault === 'wait-off') return true;
+    if (asked === null || this.#need === null) return false;
+    if (plantedFault === 'wait-one') return asked.acknowledged >= 1;
+    if (plantedFault === 'wait-elsewhere') return asked.acknowledged >= copiesOf(this.#need).kept;
+    return asked.role !== null && areKept(this.#need, offset, asked.acknowledged, asked.role);
+  }
+
+  /** Who is away or removed may have changed while copies are waited for. */
+  async #lookAtNeed(): Promise<void> {
+    const { timers } = this.#options;
+    await new Promise<void>((resolve) => timers.after(LOOK_AGAIN_MS, resolve));
+    const found = await this.#options.find();
+    if (found === null) return;
+    this.#need = found.need;
+    this.#tell();
+    if (this.#writes !== null && nodeName(found.node) !== nodeName(this.#writes.node)) this.#writes.destroy();
+  }
+
+  async #askCopiesInTime(link: RedisLink): Promise<CopiesAsked | null> {
+    const release = this.#options.timers.after(WRITE_ANSWER_MS_MAX, () => link.destroy());
+    const asked = await this.#askCopies(link);
+    release();
+    return asked;
+  }
+
+  /** Null when the connection ended, or is to a node that is no master. */
+  async #askCopies(link: RedisLink): Promise<CopiesAsked | null> {
+    const { plantedFault } = this.#options;
+    const wanted = plantedFault === 'wait-one' ? 1 : this.#need === null ? 0 : copiesOf(this.#need).kept;
+    const waits = plantedFault === 'wait-elsewhere' ? (this.#reads ?? link) : link;
+    try {
+      const [acknowledged, role] = await Promise.all([
+        waits.send(['WAIT', String(wanted), String(COPIES_WAIT_MS)]),
+        link.send(['ROLE']),
+      ]);
+      return { acknowledged: Number(acknowledged), role: masterRole(role) };
+    } catch (error) {
+      this.#options.onTrouble(error instanceof Error ? error.message : String(error));
+      link.destroy();
+      return null;
+    }
+  }
+
+  #become(is: StoreCondition['is']): void {
+    this.#is = is;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { is, copies } = this.condition;
+    const told = this.#told;
+    if (told?.is === is && told.copies.kept === copies.kept && told.copies.promised === copies.promised) return;
+    this.#told = { is, copies };
+    this.#options.onEvent('condition');
+  }
+}
+
+interface CopiesAsked {
+  readonly acknowledged: number;
+  readonly role: MasterRole | null;
+}
+
+async function answerOf(
+  link: RedisLink,
+  write: WaitingWrite,
+): Promise<{ readonly write: WaitingWrite; readonly outcome: RedisReply | Error }> {
+  try {
+    return { write, outcome: await link.send(write.command) };
+  } catch (error) {
+    return { write, outcome: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
