@@ -1,9 +1,7 @@
 import { randomFillSync } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import { devicePath, Devices, ENROLMENT_MS_MAX } from './access/devices.ts';
-import { folderHall } from './access/folder-hall.ts';
 import { setKioskPin } from './access/kiosk-pin.ts';
 import { askSecret } from './config/ask-secret.ts';
 import { dataFolderAt, type DataFolder } from './config/data-folder.ts';
@@ -12,8 +10,9 @@ import { readOptions, helpText } from './config/read-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { DEVICE_OPTIONS, DEVICE_USAGE } from './config/tool-options.ts';
 import type { ValuesOf } from './config/option.ts';
-import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import type { AccessDatabase } from './database/access-database.ts';
 import { storedConfiguration } from './stored-configuration.ts';
+import { hallInQuestion, openToolDatabase } from './tool-stores.ts';
 
 type DeviceOptions = ValuesOf<typeof DEVICE_OPTIONS>;
 
@@ -24,8 +23,8 @@ const newId = idsFrom((bytes) => randomFillSync(bytes));
 async function add(database: AccessDatabase, devices: Devices, folder: DataFolder, options: DeviceOptions): Promise<void> {
   const { kind, counter, printer, display } = options;
   if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall, window or rating', EXIT_USAGE);
-  const hall = options.hall ?? (await folderHall(database));
-  if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
+  const hall = await hallInQuestion(database, options.hall);
+  if (hall === null) throw new StartError('there is no hall here yet: start the hub once');
   const wrong = placeProblem(await storedConfiguration(folder, hall), { hall, counter, printer, display });
   if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
   const added = await devices.add({ hall, kind, label: options.label ?? display ?? kind, counter, printer, display }, BY);
@@ -76,8 +75,8 @@ async function list(devices: Devices): Promise<void> {
 
 /** In force at once: the hub beside it looks at the database for every try. */
 async function setPin(database: AccessDatabase, options: DeviceOptions): Promise<void> {
-  const hall = options.hall ?? (await folderHall(database));
-  if (hall === null) throw new StartError('this data folder has no hall yet: start the hub once');
+  const hall = await hallInQuestion(database, options.hall);
+  if (hall === null) throw new StartError('there is no hall here yet: start the hub once');
   const pin = await askSecret('New PIN of the kiosks: ', { input: process.stdin, output: process.stdout });
   const set = await setKioskPin({ database, clock, hall, pin: pin ?? '', by: BY });
   if (!set.ok) throw new StartError(set.error, EXIT_USAGE);
@@ -86,9 +85,7 @@ async function setPin(database: AccessDatabase, options: DeviceOptions): Promise
 
 async function run(options: DeviceOptions, [command, ...words]: readonly string[]): Promise<void> {
   const folder = dataFolderAt(options.data);
-  if (!existsSync(folder.database))
-    throw new StartError(`there is no database.sqlite in ${folder.path}: start the hub once, or give --data`);
-  const database = await openAccessDatabase(folder.database);
+  const database = await openToolDatabase(options);
   try {
     const devices = new Devices({ database, clock, newId });
     const [id] = words;

@@ -4,7 +4,6 @@ import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import { fromSnapshot, type HallSnapshot } from '../shared/hall/snapshot.ts';
 import { idsFrom } from '../shared/lib/ids.ts';
 import { configurationDifferences } from '../shared/protocol/configuration-differences.ts';
-import { folderHall } from './access/folder-hall.ts';
 import { StaffAccounts } from './access/staff-accounts.ts';
 import { runStaffTool } from './access/staff-tool.ts';
 import { askSecret } from './config/ask-secret.ts';
@@ -15,12 +14,12 @@ import type { ValuesOf } from './config/option.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
 import { HALL_OPTIONS, HALL_USAGE } from './config/tool-options.ts';
-import { openAccessDatabase } from './database/access-database.ts';
 import { HistoryStore } from './history/history-store.ts';
 import { Hub } from './hub/hub.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
 import { SILENT_LOG } from './observability/log.ts';
+import { hallInQuestion, openToolDatabase } from './tool-stores.ts';
 
 type HallOptions = ValuesOf<typeof HALL_OPTIONS>;
 
@@ -193,13 +192,10 @@ async function exportHall(options: HallOptions, path: string | undefined): Promi
 }
 
 async function staff(options: HallOptions, words: readonly string[]): Promise<void> {
-  const folder = dataFolderAt(options.data);
-  if (!existsSync(folder.database))
-    throw new StartError(`there is no database.sqlite in ${folder.path}: start the hub once, or give --data`);
-  const database = await openAccessDatabase(folder.database);
+  const database = await openToolDatabase(options);
   try {
     const accounts = new StaffAccounts({ database, clock, by: 'cli' });
-    const hall = options.hall ?? (await folderHall(database));
+    const hall = words[0] === 'add' ? await hallInQuestion(database, options.hall) : null;
     const askPassword = () => ask('New password: ');
     const outcome = await runStaffTool({ accounts, hall, roles: options.roles, askPassword, print: console.log }, words);
     if (outcome.is === 'usage') throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
@@ -210,13 +206,10 @@ async function staff(options: HallOptions, words: readonly string[]): Promise<vo
 }
 
 /** A hub that runs sees within seconds that its history is gone, another one at its start; either makes it anew. */
-async function rebuildHistory(options: HallOptions): Promise<void> {
-  const folder = dataFolderAt(options.data);
-  if (!existsSync(folder.database))
-    throw new StartError(`there is no database.sqlite in ${folder.path}: there is no history yet`);
-  const database = await openAccessDatabase(folder.database);
+async function rebuildHistory(options: HallOptions, given: string | null): Promise<void> {
+  const database = await openToolDatabase(options);
   try {
-    const hall = options.hall ?? (await folderHall(database));
+    const hall = await hallInQuestion(database, given ?? options.hall);
     if (hall === null) throw new StartError('no hall is known here: give --hall');
     await new HistoryStore(database).forget(hall);
     console.log(`The history of hall "${hall}" is forgotten; the hub makes it anew from the journal, now or when it starts.`);
@@ -229,7 +222,7 @@ async function run(options: HallOptions, [command, ...words]: readonly string[])
   if (command === 'staff') return staff(options, words);
   if (command === 'apply' && words.length <= 1) return apply(options, words[0]);
   if (command === 'export' && words.length <= 1) return exportHall(options, words[0]);
-  if (command === 'rebuild-history' && words.length === 0) return rebuildHistory(options);
+  if (command === 'rebuild-history' && words.length <= 1) return rebuildHistory(options, words[0] ?? null);
   throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
 }
 

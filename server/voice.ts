@@ -4,13 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import type { VoiceLanguage } from '../shared/hall/setup/voice-setup.ts';
 import type { NeededClip } from '../shared/voice/needed-clips.ts';
-import { folderHall } from './access/folder-hall.ts';
 import { dataFolderAt } from './config/data-folder.ts';
 import type { ValuesOf } from './config/option.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
-import { openAccessDatabase } from './database/access-database.ts';
 import { storedConfiguration } from './stored-configuration.ts';
+import { hallInQuestion, openToolDatabase } from './tool-stores.ts';
 import { makeDefaultPacks } from './voice/default-packs.ts';
 import { encoded } from './voice/encode.ts';
 import { makePack } from './voice/make-pack.ts';
@@ -25,12 +24,12 @@ type VoiceOptions = ValuesOf<typeof VOICE_OPTIONS>;
 const BUILT_IN = join(dirname(dirname(fileURLToPath(import.meta.url))), 'voice');
 
 /** The hall whose calls are to be spoken; null where the data folder has none yet. */
-async function hallConfiguration({ data, hall }: VoiceOptions): Promise<HallConfiguration | null> {
+async function hallConfiguration({ data, database: url, hall }: VoiceOptions): Promise<HallConfiguration | null> {
   const folder = dataFolderAt(data);
-  if (!existsSync(folder.database)) return null;
-  const database = await openAccessDatabase(folder.database);
+  if (url === null && !existsSync(folder.database)) return null;
+  const database = await openToolDatabase({ data, database: url });
   try {
-    const name = hall ?? (await folderHall(database));
+    const name = await hallInQuestion(database, hall);
     return name === null ? null : await storedConfiguration(folder, name);
   } finally {
     await database.close();

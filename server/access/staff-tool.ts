@@ -58,7 +58,7 @@ async function addStaff(options: StaffToolOptions, staffNumber: string): Promise
   const { accounts, askPassword, hall, print } = options;
   const roles = readRoles(options.roles);
   if (roles === null) return ROLES_WANTED;
-  if (hall === null) return wrong('this data folder has no hall yet: start the hub once, or give --hall');
+  if (hall === null) return wrong('there is no hall here yet: start the hub once, or give --hall');
   const password = await askPassword();
   return told(await accounts.add({ staffNumber, hall, roles, password }), `Account ${staffNumber} is there.`, print);
 }

@@ -16,12 +16,14 @@ describe('--help of the tools', () => {
       Options:
         --data PATH                     Folder of journal.sqlite, database.sqlite and hall.yaml; made when missing.
                                         (HALLCALL_DATA, default: ./data)
+        --database URL                  PostgreSQL with accounts, devices, records and history when there are many hubs.
+                                        (HALLCALL_DATABASE, default: none, the database is in the data folder)
         --url URL                       Where the hub is.
                                         (default: this machine, port as below)
         --port N                        Port of a hub on this machine.
                                         (HALLCALL_PORT, default: that of the hub which has the data folder, else 8080)
         --hall TEXT                     Which hall.
-                                        (default: the hall of the data folder)
+                                        (default: the only one that there is)
         --kind |kiosk|wall|window|rating
                                         What the screen shows.
                                         (default: none)
@@ -44,7 +46,7 @@ describe('--help of the tools', () => {
 
       Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, or FILE, comes into force
              npm run hall -- export [FILE]             what is in force is printed, or written to FILE
-             npm run hall -- rebuild-history           waits and what was learned of them, anew from the journal
+             npm run hall -- rebuild-history [HALL]    waits and what was learned of them, anew from the journal
              npm run hall -- staff list
              npm run hall -- staff add NUMBER --roles teller,greeter
              npm run hall -- staff roles NUMBER --roles manager
@@ -58,12 +60,14 @@ describe('--help of the tools', () => {
       Options:
         --data PATH                     Folder of journal.sqlite, database.sqlite and hall.yaml; made when missing.
                                         (HALLCALL_DATA, default: ./data)
+        --database URL                  PostgreSQL with accounts, devices, records and history when there are many hubs.
+                                        (HALLCALL_DATABASE, default: none, the database is in the data folder)
         --url URL                       Where the hub is.
                                         (default: this machine, port as below)
         --port N                        Port of a hub on this machine.
                                         (HALLCALL_PORT, default: that of the hub which has the data folder, else 8080)
         --hall TEXT                     Which hall.
-                                        (default: the hall of the data folder)
+                                        (default: the only one that there is)
         --as TEXT                       Staff number that signs in at a running hub.
                                         (default: 9001)
         --roles TEXT                    Roles of an account, by commas: teller, greeter, guard, manager, admin.

@@ -1,4 +1,5 @@
 import { DEVICE_KINDS } from '../database/tables.ts';
+import { STORE_OPTIONS } from './hosted-options.ts';
 import { HUB_OPTIONS } from './hub-options.ts';
 import { optionalInteger, oneOf, option, optionalText, optionalUrl } from './option.ts';
 
@@ -21,7 +22,7 @@ const hall = option({
   flag: 'hall',
   kind: optionalText,
   fallback: null,
-  fallbackShown: 'the hall of the data folder',
+  fallbackShown: 'the only one that there is',
   description: 'Which hall.',
 });
 
@@ -34,6 +35,7 @@ Usage: npm run device -- add --kind kiosk|wall|window|rating --label TEXT [--cou
 
 export const DEVICE_OPTIONS = {
   data: HUB_OPTIONS.data,
+  database: STORE_OPTIONS.database,
   url,
   port,
   hall,
@@ -71,7 +73,7 @@ export const HALL_USAGE = `A hall's configuration and its staff.
 
 Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, or FILE, comes into force
        npm run hall -- export [FILE]             what is in force is printed, or written to FILE
-       npm run hall -- rebuild-history           waits and what was learned of them, anew from the journal
+       npm run hall -- rebuild-history [HALL]    waits and what was learned of them, anew from the journal
        npm run hall -- staff list
        npm run hall -- staff add NUMBER --roles teller,greeter
        npm run hall -- staff roles NUMBER --roles manager
@@ -84,6 +86,7 @@ Passwords are asked for, or read as one line from standard input. The hub that h
 
 export const HALL_OPTIONS = {
   data: HUB_OPTIONS.data,
+  database: STORE_OPTIONS.database,
   url,
   port,
   hall,

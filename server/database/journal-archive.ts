@@ -19,8 +19,8 @@ export class JournalArchive implements EntryArchive {
     this.#database = database;
   }
 
-  head(hall: string): Promise<Position> {
-    return headOf(this.#database.sql, hall);
+  async keptTo(hall: string): Promise<number> {
+    return (await headOf(this.#database.sql, hall)).version;
   }
 
   async keep(hall: string, entries: readonly JournalEntry[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { VOICE_LANGUAGES } from '../../shared/hall/setup/voice-setup.ts';
+import { STORE_OPTIONS } from '../config/hosted-options.ts';
 import { HUB_OPTIONS } from '../config/hub-options.ts';
 import { oneOf, option, optionalText } from '../config/option.ts';
 
@@ -14,11 +15,12 @@ encoded small; without, screens fetch it as it was recorded.`;
 
 export const VOICE_OPTIONS = {
   data: HUB_OPTIONS.data,
+  database: STORE_OPTIONS.database,
   hall: option({
     flag: 'hall',
     kind: optionalText,
     fallback: null,
-    fallbackShown: 'the hall of the data folder',
+    fallbackShown: 'the only one that there is',
     description: 'Which hall.',
   }),
   language: option({
