@@ -24,6 +24,8 @@ const NEEDED = [
   { name: 'chromium', isThere: () => isOnPath('chromium') },
   { name: 'redis-server', isThere: () => isOnPath('redis-server') },
   { name: 'postgresql', isThere: hasPostgres },
+  // Off the path of who is not root.
+  { name: 'haproxy', isThere: () => isOnPath('haproxy') || existsSync('/usr/sbin/haproxy') },
   // Without one the screenshots would show boxes where Chinese should be.
   { name: 'fonts-noto-cjk', isThere: hasChineseFont },
 ];
