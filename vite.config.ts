@@ -29,7 +29,7 @@ type App = (typeof APPS)[number];
 const PAGES: Readonly<Record<App, readonly string[]>> = {
   kiosk: ['index.html', 'enrol.html'],
   display: ['index.html'],
-  counter: ['index.html'],
+  counter: ['index.html', 'region.html'],
   phone: ['index.html'],
 };
 
