@@ -26,6 +26,9 @@ const NEEDED = [
   { name: 'postgresql', isThere: hasPostgres },
   // Off the path of who is not root.
   { name: 'haproxy', isThere: () => isOnPath('haproxy') || existsSync('/usr/sbin/haproxy') },
+  // For harnesses: what a hub tells the disk, and machines whose lines can be cut.
+  { name: 'strace', isThere: () => isOnPath('strace') },
+  { name: 'iproute2', isThere: () => isOnPath('ip') || existsSync('/usr/sbin/ip') },
   // Without one the screenshots would show boxes where Chinese should be.
   { name: 'fonts-noto-cjk', isThere: hasChineseFont },
 ];
