@@ -26,7 +26,7 @@ async function actingOf(options: Options): Promise<Acting> {
   const ca = caFile === null ? null : readFileSync(caFile, 'utf8');
   const connect = operatorConnect({ user, isTls, ca, password: await passwordOf(options, user) });
   const by = options.by ?? userInfo().username;
-  return { installation, connect, by, now: () => new Date(Date.now()).toISOString(), sleep, say: (line) => console.log(line) };
+  return { installation, connect, by, now: () => Date.now(), sleep, say: (line) => console.log(line) };
 }
 
 async function passwordOf({ passwordFile }: Options, user: string): Promise<string> {

@@ -35,7 +35,8 @@ const FORBIDDEN: readonly (readonly string[])[] = [
   // Keys and channels that are nobody's of Hallcall, and those that are an operator's to write.
   ['SET', 'elsewhere', '1'],
   ['GET', 'elsewhere'],
-  ['HSET', 'hallcall:copies', 'kept', '0'],
+  ['HSET', 'hallcall:copies', '127.0.0.1:1', '{}'],
+  ['HSET', 'hallcall:settings', '127.0.0.1:1', '{}'],
   ['DEL', 'hallcall:copies'],
   ['XADD', 'hallcall:acts', '*', 'act', 'remove'],
   ['PUBLISH', 'elsewhere', 'x'],

@@ -10,16 +10,19 @@ import { HUB_USER, OPERATOR_USER, passwordHash, replicaUser, SENTINEL_USER, type
  */
 
 /** What the hub may read and write: its halls' keys, and what hubs share. */
-const HUB_KEYS = ['~q:{*}:*', '~hallcall:halls', '~hallcall:duty:*', '%R~hallcall:copies', '%R~hallcall:format'];
+const HUB_KEYS = [
+  ...['~q:{*}:*', '~hallcall:halls', '~hallcall:format', '~hallcall:duty:*'],
+  ...['%R~hallcall:copies', '%R~hallcall:settings'],
+];
 const HUB_CHANNELS = ['&hallcall:*'];
 
 export const HUB_COMMANDS: readonly string[] = [
   ...['fcall', 'fcall_ro'],
   ...['xadd', 'xlen', 'xrange', 'xrevrange', 'xtrim'],
   ...['hget', 'hmget', 'hgetall', 'hset', 'hsetnx', 'hdel', 'hexists', 'hlen', 'hscan'],
-  ...['get', 'set', 'del', 'exists', 'type', 'pexpire', 'pttl', 'persist'],
+  ...['hkeys', 'del', 'unlink', 'exists'],
   ...['sadd', 'smembers', 'sismember', 'sscan'],
-  ...['wait', 'role', 'info', 'ping', 'time', 'memory|usage'],
+  ...['wait', 'role', 'info', 'ping', 'memory|usage'],
   ...['publish', 'subscribe', 'unsubscribe', 'ssubscribe', 'sunsubscribe', 'spublish'],
   ...['hello', 'auth', 'reset', 'client|setname', 'client|id', 'command'],
   ...['cluster|slots', 'cluster|shards', 'cluster|nodes', 'cluster|info', 'cluster|myid', 'asking', 'readonly', 'readwrite'],

@@ -1,4 +1,4 @@
-import { recordCopies, type Act } from './copies-record.ts';
+import { recordAct, recordSettings, type Act } from './copies-record.ts';
 import { fields, NodeActError, using, type Connect, type Link } from './link.ts';
 import { nodeName, type NodeAddress } from '../redis-address.ts';
 import { leastReplicas, replicaUser } from './redis-plan.ts';
@@ -10,8 +10,8 @@ export interface Acting {
   readonly installation: Installation;
   readonly connect: Connect;
   readonly by: string;
-  /** ISO 8601, for the record. */
-  readonly now: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly say: (line: string) => void;
 }
@@ -38,7 +38,7 @@ export async function removeNodes(acting: Acting, addresses: readonly NodeAddres
     say(`${nodeName(address)} is kept out: no node lets it replicate.`);
     await demote(connect, address, say);
   }
-  await setLeast(connect, told, staying.length);
+  await setLeast(acting, before.master, told, staying.length);
   const { name } = installation;
   const sentinels = name === null ? [] : await forgetReplicas({ ...acting, name }, addresses);
   await record(acting, before, staying.length, { act: 'remove', addresses });
@@ -53,7 +53,7 @@ export async function addNode(acting: Acting, address: NodeAddress): Promise<Sur
   const report = replicaAt(before, address);
   const others = before.replicas.filter((each) => each !== report && each.isAllowed).map((each) => each.address);
   const holders = [before.master, ...others];
-  await using(connect, address, (link) => readyToFollow(link, before.master)).catch((error: unknown) => {
+  await using(connect, address, (link) => readyToFollow(link, before, report)).catch((error: unknown) => {
     throw new NodeActError(`${nodeName(address)} does not answer (${reasonOf(error)}): start it, then add it`);
   });
   await eachOf(holders, connect, (link) => turn(link, address, 'on'));
@@ -66,7 +66,7 @@ export async function addNode(acting: Acting, address: NodeAddress): Promise<Sur
   }
   await using(connect, address, (link) => settings(link, [['replica-priority', '100']]));
   const kept = others.length + 1;
-  await setLeast(connect, [...holders, address], kept);
+  await setLeast(acting, before.master, [...holders, address], kept);
   await record(acting, before, kept, { act: 'add', addresses: [address] });
   return surveyOf(installation, connect);
 }
@@ -99,11 +99,14 @@ async function demote(connect: Connect, address: NodeAddress, say: Acting['say']
 }
 
 /** With no replica left a master that demands one would take nothing at all. */
-async function setLeast(connect: Connect, nodes: readonly NodeAddress[], replicas: number): Promise<void> {
+async function setLeast({ connect, now }: Acting, master: NodeAddress, nodes: readonly NodeAddress[], replicas: number) {
   const wanted = String(leastReplicas(replicas));
   await eachOf(nodes, connect, async (link) => {
-    const now = fields(await link.ask('CONFIG', 'GET', 'min-replicas-to-write')).get('min-replicas-to-write');
-    if (now !== wanted) await settings(link, [['min-replicas-to-write', wanted]]);
+    const least = fields(await link.ask('CONFIG', 'GET', 'min-replicas-to-write')).get('min-replicas-to-write');
+    if (least !== wanted) await settings(link, [['min-replicas-to-write', wanted]]);
+  });
+  await using(connect, master, async (first) => {
+    for (const node of nodes) await using(connect, node, (link) => recordSettings(first, link, nodeName(node), now()));
   });
 }
 
@@ -112,7 +115,9 @@ async function settings(link: Link, all: readonly (readonly [string, string])[])
   await link.ask('CONFIG', 'REWRITE');
 }
 
-async function readyToFollow(link: Link, master: NodeAddress): Promise<void> {
+async function readyToFollow(link: Link, { master, replicas }: Survey, own: ReplicaReport): Promise<void> {
+  // It may become the master: then it must know who else was removed while it was away.
+  for (const each of replicas) await turn(link, each.address, each === own || each.isAllowed ? 'on' : 'off');
   // Not to be elected before it has everything.
   await settings(link, [['replica-priority', '0']]);
   await link.ask('REPLICAOF', master.host, String(master.port));
@@ -138,9 +143,11 @@ interface Done extends Pick<Act, 'act'> {
 }
 
 async function record(acting: Acting, before: Survey, kept: number, { act, addresses }: Done): Promise<void> {
-  const whole: Act = { act, address: addresses.map(nodeName).join(','), by: acting.by, at: acting.now() };
-  await using(acting.connect, before.master, (link) => recordCopies(link, { promised: promisedCopies(before), kept }, whole));
-  acting.say(`${kept} of ${promisedCopies(before)} copies are kept from now on.`);
+  const { by, connect, now, say } = acting;
+  const copies = { promised: promisedCopies(before), kept };
+  const whole: Act = { act, names: addresses.map(nodeName), by, at: now(), copies };
+  await using(connect, before.master, (link) => recordAct(link, whole));
+  say(`${kept} of ${copies.promised} copies are kept from now on.`);
 }
 
 /** All or an error that names the one: an act that some nodes do not know of would come undone by the next failover. */

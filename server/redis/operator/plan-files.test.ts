@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseRedisAddress } from '../redis-address.ts';
+import { HUB_COMMANDS } from './access-list.ts';
 import { planFiles } from './plan-files.ts';
 import { planProblems, type RedisPlan } from './redis-plan.ts';
 import { writePlan } from './write-plan.ts';
@@ -33,6 +34,18 @@ function textOf(path: string, of: RedisPlan = plan()): string {
 }
 
 const lines = (text: string): string[] => text.trim().split('\n');
+
+describe('the rights of a hub', () => {
+  it('[I5] have every command that the functions use', () => {
+    const folder = new URL('../', import.meta.url);
+    const texts = readdirSync(folder)
+      .filter((name) => name.endsWith('.lua'))
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+    const used = texts.flatMap((text) => [...text.matchAll(/redis\.p?call\('(\w+)'/g)].map(([, word]) => word?.toLowerCase()));
+    expect(used.length).toBeGreaterThan(10);
+    expect(used.filter((word) => !HUB_COMMANDS.includes(word ?? ''))).toEqual([]);
+  });
+});
 
 describe('what redis:config writes', () => {
   it('[I1] every setting that the promises rest on is written out, for every node', () => {

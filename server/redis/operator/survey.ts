@@ -1,6 +1,6 @@
 import { fields, infoFields, NodeActError, using, type Connect, type Link } from './link.ts';
 import type { RedisReply } from '../redis-store.ts';
-import { keptCopies } from './copies-record.ts';
+import { removedNames } from './copies-record.ts';
 import { nodeName, type NodeAddress } from '../redis-address.ts';
 
 /** Where an installation is: through its Sentinels, or at the one address of its master. */
@@ -42,7 +42,9 @@ export async function surveyOf(installation: Installation, connect: Connect): Pr
     const replicas = await Promise.all((await nodesByUser(link)).map((node) => reportOf(link, info, node)));
     const others = replicas.filter(({ address }) => nodeName(address) !== nodeName(master));
     const offset = Number(info.get('master_repl_offset') ?? 0);
-    return { master, replicas: others, kept: (await keptCopies(link)) ?? others.length, offset };
+    const removed = await removedNames(link);
+    const kept = others.filter(({ address }) => !removed.has(nodeName(address))).length;
+    return { master, replicas: others, kept, offset };
   });
 }
 
