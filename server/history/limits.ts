@@ -21,4 +21,4 @@ export const HISTORY_WAITING_MAX = 5_000;
 export const HISTORY_KEPT_MS = 400 * DAY_MS;
 export const HISTORY_TRIM_MS = DAY_MS;
 /** After a fault (a full disk) the history rests and tries again; nothing is lost, the journal has it. */
-export const HISTORY_RETRY_MS = 30 * SECOND_MS;
+export const HISTORY_RETRY_MS = 10 * SECOND_MS;
