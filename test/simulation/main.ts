@@ -4,6 +4,7 @@ import { simulateAdvice } from '../forecast/advice/advice-command.ts';
 import { readOptions, refuseWith, wholeNumber, writableFile } from './options.ts';
 import { simulateOracles } from './oracles/oracles-command.ts';
 import { simulateFormulas, simulateRules } from './rules/rules-command.ts';
+import { simulateHubs } from './redis/hubs-command.ts';
 import { STEPS, violations } from './seeds.ts';
 import { World, type WorldOutcome } from './world.ts';
 
@@ -18,6 +19,7 @@ const USAGE = `Runs simulated halls and looks for broken promises. Each seed is 
   --json FILE   writes what happened, seed by seed
   --trace       prints everything that happens
 
+  npm run simulate -- hubs      several hubs over a journal in Redis (--help)
   npm run simulate -- rules     what each routing rule does to whom (--help)
   npm run simulate -- formulas  the routing beside the formulas of theory (--help)
   npm run simulate -- oracles   the runs of a forecast beside halls that theory knows (--help)
@@ -29,6 +31,7 @@ const [subject, ...rest] = process.argv.slice(2);
 if (subject === 'rules') simulateRules(rest);
 else if (subject === 'formulas') simulateFormulas(rest);
 else if (subject === 'oracles') simulateOracles(rest);
+else if (subject === 'hubs') await simulateHubs(rest);
 else if (subject === 'advice') simulateAdvice(rest);
 else if (subject !== undefined && !subject.startsWith('-')) refuse(`nothing is called ${subject}`);
 else await simulateHalls();

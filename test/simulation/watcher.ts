@@ -36,7 +36,7 @@ export interface WatchedReplica {
  * promises I1 to I10 of the hub come to. Throws `Violation` at the first that is broken.
  */
 export class Watcher {
-  readonly #disk: MemoryDisk;
+  readonly #disk: Pick<MemoryDisk, 'entries'>;
   readonly #hall: string;
   readonly #trace: (line: string) => void;
   readonly #books = new NaiveHall();
@@ -52,7 +52,11 @@ export class Watcher {
   #head: Position = ORIGIN;
   #answeredMax = 0;
 
-  constructor(options: { readonly disk: MemoryDisk; readonly hall: string; readonly trace: (line: string) => void }) {
+  constructor(options: {
+    readonly disk: Pick<MemoryDisk, 'entries'>;
+    readonly hall: string;
+    readonly trace: (line: string) => void;
+  }) {
     this.#disk = options.disk;
     this.#hall = options.hall;
     this.#trace = options.trace;

@@ -5,46 +5,21 @@ import type { Command } from '../../shared/hall/commands.ts';
 import type { ConfirmClock } from '../../shared/protocol/command-schema.ts';
 import { randomInteger, seededRandom, type Random } from '../../shared/lib/random.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
-import type { Actor } from '../../shared/hall/actor.ts';
 import type { PlantedFault } from '../../server/hub/planted-fault.ts';
-import type { Credential } from '../../server/access/credential.ts';
 import { MemoryDisk } from '../../server/journal/memory-disk.ts';
-import { GREETER, KIOSK, MANAGER, MORNING, teller } from '../support/played-hall.ts';
-import { desire, pick, type ScreenRole, type ScreenSetup } from './crowd.ts';
+import { MORNING } from '../support/played-hall.ts';
+import { desire, pick } from './crowd.ts';
 import { faultPlan, type FaultPlan } from './fault-plan.ts';
 import { anyHall } from './any-hall.ts';
 import { HubProcess } from './hub-process.ts';
+import { credentialFor, describe, HALL, HOUR_MS, idsOf, replicaOf, SCREENS, START_TIMES, type Screen } from './screens.ts';
 import { PERFECT_NETWORK, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedTime } from './simulated-time.ts';
 import { Violation, Watcher } from './watcher.ts';
 
-const HALL = 'demo';
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** After the faults have ended everybody has this long to agree. */
 export const HEAL_MS = 30_000;
 const RESTART_MS_MAX = 3_000;
-
-interface Screen {
-  readonly name: string;
-  readonly role: ScreenRole;
-  readonly actor: Actor;
-  readonly storage: OutboxStorage;
-  client: HallClient;
-}
-
-/** Two browsers at counter 1, one at each other, a kiosk, a greeter, a manager, the hub's clock-work, a tablet at counter 2, a wall. */
-const SCREENS: readonly ScreenSetup[] = [
-  { name: 'desk-1a', role: { is: 'desk', counter: 1 }, actor: teller(1) },
-  { name: 'desk-1b', role: { is: 'desk', counter: 1 }, actor: teller(1) },
-  ...[2, 3, 4, 5].map((counter) => ({ name: `desk-${counter}`, role: { is: 'desk', counter } as const, actor: teller(counter) })),
-  { name: 'kiosk', role: { is: 'kiosk' }, actor: KIOSK },
-  { name: 'greeter', role: { is: 'greeter' }, actor: GREETER },
-  { name: 'manager', role: { is: 'manager' }, actor: MANAGER },
-  { name: 'clock-work', role: { is: 'clock-work' }, actor: { id: 'system:watch', roles: ['system'] } },
-  { name: 'tablet', role: { is: 'tablet', counter: 2 }, actor: { id: 'device:tablet', roles: ['rating'], counter: 2 } },
-  { name: 'wall', role: { is: 'wall' }, actor: { id: 'device:wall', roles: ['display'] } },
-];
 
 export interface WorldOptions {
   readonly seed: number;
@@ -330,36 +305,3 @@ export class World {
 
 /** A look at a replica compares whole states: now and then is often enough. */
 const REPLICAS_LOOKED_AT = 0.1;
-
-/** In the morning, shortly before the day opens or closes by the schedule, and before midnight. */
-const START_TIMES = [
-  MORNING,
-  MORNING,
-  MORNING - HOUR_MS - 20_000,
-  MORNING + 9 * HOUR_MS - 20_000,
-  MORNING + 15 * HOUR_MS - 20_000,
-];
-
-function replicaOf(name: string, { position, state }: HallClient) {
-  return { name, position, state };
-}
-
-function credentialFor(token: string): Credential {
-  const screen = SCREENS.find(({ name }) => token === `token-of-${name}`);
-  if (screen === undefined) throw new Violation(`nobody has the token ${token}`);
-  return { id: token, hall: HALL, actor: screen.actor, expiresAt: null };
-}
-
-function describe(error: unknown): string {
-  if (error instanceof Violation) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function idsOf(random: Random): NewId {
-  return () =>
-    Array.from({ length: 4 }, () =>
-      Math.floor(random() * 2 ** 32)
-        .toString(16)
-        .padStart(8, '0'),
-    ).join('');
-}

@@ -1,3 +1,4 @@
+import type { Duties } from '../../server/hub/duties.ts';
 import { Hub, type HubOptions } from '../../server/hub/hub.ts';
 import { SILENT_LOG, type HubLog } from '../../server/hub/hub-log.ts';
 import type { HubAnswer } from '../../server/hub/hub-answer.ts';
@@ -5,6 +6,7 @@ import type { ScreenSession } from '../../server/hub/screen.ts';
 import { MemoryDisk } from '../../server/journal/memory-disk.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import type { JournalEntry } from '../../server/journal/entry.ts';
+import type { Journal } from '../../server/journal/journal.ts';
 import { assert } from '../../shared/lib/assert.ts';
 import type { Actor } from '../../shared/hall/actor.ts';
 import type { Answer } from '../../shared/hall/answer.ts';
@@ -36,6 +38,9 @@ export interface WatchedHubOptions {
   /** Each step of the journal takes a moment, and a full disk is looked at again: the test has to let time pass. */
   readonly timedJournal?: boolean;
   readonly log?: HubLog;
+  /** What the hub gets in place of its journal. */
+  readonly throughJournal?: (own: Journal) => Journal;
+  readonly duties?: Duties;
   readonly changes?: Partial<HallConfiguration>;
 }
 
@@ -74,7 +79,7 @@ export class WatchedHub {
     this.disk = options.disk ?? new MemoryDisk();
     this.journal = new MemoryJournal({ disk: this.disk, timers: options.timedJournal === true ? this.time : null });
     const hubOptions: HubOptions = {
-      journal: new FlakyJournal(this.journal, options.flakiness ?? {}),
+      journal: options.throughJournal?.(this.journal) ?? new FlakyJournal(this.journal, options.flakiness ?? {}),
       broadcast: this.broadcast,
       clock: this.time,
       monotonic: () => this.time.monotonic(),
@@ -82,6 +87,7 @@ export class WatchedHub {
       newId: () => this.newId('ticket'),
       log: options.log ?? SILENT_LOG,
       release: 'test',
+      duties: options.duties,
     };
     this.hub = new Hub(hubOptions);
   }
