@@ -38,10 +38,18 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What a test of a browser waits for is mostly a person's pause, twelve seconds of silence, or a page: two would leave a core idle. */
+const BROWSER_WORKERS = 3;
+
 function project(name: string, include: string[], testTimeout: number) {
   // Files share their worker's modules: nothing of ours keeps a state in a module, and half of the time would go into loading them anew.
   const hookTimeout = Math.max(testTimeout, 30 * SECONDS);
   return { extends: true as const, test: { name, include, testTimeout, hookTimeout, isolate: false } };
+}
+
+/** Projects of another number of workers run after the others. */
+function withWorkers(maxWorkers: number, of: ReturnType<typeof project>) {
+  return { ...of, test: { ...of.test, maxWorkers, sequence: { groupOrder: 1 } } };
 }
 
 export default defineConfig({
@@ -61,7 +69,7 @@ export default defineConfig({
       project('simulation', ['test/simulation/**/*.test.ts'], 180 * SECONDS),
       project('integration', ['test/integration/**/*.test.ts'], 60 * SECONDS),
       project('chaos', ['test/chaos/**/*.test.ts'], 240 * SECONDS),
-      project('browser', ['test/browser/**/*.test.ts'], 90 * SECONDS),
+      withWorkers(BROWSER_WORKERS, project('browser', ['test/browser/**/*.test.ts'], 90 * SECONDS)),
     ],
   },
 });

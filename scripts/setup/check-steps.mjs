@@ -4,8 +4,11 @@ import { ROOT } from './root.mjs';
 
 /** @typedef {import('./steps.mjs').Step} Step */
 
-/** Name of the check, its program in `node_modules` and the arguments; the cheap ones first. */
+/** Name of the check, its program in `node_modules` and the arguments; the long ones first: two of them run at once. */
 const CHECKS = /** @type {const} */ ([
+  ['lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']],
+  // Of everything: what tsc says of the .ts files, it says too.
+  ['types', 'svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
   ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.']],
   [
     'rooms',
@@ -13,9 +16,6 @@ const CHECKS = /** @type {const} */ ([
     ['shared', 'server', 'kiosk', 'display', 'counter', 'phone', 'test', '--output-type', 'err'],
   ],
   ['unused', 'knip/bin/knip.js', ['--no-progress']],
-  ['lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']],
-  // Of everything: what tsc says of the .ts files, it says too.
-  ['types', 'svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
 ]);
 
 /** Checks that need no test: each counts as one, passed or failed, and shows its words only when it fails. */
