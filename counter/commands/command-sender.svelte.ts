@@ -15,6 +15,9 @@ import type { Sendable } from './sendable.ts';
  */
 export const REST_MS = 600;
 
+/** An answer that takes longer is being confirmed: nobody may know yet whether it was done, so neither is said. */
+export const CONFIRMING_MS = 3_000;
+
 /** Why nothing was sent: the screen may be old, or nothing can be written now. */
 export type HeldBack = 'not-live' | 'hall-read-only' | 'clock-unconfirmed';
 
@@ -51,6 +54,8 @@ export class CommandSender {
   /** What this page sent and has no answer to, by subject. */
   readonly #busy = new SvelteMap<string, Sendable['type']>();
   readonly #resting = new SvelteSet<string>();
+  /** By subject: where on the screen it was asked for. */
+  readonly #confirming = new SvelteMap<string, string>();
   /** Ends when the command under way about a subject is answered. */
   readonly #underWay = new Map<string, Promise<unknown>>();
   #notice = $state.raw<Notice | null>(null);
@@ -68,6 +73,16 @@ export class CommandSender {
 
   noticeAt(place: string): Notice | null {
     return this.#notice?.place === place ? this.#notice : null;
+  }
+
+  /** Something that was asked for here is being confirmed. */
+  isConfirmingAt(place: string): boolean {
+    return [...this.#confirming.values()].includes(place);
+  }
+
+  /** Whether there is anything to say here. */
+  speaksAt(place: string): boolean {
+    return this.noticeAt(place) !== null || this.isConfirmingAt(place);
   }
 
   dropNotice(): void {
@@ -111,7 +126,10 @@ export class CommandSender {
     if (this.#notice?.place === place) this.#notice = null;
     const sending = this.#hall.send(command);
     this.#underWay.set(subject, sending);
+    const release = this.#timers.after(CONFIRMING_MS, () => this.#confirming.set(subject, place));
     const told = await sending;
+    release();
+    this.#confirming.delete(subject);
     this.#underWay.delete(subject);
     this.#busy.delete(subject);
     if (!told.ok) {

@@ -4,7 +4,7 @@ import { LiveHall } from '../../shared/ui/hall.svelte.ts';
 import { PlayedHall, teller } from '../../test/support/played-hall.ts';
 import { StaffedHall } from '../../test/support/staffed-hall.ts';
 import { VirtualTime } from '../../test/support/virtual-time.ts';
-import { CommandSender, counterSubject, REST_MS, subjectOf } from './command-sender.svelte.ts';
+import { CommandSender, CONFIRMING_MS, counterSubject, REST_MS, subjectOf } from './command-sender.svelte.ts';
 
 function senderAt(played = new PlayedHall().staff(1)) {
   const line = new StaffedHall(teller(1), played);
@@ -34,6 +34,20 @@ describe('command sender', () => {
     expect(sender.busyWith(counterSubject(1))).toBe('call-next');
     expect(await sender.send({ place: 'desk', command: next(null) })).toBeNull();
     expect(line.sent).toEqual([]);
+  });
+
+  it('[W20] says that a command is being confirmed when its answer takes long, where it was asked for, and neither yes nor no', async () => {
+    const { line, sender, time } = senderAt();
+    line.played.issue('A');
+    line.slow = true;
+    const first = sender.send({ place: 'desk', command: next(null) });
+    time.advance(CONFIRMING_MS - 1);
+    expect([sender.isConfirmingAt('desk'), sender.speaksAt('desk')]).toEqual([false, false]);
+    time.advance(1);
+    expect([sender.isConfirmingAt('desk'), sender.isConfirmingAt('tickets'), sender.notice]).toEqual([true, false, null]);
+    await line.answerHeld();
+    expect(await first).toMatchObject({ number: 'A001' });
+    expect(sender.isConfirmingAt('desk')).toBe(false);
   });
 
   it('[S7] lets commands about different subjects run side by side', () => {

@@ -39,7 +39,12 @@ export const counterTexts = catalogue({
       notLive: '未连接',
       notLiveSince: (time: string) => `与服务器断开：以下为 ${time} 的情况，暂不能操作。`,
       notLiveNow: '与服务器断开，暂不能操作。',
-      readOnly: '系统暂时只读（无法写入日志）,请联系系统管理员。已完成的操作不会丢失。',
+      readOnly: '系统暂时只读（无法写入日志），请联系系统管理员。已完成的操作不会丢失。',
+      why: {
+        unreachable: '暂时联系不上日志服务器，系统只读，恢复后自动继续。已完成的操作不会丢失。',
+        'copies-missing': '少了一份日志副本，系统暂停写入；备机恢复后自动继续，或由系统管理员移除备机。已完成的操作不会丢失。',
+      },
+      copies: (kept: number, promised: number) => `日志只保留 ${kept} 份副本（应有 ${promised} 份），请系统管理员尽快恢复备机。`,
       clock: '服务器时钟发生跳变，须由值班经理确认时间后继续。',
       clockNow: (time: string) => `服务器时间：${time}`,
       confirmClock: '确认时间无误',
@@ -50,6 +55,7 @@ export const counterTexts = catalogue({
       'clock-unconfirmed': '服务器时间待确认，操作没有发出。',
     },
     pending: '等待服务器确认…',
+    confirming: '确认中：已经发出，是否完成尚未确定，请稍候，无需再按。',
     header: {
       waiting: (count: number) => `等候 ${count} 人`,
       longest: (watch: string) => `最长 ${watch}`,
@@ -225,6 +231,14 @@ export const counterTexts = catalogue({
       notLiveSince: (time: string) => `Not connected: this is how it was at ${time}. Nothing can be done until it is back.`,
       notLiveNow: 'Not connected. Nothing can be done until it is back.',
       readOnly: 'The hall is read-only for now (its journal cannot be written). Please tell IT. Nothing that was done is lost.',
+      why: {
+        unreachable:
+          'The journal cannot be reached, so the hall is read-only; it goes on by itself. Nothing that was done is lost.',
+        'copies-missing':
+          'A copy of the journal is missing, so nothing is written; work goes on when the node is back or IT takes it out. Nothing that was done is lost.',
+      },
+      copies: (kept: number, promised: number) =>
+        `Only ${kept} of ${promised} copies of the journal are kept. IT should bring the missing one back soon.`,
       clock: 'The server’s clock has jumped. A duty manager must confirm the time before work goes on.',
       clockNow: (time: string) => `Server time: ${time}`,
       confirmClock: 'The time is right',
@@ -235,6 +249,7 @@ export const counterTexts = catalogue({
       'clock-unconfirmed': 'The server’s time is not confirmed yet, so nothing was sent.',
     },
     pending: 'Waiting for the server…',
+    confirming: 'Confirming: it was sent, and whether it is done is not certain yet. Please wait; no need to press again.',
     header: {
       waiting: (count: number) => `${count} waiting`,
       longest: (watch: string) => `longest ${watch}`,

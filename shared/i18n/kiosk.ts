@@ -24,7 +24,7 @@ export const kioskTexts = catalogue({
     take: '取号',
     back: '返回',
     asking: '正在取号，请稍候…',
-    askingSlow: '网络较慢，请稍候。如急需办理，请到咨询台取号。',
+    askingSlow: '正在确认，请稍候，取到号后会显示在这里。如急需办理，请到咨询台取号。',
     yourNumber: '您的号码',
     ahead: (count: number) => (count === 0 ? '您前面没有人等候' : `您前面有 ${count} 人等候`),
     seat: '请到休息区等候，留意显示屏和语音通知。',
@@ -64,7 +64,8 @@ export const kioskTexts = catalogue({
     take: 'Take a ticket',
     back: 'Back',
     asking: 'Getting your number…',
-    askingSlow: 'The network is slow, please wait. You can also get a ticket at the information desk.',
+    askingSlow:
+      'Confirming, please wait: your number is shown here as soon as it is certain. You can also get one at the information desk.',
     yourNumber: 'Your number',
     ahead: (count: number) =>
       count === 0 ? 'Nobody is waiting ahead of you' : `${plural(count, 'person', 'people')} ahead of you`,
