@@ -1,18 +1,22 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Journal, JournalPlantedFault } from '../../server/journal/journal.ts';
 
+type MaybeLater<T> = T | Promise<T>;
+
 /** One store that journals are opened on, one after the other, and what can happen to it. */
 export interface JournalBench {
-  open(plantedFault?: JournalPlantedFault): Journal;
+  /** What damage in one hall stops: the file that all halls share, or that hall alone. */
+  readonly damageStops: 'journal' | 'hall';
+  open(plantedFault?: JournalPlantedFault): MaybeLater<Journal>;
   /** The journal is closed meanwhile. */
-  damageEntry(hall: string, version: number, how: 'changed' | 'missing'): void;
-  damageSnapshot(hall: string): void;
+  damageEntry(hall: string, version: number, how: 'changed' | 'missing'): MaybeLater<void>;
+  damageSnapshot(hall: string): MaybeLater<void>;
   /** From now on writes fail for want of room, until `freeDisk`. */
-  fillDisk(): void;
-  freeDisk(): void;
+  fillDisk(): MaybeLater<void>;
+  freeDisk(): MaybeLater<void>;
   /** The time passes in which the journal looks for room again. */
   passProbe(): Promise<void>;
-  dispose(): void;
+  dispose(): MaybeLater<void>;
 }
 
 /** The journals of one test, closed and disposed of after it. */
@@ -20,19 +24,19 @@ export interface OpenedJournals {
   /** The one that was opened last. */
   journal(): Journal;
   bench(): JournalBench;
-  open(plantedFault?: JournalPlantedFault): Journal;
+  open(plantedFault?: JournalPlantedFault): Promise<Journal>;
   /** Closes the last one first. */
   reopen(plantedFault?: JournalPlantedFault): Promise<Journal>;
 }
 
 /** Opens a journal on a new bench before each test of the suite that calls it. */
-export function useJournal(newBench: () => JournalBench): OpenedJournals {
+export function useJournal(newBench: () => MaybeLater<JournalBench>): OpenedJournals {
   let bench: JournalBench;
   let journal: Journal;
   const all: Journal[] = [];
 
-  const open = (plantedFault?: JournalPlantedFault): Journal => {
-    journal = bench.open(plantedFault);
+  const open = async (plantedFault?: JournalPlantedFault): Promise<Journal> => {
+    journal = await bench.open(plantedFault);
     all.push(journal);
     return journal;
   };
@@ -40,13 +44,13 @@ export function useJournal(newBench: () => JournalBench): OpenedJournals {
     await journal.close();
     return open(plantedFault);
   };
-  beforeEach(() => {
-    bench = newBench();
-    open();
+  beforeEach(async () => {
+    bench = await newBench();
+    await open();
   });
   afterEach(async () => {
     for (const each of all.splice(0)) await each.close();
-    bench.dispose();
+    await bench.dispose();
   });
   return { journal: () => journal, bench: () => bench, open, reopen };
 }

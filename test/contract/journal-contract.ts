@@ -15,7 +15,7 @@ const HALL = 'demo';
 const EMPTY_STATE = toSnapshot(initialState());
 
 /** What every adapter of the port does. `newBench` makes an empty store. */
-export function journalContract(name: string, newBench: () => JournalBench): void {
+export function journalContract(name: string, newBench: () => JournalBench | Promise<JournalBench>): void {
   describe(`the ${name} journal`, () => {
     const opened = useJournal(newBench);
     let journal: Journal;
@@ -199,8 +199,8 @@ export function journalContract(name: string, newBench: () => JournalBench): voi
       it('[J8] passes over a damaged one, to the one before it and then to none', async () => {
         for (const version of [1, 4, 8]) await journal.saveSnapshot(HALL, snapshotAt(entries[version]!));
         await journal.close();
-        opened.bench().damageSnapshot(HALL);
-        journal = opened.open();
+        await opened.bench().damageSnapshot(HALL);
+        journal = await opened.open();
         expect(await journal.latestSnapshot(HALL)).toEqual(snapshotAt(entries[4]!));
         expect(SNAPSHOTS_KEPT).toBe(2);
         expect(journal.condition()).toEqual({ is: 'writable' });

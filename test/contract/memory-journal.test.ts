@@ -18,6 +18,7 @@ function newBench(): JournalBench {
     every: (intervalMs: number, run: () => void) => timers.every(intervalMs, run),
   };
   return {
+    damageStops: 'journal',
     open: (plantedFault) => new MemoryJournal({ disk, timers: immediate, plantedFault: plantedFault ?? null }),
     damageEntry: (hall, version, how) => disk.damageEntry(hall, version, how === 'missing' ? 'missing' : { actor: 'staff:9001' }),
     damageSnapshot: (hall) => disk.damageSnapshot(hall),

@@ -18,6 +18,7 @@ function newBench(): JournalBench {
     database.close();
   };
   return {
+    damageStops: 'journal',
     open: (plantedFault) => SqliteJournal.open({ path, timers, pagesMax: disk.pagesMax, plantedFault: plantedFault ?? null }),
     damageEntry: (hall, version, how) => {
       if (how === 'missing') change('DELETE FROM entries WHERE hall = ? AND version = ?', hall, version);

@@ -1,0 +1,80 @@
+import type { Position } from '../../../shared/protocol/position.ts';
+import { RedisRefusedError, type RedisReply, type Written } from '../../redis/redis-store.ts';
+import type { JournalEntry } from '../entry.ts';
+import { bodyOf } from '../hash-chain.ts';
+import type { HallKeys } from './hall-keys.ts';
+import { reasonOf } from './redis-condition.ts';
+import type { Shard } from '../../redis/redis-store.ts';
+
+/** The functions of `journal-functions.lua`, as commands. */
+export function appendCall(
+  keys: HallKeys,
+  group: {
+    readonly epoch: number;
+    readonly term: string;
+    readonly expected: Position;
+    readonly days: readonly string[];
+    readonly entries: readonly JournalEntry[];
+    readonly idOf?: (entry: JournalEntry) => string;
+  },
+): string[] {
+  const { days, entries, epoch, expected, idOf = (entry) => entry.commandId, term } = group;
+  const names = [keys.log, keys.head, ...days.map(keys.command)];
+  const command = ['FCALL', 'hallcall_append', String(names.length), ...names];
+  command.push(String(epoch), term, String(expected.version), expected.hash, days.join(','));
+  for (const entry of entries) command.push(entry.hash, idOf(entry), bodyOf(entry));
+  return command;
+}
+
+export function fenceCall(keys: HallKeys, term: string): string[] {
+  return ['FCALL', 'hallcall_fence', '1', keys.head, term];
+}
+
+export function lookCall(keys: HallKeys): string[] {
+  return ['FCALL_RO', 'hallcall_look', '1', keys.head];
+}
+
+export function readCall(keys: HallKeys, after: number, limit: number): string[] {
+  return ['FCALL_RO', 'hallcall_read', '2', keys.log, keys.head, String(after), String(limit)];
+}
+
+export function findCall(keys: HallKeys, commandId: string, days: readonly string[]): string[] {
+  const names = [keys.head, ...days.map(keys.command)];
+  return ['FCALL_RO', 'hallcall_find', String(names.length), ...names, commandId, days.join(',')];
+}
+
+export function forgetCall(keys: HallKeys, upToVersion: number, days: readonly string[]): string[] {
+  const names = [keys.head, ...days.map(keys.command)];
+  return ['FCALL', 'hallcall_forget', String(names.length), ...names, String(upToVersion), days.join(',')];
+}
+
+export function trimCall(keys: HallKeys, upToVersion: number): string[] {
+  return ['FCALL', 'hallcall_trim', '2', keys.log, keys.head, String(upToVersion)];
+}
+
+/** A function's answer: a word, then what belongs to it. */
+export function wordsOf(reply: RedisReply): readonly RedisReply[] {
+  return Array.isArray(reply) ? (reply as readonly RedisReply[]) : [reply];
+}
+
+export type NotNow = 'unreachable' | 'copies-missing' | 'disk-full';
+
+/** Why a write was not done, for the condition. */
+export function refusedReason(shard: Shard, { error }: Extract<Written, { is: 'refused' }>): NotNow {
+  switch (error.code) {
+    case 'OOM':
+    case 'MISCONF':
+      return 'disk-full';
+    case 'NOREPLICAS':
+      return 'copies-missing';
+    case 'NOTWRITABLE':
+      return reasonOf(shard.condition.is);
+    default:
+      return 'unreachable';
+  }
+}
+
+/** Another program's key under one of our names. */
+export function isForeign(error: unknown): boolean {
+  return error instanceof RedisRefusedError && /WRONGTYPE/.test(error.message);
+}
