@@ -3,7 +3,7 @@ import type { AnswerMessage, Heartbeat, SnapshotMessage } from '../../shared/pro
 import type { Position } from '../../shared/protocol/position.ts';
 import type { SentCommand } from '../../shared/protocol/command-schema.ts';
 import type { WireEntry } from '../../shared/protocol/entry.ts';
-import type { WireRefusal } from '../../shared/protocol/errors.ts';
+import type { WireRefusal, WireRefusalKind } from '../../shared/protocol/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import type { HubAnswer } from '../../server/hub/hub-answer.ts';
 import { HALL } from './hub-program.ts';
@@ -17,16 +17,27 @@ export interface Caller {
   close(): void;
 }
 
+/** Not an answer to the command: the same id is sent again, here or at another hub. */
+export const PASSING: ReadonlySet<WireRefusalKind> = new Set<WireRefusalKind>([
+  'hub-busy',
+  'hub-leaving',
+  'hall-read-only',
+  'clock-unconfirmed',
+  'internal',
+  'too-many-commands',
+]);
 const ANSWER_MS_MAX = 5_000;
 const UNSURE: Reply = { is: 'unsure' };
 
 export class RestCaller implements Caller {
   private readonly url: string;
   private readonly token: string;
+  private readonly answerMsMax: number;
 
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, answerMsMax = ANSWER_MS_MAX) {
     this.url = `${url}/api/halls/${HALL}/commands`;
     this.token = token;
+    this.answerMsMax = answerMsMax;
   }
 
   async call(sent: SentCommand): Promise<Reply> {
@@ -35,7 +46,7 @@ export class RestCaller implements Caller {
         method: 'POST',
         headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
         body: JSON.stringify(sent),
-        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        signal: AbortSignal.timeout(this.answerMsMax),
       });
       const body = (await response.json()) as object;
       const answer = response.ok ? { ok: true, value: body } : { ok: false, error: body as WireRefusal };
@@ -106,6 +117,36 @@ export class SocketCaller implements Caller {
     this.socket = null;
     this.settle?.(UNSURE);
   }
+}
+
+/**
+ * Knows several hubs, and goes on to the next when one does not answer, or cannot take a command now: as a screen does behind a
+ * load balancer.
+ */
+export class MovingCaller implements Caller {
+  private readonly callers: readonly Caller[];
+  private at: number;
+
+  constructor(callers: readonly Caller[], first: number) {
+    this.callers = callers;
+    this.at = first;
+  }
+
+  async call(sent: SentCommand): Promise<Reply> {
+    const caller = this.callers[this.at % this.callers.length];
+    if (caller === undefined) return UNSURE;
+    const reply = await caller.call(sent);
+    if (isPassing(reply)) this.at += 1;
+    return reply;
+  }
+
+  close(): void {
+    for (const caller of this.callers) caller.close();
+  }
+}
+
+function isPassing(reply: Reply): boolean {
+  return reply.is === 'unsure' || (!reply.answer.ok && PASSING.has(reply.answer.error.kind));
 }
 
 function answerOf(message: AnswerMessage): HubAnswer {

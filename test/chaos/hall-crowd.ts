@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from '../../shared/hall/commands.ts';
 import type { CounterId, HallConfiguration } from '../../shared/hall/configuration.ts';
 import { randomInteger, type Random } from '../../shared/lib/random.ts';
@@ -69,11 +70,14 @@ function atHandAfter(command: Command, atHand: string | null, called: string | n
 }
 
 /** Sends answered commands once more in their senders' names, also those from before the last crash. */
-export async function doubter(desk: OrderDesk, gate: Gate, random: Random, callers: ReadonlyMap<string, Caller>): Promise<void> {
+export async function doubter(
+  { desk, gate, random, thinkMs = 0 }: { desk: OrderDesk; gate: Gate; random: Random; thinkMs?: number },
+  callers: ReadonlyMap<string, Caller>,
+): Promise<void> {
   while (!gate.isOver) {
     await gate.up();
-    // A turn of the loop for the others, whatever was drawn.
-    await new Promise((resolve) => setImmediate(resolve));
+    // At the least a turn of the loop for the others, whatever was drawn.
+    await pause(thinkMs);
     const record = desk.records[randomInteger(random, desk.records.length)];
     const caller = record && callers.get(record.by);
     if (record !== undefined && caller !== undefined) await desk.repeat(caller, record);

@@ -15,12 +15,12 @@ import type { JournalEntry } from '../../server/journal/entry.ts';
 import { SqliteJournalReader } from '../../server/journal/sqlite-journal-reader.ts';
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { RestCaller, SocketCaller, type Caller } from './caller.ts';
+import { reportOf, type ChaosReport } from './chaos-report.ts';
 import { chaosConfiguration, COUNTERS, doubter, kiosk, tellerAt } from './hall-crowd.ts';
 import { kioskToken, readState, signIn } from './hall-entrance.ts';
 import { HALL, HubProgram } from './hub-program.ts';
 import { KillGate } from './kill-gate.ts';
 import { OrderDesk } from './order-desk.ts';
-import { judge } from './verdict.ts';
 
 export const KILL_AFTER_MS_MIN = 5;
 export const KILL_AFTER_MS_MAX = 300;
@@ -33,7 +33,6 @@ const SETTLE_MS_MAX = 30_000;
 /** The longest pause between two tries of a screen, and then what a start and a snapshot take. */
 const LIVE_MS_MAX = RECONNECT_MAX_MS + 5_000;
 const LIVE_CHECK_MS = 20;
-const VIOLATIONS_SHOWN = 20;
 const KIOSKS: readonly string[] = ['kiosk-1', 'kiosk-2', 'kiosk-3', 'kiosk-4'];
 
 export interface KillOptions {
@@ -42,20 +41,8 @@ export interface KillOptions {
   readonly plantedFault?: PlantedFault | null;
 }
 
-/** What a run comes to. `unsure`: sendings without an answer; `unsureUnresolved`: commands that never got one. */
-export interface KillReport {
-  readonly rounds: number;
-  readonly commands: number;
-  readonly acknowledged: number;
-  readonly refused: number;
-  readonly unsure: number;
-  readonly unsureUnresolved: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly violations: readonly string[];
-  readonly entries: number;
+export interface KillReport extends ChaosReport {
   readonly startMsMedian: number;
-  readonly seconds: number;
 }
 
 /** Everybody who works in the hall, and what they know. */
@@ -143,7 +130,7 @@ async function enter(hub: HubProgram, gate: KillGate, random: Random): Promise<C
     token: kiosks,
   });
   screen.start();
-  const all = Promise.all([...work, doubter(desk, gate, own(), again)]);
+  const all = Promise.all([...work, doubter({ desk, gate, random: own() }, again)]);
   return { desk, faults, callers: callers.map(({ caller }) => caller), work: all, screen, token: kiosks };
 }
 
@@ -165,25 +152,13 @@ async function screenFaults(hub: HubProgram, { screen, token }: Crowd): Promise<
 }
 
 function report(run: { rounds: number; crowd: Crowd; faults: string[]; hub: HubProgram; seconds: number }): KillReport {
+  const { rounds, seconds } = run;
   const { records, contradictions } = run.crowd.desk;
+  const faults = [...contradictions.map((each) => `contradiction: ${each}`), ...run.faults];
   const entries = journalEntries(run.hub);
-  const { lost, doubled, violations } = judge(records, entries);
-  const known = (is: string): number => records.filter((record) => record.known.is === is).length;
-  const all = [...violations, ...contradictions.map((each) => `contradiction: ${each}`), ...run.faults];
   return {
-    rounds: run.rounds,
-    commands: records.length,
-    acknowledged: known('acknowledged'),
-    refused: known('refused'),
-    unsure: records.reduce((sum, { unsure }) => sum + unsure, 0),
-    unsureUnresolved: known('open'),
-    lost,
-    doubled,
-    violations:
-      all.length > VIOLATIONS_SHOWN ? [...all.slice(0, VIOLATIONS_SHOWN), `and ${all.length - VIOLATIONS_SHOWN} more`] : all,
-    entries: entries.length,
+    ...reportOf({ rounds, records, entries, faults, late: 0, seconds }),
     startMsMedian: Math.round(median(run.hub.startMs.slice(1))),
-    seconds: Math.round(run.seconds),
   };
 }
 

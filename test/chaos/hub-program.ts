@@ -1,14 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
-import type { PlantedFault } from '../../server/hub/planted-fault.ts';
+import type { PLANTED_FAULTS } from '../../server/config/hub-options.ts';
 import { writeHallFile } from '../../server/config/hall-file.ts';
+import { freePort } from '../support/free-port.ts';
+import type { Place } from './network.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/hub.mjs', import.meta.url));
 export const HALL = 'demo';
@@ -16,10 +17,20 @@ export const HALL = 'demo';
 const START_MS_MAX = 60_000;
 const READY_CHECK_MS = 8;
 const STDERR_KEPT = 4_000;
+const HERE: Place = { name: 'here', host: '127.0.0.1', entering: [] };
+
+/** As `HALLCALL_PLANTED_FAULT` takes it. */
+export type PlantedFaultName = Exclude<(typeof PLANTED_FAULTS)[number], 'none'>;
 
 export interface HubProgramOptions {
   readonly configuration: HallConfiguration;
-  readonly plantedFault?: PlantedFault | null;
+  readonly plantedFault?: PlantedFaultName | null;
+  /** What runs instead of the product. */
+  readonly program?: string;
+  /** The machine that it runs on; absent: this one. */
+  readonly place?: Place;
+  /** `HALLCALL_*` variables besides those of every run. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,27 +41,38 @@ export class HubProgram {
   readonly folder: string;
   /** From spawn to `readyz`, for each start. */
   readonly startMs: number[] = [];
-  private readonly plantedFault: PlantedFault | null;
+  private readonly plantedFault: PlantedFaultName | null;
   private readonly port: number;
+  private readonly program: string;
+  private readonly place: Place;
+  private readonly more: Readonly<Record<string, string>>;
   private child: ChildProcess | null = null;
   private stderr = '';
 
-  private constructor(folder: string, port: number, plantedFault: PlantedFault | null) {
+  private constructor(folder: string, port: number, options: HubProgramOptions) {
     this.folder = folder;
     this.port = port;
-    this.plantedFault = plantedFault;
+    this.plantedFault = options.plantedFault ?? null;
+    this.program = options.program ?? PROGRAM;
+    this.place = options.place ?? HERE;
+    this.more = options.environment ?? {};
   }
 
   /** Makes the folder and finds a port; starts nothing. */
-  static async prepare({ configuration, plantedFault = null }: HubProgramOptions): Promise<HubProgram> {
-    if (!existsSync(PROGRAM)) throw new Error('dist/hub.mjs is missing: run "npm run build" first');
+  static async prepare(options: HubProgramOptions): Promise<HubProgram> {
+    const { configuration, program = PROGRAM } = options;
+    if (!existsSync(program)) throw new Error(`${program} is missing: run "npm run build" first`);
     const folder = mkdtempSync(join(tmpdir(), 'hallcall-chaos-'));
     writeFileSync(join(folder, 'hall.yaml'), writeHallFile({ hall: HALL, configuration }));
-    return new HubProgram(folder, await freePort(), plantedFault);
+    return new HubProgram(folder, await freePort(), options);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.place.host}:${this.port}`;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   get journalPath(): string {
@@ -71,7 +93,8 @@ export class HubProgram {
 
   /** Only lets it begin: for a kill in the middle of a start. */
   spawn(): ChildProcess {
-    const child = spawn(process.execPath, [PROGRAM], { env: this.environment(), stdio: ['ignore', 'ignore', 'pipe'] });
+    const [command = process.execPath, ...words] = [...this.place.entering, process.execPath, this.program];
+    const child = spawn(command, words, { env: this.environment(), stdio: ['ignore', 'ignore', 'pipe'] });
     this.stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT)));
     this.child = child;
@@ -81,6 +104,20 @@ export class HubProgram {
   /** kill -9. Resolves when the process is gone. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
+  }
+
+  /** As a machine that is moved or swaps: nothing ends, nothing answers. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** What it said last. */
+  get said(): string {
+    return this.stderr;
   }
 
   /** As an operator stops it. */
@@ -114,6 +151,7 @@ export class HubProgram {
       HALLCALL_DATA: this.folder,
       HALLCALL_PORT: String(this.port),
       HALLCALL_LOG_LEVEL: 'error',
+      ...this.more,
       ...fault,
     };
   }
@@ -128,13 +166,4 @@ export class HubProgram {
       return false;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

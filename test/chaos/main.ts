@@ -1,42 +1,105 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isGood, type ChaosReport } from './chaos-report.ts';
+import { cluster } from './cluster.ts';
+import { databaseAway } from './database.ts';
+import { failover } from './failover.ts';
 import { hubKill } from './hub-kill.ts';
+import { partition } from './partition.ts';
+import { pauses } from './pause.ts';
 import { plantedFaults } from './planted-faults.ts';
+import type { CopiesRule, RedisRunOptions } from './redis-run.ts';
+import { severalHubsKilled } from './several-hubs.ts';
 
-const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE]
+const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE] [--hubs N] [--store sqlite|redis] [--copies strict|relaxed]
 
 KIND      hub-kill   kill -9 of the hub under load; every answer is held against the journal
-          planted    the same with a fault planted in the hub, which must be caught
---rounds  how often the hub is killed (default 100; planted: 8 for each fault)
+                     (--store redis: of one of several hubs on one Redis with two replicas and three Sentinels)
+          failover   the Redis master is killed, paused and restarted under load
+          partition  lines between machines are cut under load, each side with a hub (needs root: network namespaces)
+          cluster    in a Redis Cluster the hall's slot is moved and masters are killed under load
+          pause      a hub, the master or a replica stops for a while and goes on, under load
+          database   the PostgreSQL of a hub is stopped, killed and paused under load; log-ins and the history are looked at, too
+          planted    known faults are planted one by one, and each must be noticed
+--rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10; planted: kills for each fault, 6)
 --seed    of the moments and of what people do (default 1)
---json    where to write the figures`;
+--json    where to write the figures
+--hubs    how many hubs (default: hub-kill and partition 3, else 2)
+--copies  when a copy is lost: strict stops writing, relaxed goes on with fewer (default strict)`;
+
+interface Asked {
+  readonly rounds: number | undefined;
+  readonly seed: number;
+  readonly hubs: number | undefined;
+  readonly isRedis: boolean;
+  readonly copies: CopiesRule;
+}
+
+type Kind = (asked: Asked) => Promise<{ readonly report: object; readonly isGood: boolean }>;
 
 const KINDS = {
-  'hub-kill': async (rounds: number | undefined, seed: number) => {
-    const report = await hubKill({ rounds: rounds ?? 100, seed });
-    return { report, isGood: report.violations.length === 0 && report.unsureUnresolved === 0 };
+  'hub-kill': (asked) => {
+    if (asked.isRedis) return judged(severalHubsKilled(redisOptions(asked, 100)));
+    return judged(hubKill({ rounds: asked.rounds ?? 100, seed: asked.seed }));
   },
-  planted: async (rounds: number | undefined, seed: number) => {
-    const report = await plantedFaults({ rounds: rounds ?? 8, seed });
-    return { report, isGood: report.faults.every(({ caught }) => caught) };
+  failover: (asked) => judged(failover(redisOptions(asked, 20))),
+  partition: (asked) => judged(partition(redisOptions(asked, 4))),
+  cluster: (asked) => judged(cluster(redisOptions(asked, 6))),
+  pause: (asked) => judged(pauses(redisOptions(asked, 10))),
+  database: ({ rounds = 10, seed }) => judged(databaseAway({ rounds, seed })),
+  planted: async ({ rounds = 6, seed }) => {
+    const report = await plantedFaults({ rounds, seed });
+    return { report, isGood: report.missed.length === 0 && report.falseAlarms.length === 0 };
   },
-} as const;
+} as const satisfies Readonly<Record<string, Kind>>;
+
+function redisOptions({ copies, hubs, rounds, seed }: Asked, roundsUsual: number): RedisRunOptions {
+  return { rounds: rounds ?? roundsUsual, seed, copies, ...(hubs === undefined ? {} : { hubs }) };
+}
+
+async function judged(running: Promise<ChaosReport>): ReturnType<Kind> {
+  const report = await running;
+  return { report, isGood: isGood(report) };
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, seed: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    rounds: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'string' },
+    hubs: { type: 'string' },
+    store: { type: 'string', default: 'sqlite' },
+    copies: { type: 'string', default: 'strict' },
+    help: { type: 'boolean' },
+  },
 });
 const kind = Object.keys(KINDS).find((each): each is keyof typeof KINDS => each === positionals[0]);
-const numbers = [values.rounds, values.seed].every((each) => each === undefined || /^\d{1,9}$/.test(each));
+const isUnderstood =
+  [values.rounds, values.seed, values.hubs].every((each) => each === undefined || /^\d{1,9}$/.test(each)) &&
+  ['sqlite', 'redis'].includes(values.store) &&
+  ['strict', 'relaxed'].includes(values.copies);
 
-if (values.help === true || kind === undefined || !numbers) {
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+if (values.help === true || kind === undefined || !isUnderstood) {
   console.log(USAGE);
   process.exitCode = values.help === true ? 0 : 2;
 } else {
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-  const { report, isGood } = await KINDS[kind](rounds, Number(values.seed ?? 1));
-  const text = `${JSON.stringify({ kind, seed: Number(values.seed ?? 1), ...report }, null, 2)}\n`;
+  const seed = numberOf(values.seed) ?? 1;
+  const asked: Asked = {
+    rounds: numberOf(values.rounds),
+    seed,
+    hubs: numberOf(values.hubs),
+    isRedis: values.store === 'redis',
+    copies: values.copies === 'relaxed' ? 'relaxed' : 'strict',
+  };
+  const run: Kind = KINDS[kind];
+  const { report, isGood: isKept } = await run(asked);
+  const text = `${JSON.stringify({ kind, seed, ...report }, null, 2)}\n`;
   if (values.json !== undefined) writeFileSync(values.json, text);
   process.stdout.write(text);
-  process.exitCode = isGood ? 0 : 1;
+  process.exitCode = isKept ? 0 : 1;
 }

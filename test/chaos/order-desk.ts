@@ -2,12 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '../../shared/hall/commands.ts';
 import type { NewId } from '../../shared/lib/ids.ts';
-import type { WireRefusalKind } from '../../shared/protocol/errors.ts';
-import type { Caller } from './caller.ts';
+import { PASSING, type Caller } from './caller.ts';
 import type { CommandRecord, Known } from './command-record.ts';
 
-/** Not an answer to the command: the same id is sent again. */
-const PASSING = new Set<WireRefusalKind>(['hub-busy', 'hall-read-only', 'clock-unconfirmed', 'internal', 'too-many-commands']);
 const AGAIN_MS = 4;
 const BUSY_AGAIN_MS = 40;
 
@@ -19,6 +16,15 @@ export interface Gate {
   readonly isOver: boolean;
 }
 
+export interface OrderDeskOptions {
+  readonly gate: Gate;
+  readonly newId: NewId;
+  /** Between an answer and the next command of the same person; absent: none. */
+  readonly thinkMs?: number;
+  /** After a sending without an answer. */
+  readonly againMs?: number;
+}
+
 /**
  * Sends commands as a good client does: the id is made and kept before the first sending, and the same id is sent until a
  * definite answer is there. Keeps what it knows of every command.
@@ -27,18 +33,25 @@ export class OrderDesk {
   readonly records: CommandRecord[] = [];
   /** Answers that differ from the first one of the same id. */
   readonly contradictions: string[] = [];
+  /** Sent, and not answered definitely. */
+  readonly open = new Set<CommandRecord>();
   private readonly gate: Gate;
+  private readonly thinkMs: number;
+  private readonly againMs: number;
   private readonly newId: NewId;
   private moments = 0;
   private readonly waiting = new Set<() => void>();
 
-  constructor({ gate, newId }: { gate: Gate; newId: NewId }) {
+  constructor({ againMs = AGAIN_MS, gate, newId, thinkMs = 0 }: OrderDeskOptions) {
     this.gate = gate;
     this.newId = newId;
+    this.thinkMs = thinkMs;
+    this.againMs = againMs;
   }
 
   /** Resolves with a definite answer, however often the hub dies in between. */
   async order(caller: Caller, by: string, command: Command): Promise<CommandRecord> {
+    if (this.thinkMs > 0) await pause(this.thinkMs);
     const record: CommandRecord = {
       id: this.newId(),
       by,
@@ -49,7 +62,9 @@ export class OrderDesk {
       known: { is: 'open' },
     };
     this.records.push(record);
+    this.open.add(record);
     record.known = await this.definite(caller, record);
+    this.open.delete(record);
     record.answeredAt = this.moment();
     for (const go of this.waiting) go();
     this.waiting.clear();
@@ -77,7 +92,7 @@ export class OrderDesk {
       const reply = await caller.call({ ...record.command, id: record.id });
       if (reply.is === 'unsure') {
         record.unsure += 1;
-        await pause(AGAIN_MS);
+        await pause(this.againMs);
       } else if (reply.answer.ok) {
         const { version, result } = reply.answer.value;
         return { is: 'acknowledged', version, result };

@@ -18,7 +18,7 @@ const DOWN_AFTER_MS = 600;
 /** Short, so that one failover may follow the other: Sentinel waits twice this time between two. */
 const FAILOVER_TIMEOUT_MS = 1_500;
 /** Periods of Sentinel, a quarter or less of its own: what it does is the same, a run is shorter. */
-const SENTINEL_PACE = ['ping-period', 200, 'ask-period', 200, 'info-period', 500, 'publish-period', 500] as const;
+const SENTINEL_PACE = ['ping-period', 300, 'ask-period', 200, 'info-period', 500, 'publish-period', 500] as const;
 const WHOLE_MS_MAX = 30_000;
 const LOOK_MS = 40;
 const NODES = 3;

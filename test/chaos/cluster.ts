@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { randomInteger } from '../../shared/lib/random.ts';
+import { ClusterStage } from './cluster-stage.ts';
+import { onRedis, type RedisReport, type RedisRun, type RedisRunOptions } from './redis-run.ts';
+
+/** A master has one replica in the stage's cluster. */
+const REPLICAS = 1;
+const AWAY_MS_MIN = 1_200;
+const AWAY_MS_MAX = 2_000;
+
+/** In turn, so that a few rounds have each of them. */
+const WAYS = [slotMoved, masterKilled, movedAndKilled] as const;
+
+/** The hall's slot is moved to another master, and masters are killed, under load. */
+export function cluster(options: RedisRunOptions): Promise<RedisReport> {
+  const { replicas = REPLICAS } = options;
+  return onRedis(
+    () => ClusterStage.start(),
+    { ...options, replicas },
+    async (run, index) => WAYS[index % WAYS.length]?.(run),
+  );
+}
+
+async function slotMoved({ stage }: RedisRun<ClusterStage>): Promise<void> {
+  await stage.moveSlot();
+}
+
+async function masterKilled({ random, stage }: RedisRun<ClusterStage>): Promise<void> {
+  const master = await stage.whole();
+  await master.kill();
+  await pause(AWAY_MS_MIN + randomInteger(random, AWAY_MS_MAX - AWAY_MS_MIN));
+  await master.start();
+}
+
+/** Right after the move: what the new master had must be with its replica by then. */
+async function movedAndKilled(run: RedisRun<ClusterStage>): Promise<void> {
+  await run.stage.moveSlot();
+  await masterKilled(run);
+}

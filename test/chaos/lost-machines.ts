@@ -1,0 +1,41 @@
+import { judge } from './verdict.ts';
+import { bareHub } from './redis-run.ts';
+import { HALL, type PlantedFaultName } from './hub-program.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { readRedisLog } from './redis-log.ts';
+import { RedisStage } from './redis-stage.ts';
+
+const BEFORE = 5;
+const WHILE_BEHIND_MS = 500;
+const ANSWER_MS_MAX = 300;
+
+/**
+ * One replica is behind for a moment; in that moment the machines of the master, of the other replica and of the hub are lost, and
+ * the one that was behind becomes the master: the harm that WAIT for all of them prevents. Tells what was acknowledged and is
+ * not in the log.
+ */
+export async function lostMachines(plantedFault: PlantedFaultName | null): Promise<string[]> {
+  const stage = await RedisStage.start();
+  const hub = await bareHub(stage, { plantedFault });
+  try {
+    await hub.start();
+    const kiosk = new OneAtATime(hub.url, { answerMsMax: ANSWER_MS_MAX });
+    for (let command = 0; command < BEFORE; command += 1) await kiosk.issue();
+    const [before, master] = [kiosk.acknowledged, await stage.whole()];
+    const [behind, other] = await stage.replicas();
+    if (behind === undefined || other === undefined || before < BEFORE) return ['the stage is not as it should be'];
+    behind.pause();
+    const until = performance.now() + WHILE_BEHIND_MS;
+    while (performance.now() < until) await kiosk.issue();
+    // What its own machine has received and it has not read is lost with it.
+    for (const lost of [hub, master, other, behind]) await lost.kill();
+    await behind.start();
+    await stage.movedFrom(master);
+    await Promise.all([master.start(), other.start()]);
+    const { lost, violations } = judge(kiosk.records, await readRedisLog((await stage.whole()).address, HALL));
+    return lost === 0 ? [] : [`${lost} of ${kiosk.acknowledged} acknowledged commands were lost`, ...violations.slice(0, 3)];
+  } finally {
+    await hub.remove();
+    await stage.stop();
+  }
+}
