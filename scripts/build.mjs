@@ -24,7 +24,7 @@ const ENTRIES = {
 };
 
 /** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */
-const ASSETS = /\.(ya?ml|sql)$/;
+const ASSETS = /\.(ya?ml|sql|lua)$/;
 
 async function buildHub() {
   const { build } = await import('esbuild');

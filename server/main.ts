@@ -37,7 +37,8 @@ import { createLogger } from './observability/logger.ts';
 import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics, type HallFigures } from './observability/metrics.ts';
 import { openRooms, type OpenRooms } from './open-rooms.ts';
-import { openStores, type Stores } from './stores.ts';
+import type { Stores } from './store-set.ts';
+import { openStores } from './stores.ts';
 import { clock, monotonicMs, newId, timers } from './system-time.ts';
 
 /** `dist/` or `server/`: either is one step below the root. */

@@ -21,7 +21,7 @@ import { Papers } from './printing/papers.ts';
 import { Records } from './records/records.ts';
 import type { IgnoredReason } from './screens/call-receipts.ts';
 import { Screens } from './screens/screens.ts';
-import type { Stores } from './stores.ts';
+import type { Stores } from './store-set.ts';
 import { clock, monotonicMs, timers } from './system-time.ts';
 import type { ForecastBasis } from './watch/forecast-job.ts';
 import { ForecastThread } from './watch/forecast-thread.ts';

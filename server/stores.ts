@@ -1,47 +1,33 @@
-import type { Logger } from 'pino';
-import type { Timers } from '../shared/lib/clock.ts';
 import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
-import type { Closing } from './closing.ts';
-import { refuseEmptiedJournal, type DataFolder } from './config/data-folder.ts';
+import { refuseEmptiedJournal } from './config/data-folder.ts';
 import { faultAmong, type HubOptions } from './config/hub-options.ts';
 import { StartError } from './config/start-error.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { DatabaseOpenError } from './database/database-trouble.ts';
-import { EVERY_DUTY, type Duties } from './hub/duties.ts';
-import { NO_PEERS, type Peers } from './hub/peers.ts';
+import { EVERY_DUTY } from './hub/duties.ts';
+import { NO_PEERS } from './hub/peers.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
-
-/** Where a hub keeps what must outlive it, and whom it shares it with. */
-export interface Stores {
-  readonly journal: Journal;
-  readonly database: AccessDatabase;
-  readonly peers: Peers;
-  readonly duties: Duties;
-  /** This hub's name among others, for this one run of it. */
-  readonly hubName: string;
-  /** Other hubs serve the same halls. */
-  readonly areShared: boolean;
-}
-
-interface OpenStores {
-  readonly folder: DataFolder;
-  readonly timers: Timers;
-  readonly log: Logger;
-  readonly closing: Closing;
-}
+import type { OpenStores, Stores } from './store-set.ts';
 
 /**
  * In the data folder, or where the options say. What an installation of many hubs needs is loaded only by such a one: a hub on one
  * machine starts as if there were nothing else. @throws StartError
  */
 export async function openStores(options: HubOptions, open: OpenStores): Promise<Stores> {
-  if (options.redis !== null) throw new StartError('--redis: this hub has no journal on Redis yet');
+  const { redis } = options;
+  if (redis !== null) {
+    const { openSharedStores } = await import('./shared-stores.ts');
+    return openSharedStores({ ...options, redis }, await openDatabase(options, open), open);
+  }
   const journal = openFolderJournal(options, open);
-  const database =
-    options.database === null ? await openFolderDatabase(open) : await openSharedDatabase(options.database, options, open);
+  const database = await openDatabase(options, open);
   return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY, hubName: options.hub ?? 'hub', areShared: false };
+}
+
+function openDatabase(options: HubOptions, open: OpenStores): Promise<AccessDatabase> {
+  return options.database === null ? openFolderDatabase(open) : openSharedDatabase(options.database, options, open);
 }
 
 function openFolderJournal(options: HubOptions, { closing, folder, log, timers }: OpenStores): Journal {

@@ -18,6 +18,8 @@ export interface PapersOptions extends Pick<PrintingOptions, 'addresses' | 'hold
   readonly log: HubLog;
   /** Other hubs, which may be the ones that print for a hall; absent: there are none. */
   readonly questions?: PeerQuestions | undefined;
+  /** Absent: the printers at the places that they are configured at. */
+  readonly openPrinter?: PrintingOptions['openPrinter'] | undefined;
 }
 
 /** All of a hub's papers: tickets, which it prints by itself, and what somebody asks for. */
@@ -37,8 +39,8 @@ export class Papers {
   }
 
   static async open(options: PapersOptions): Promise<Papers> {
-    const { timers } = options;
-    const printing = new Printing({ ...options, openPrinter: (place) => connectPrinter(place, timers) });
+    const { openPrinter = (place) => connectPrinter(place, timers), timers } = options;
+    const printing = new Printing({ ...options, openPrinter });
     await printing.start();
     const slips = new Slips({ ...options, print: (hall, printer, bytes) => printing.print(hall, printer, bytes) });
     slips.start();
