@@ -2,6 +2,7 @@ import type { PrinterCondition } from '../../shared/hall/commands.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
+import { databaseTrouble } from '../database/database-trouble.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { HardwareFaults, Sighting } from './hardware-faults.ts';
@@ -12,6 +13,8 @@ export interface RecordsHub {
   onCommitted(listener: (hall: string, entries: readonly JournalEntry[], state: HallState) => void): () => void;
 }
 
+/** Sightings that wait for a database that is away; of more, the next start sees how things are then. */
+const MISSED_MAX = 200;
 /** A printer in one of these does its work. */
 const WORKING = new Set<PrinterCondition>(['ready', 'paper-near-end']);
 
@@ -27,13 +30,11 @@ export class FaultWatch {
   /** Printers last seen at work, so that not every ticket asks the database. */
   readonly #working = new Set<string>();
   #release: (() => void) | null = null;
+  /** In order; recorded with the next sighting. */
+  readonly #missed: (() => Promise<void>)[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  constructor(options: {
-    readonly faults: HardwareFaults;
-    readonly hub: RecordsHub;
-    readonly log: HubLog;
-  }) {
+  constructor(options: { readonly faults: HardwareFaults; readonly hub: RecordsHub; readonly log: HubLog }) {
     this.#faults = options.faults;
     this.#hub = options.hub;
     this.#log = options.log;
@@ -86,11 +87,22 @@ export class FaultWatch {
     if (works && this.#working.has(key)) return;
     if (works) this.#working.add(key);
     else this.#working.delete(key);
+    const record = () => (works ? this.#faults.recovered(hall, sighting) : this.#faults.broken(hall, sighting));
     this.#work = this.#work
-      .then(() => (works ? this.#faults.recovered(hall, sighting) : this.#faults.broken(hall, sighting)))
+      .then(() => this.#recordMissed())
+      .then(record)
       .catch((error: unknown) => {
+        if (databaseTrouble(error) !== null && this.#missed.length < MISSED_MAX) this.#missed.push(record);
         this.#log.error({ err: error, hall, printer: sighting.printer }, 'a hardware fault could not be recorded');
       });
+  }
+
+  /** What was seen while the database was away comes first, in its order. */
+  async #recordMissed(): Promise<void> {
+    for (let next = this.#missed[0]; next !== undefined; next = this.#missed[0]) {
+      await next();
+      this.#missed.shift();
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Access, ACCESS_CHECK_MS } from '../../server/access/access.ts';
+import { Access } from '../../server/access/access.ts';
 import { latestAudits, trimAudits } from '../../server/access/audit-log.ts';
 import { seedDemoAccounts } from '../../server/access/demo-accounts.ts';
 import { Devices, DEMO_TOKENS_MAX } from '../../server/access/devices.ts';
+import { ACCESS_CHECK_MS } from '../../server/access/known-access.ts';
 import { DEMO_PASSWORD } from '../../server/access/password.ts';
 import { StaffAccounts } from '../../server/access/staff-accounts.ts';
 import type { AccessDatabase } from '../../server/database/access-database.ts';

@@ -12,6 +12,7 @@ import { readiness } from '../../server/observability/health.ts';
 import { Records } from '../../server/records/records.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { CHEAP_PASSWORDS, newId } from '../support/open-access.ts';
+import { SYSTEM } from '../support/played-hall.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { HALL, RunningHub } from '../support/running-hub.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
@@ -20,6 +21,8 @@ import { VirtualTime } from '../support/virtual-time.ts';
 const STATEMENT_MS = 300;
 /** A server that comes back is there for the next who asks, once it takes connections. */
 const BACK_MS_MAX = 5_000;
+
+const FRONT = { id: 'front', name: { zh: '门口', en: 'Front' }, host: 'front', port: 9100, columns: 48 };
 
 let server: PostgresServer;
 let running: RunningHub;
@@ -31,7 +34,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   time = new VirtualTime();
-  running = await RunningHub.serving();
+  running = await RunningHub.serving({}, { printers: [FRONT] });
 });
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -77,15 +80,21 @@ describe('while the database server is away', () => {
   ])(
     '[Q9] (%s) who is in works on, who wants in or writes is told to try again, and all is well after',
     async (_how, away, back) => {
-      const { access, login, write } = await roomsOn(await open(await server.newDatabase()));
+      const { access, login, records, write } = await roomsOn(await open(await server.newDatabase()));
       const signedIn = await login('1001');
       const { credential, token } = must(signedIn.ok ? signedIn.value : null, 'a session');
       expect(await write('entry-1')).toMatchObject({ ok: true });
+      const screens = await access.devicesOf(HALL);
+      const report = (condition: 'printer-error' | 'ready') =>
+        running.done(SYSTEM, { type: 'report-printer', printer: 'front', condition });
       await away();
       expect(await login('1002')).toEqual({ ok: false, error: { kind: 'hub-busy' } });
       expect(await write('entry-2')).toEqual({ ok: false, error: { kind: 'hub-busy' } });
       await expect(access.check()).rejects.toMatchObject({ name: 'DatabaseAwayError' });
       expect(access.permit(credential.id, HALL, 'call-next').ok).toBe(true);
+      expect(await access.devicesOf(HALL)).toEqual(screens);
+      await report('printer-error');
+      await records.idle();
       expect(await access.credentialOf(token)).toEqual(credential);
       const health = await readiness({
         condition: () => ({ is: 'writable' }),
@@ -109,6 +118,13 @@ describe('while the database server is away', () => {
         ),
       ).toMatchObject({ ok: true });
       await access.check();
+      // What was seen of a printer meanwhile is recorded with the next that is seen.
+      await report('ready');
+      await records.idle();
+      const faults = await records.faults.page(HALL, {});
+      expect(faults.records.map(({ condition, history }) => [condition, history.map(({ step }) => step)])).toEqual([
+        ['printer-error', ['recovered']],
+      ]);
     },
   );
 
