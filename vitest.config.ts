@@ -38,9 +38,6 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** What a test of a browser waits for is mostly a person's pause, twelve seconds of silence, or a page: two would leave a core idle. */
-const BROWSER_WORKERS = 3;
-
 function project(name: string, include: string[], testTimeout: number) {
   // Files share their worker's modules: nothing of ours keeps a state in a module, and half of the time would go into loading them anew.
   const hookTimeout = Math.max(testTimeout, 30 * SECONDS);
@@ -50,6 +47,28 @@ function project(name: string, include: string[], testTimeout: number) {
 /** Projects of another number of workers run after the others. */
 function withWorkers(maxWorkers: number, of: ReturnType<typeof project>) {
   return { ...of, test: { ...of.test, maxWorkers, sequence: { groupOrder: 1 } } };
+}
+
+/** The first issue's scenes in a browser: kiosk, wall, window and desk of one hall. */
+const FIRST_SCENES = [
+  'counter-desk',
+  'counter-everybody',
+  'counter-hall',
+  'counter-twice',
+  'kiosk-to-wall',
+  'kiosk',
+  'wall',
+  'window',
+];
+/** Those that every run plays; `HALLCALL_BALANCED=all` plays the rest, too. */
+const EVERY_RUN = ['counter-twice', 'kiosk-to-wall'];
+
+/** The same files, against three hubs behind a balancer (`test/support/balanced-hubs.ts`): eleven processes for each. */
+function balancedProject() {
+  const names = process.env['HALLCALL_BALANCED'] === 'all' ? FIRST_SCENES : EVERY_RUN;
+  const files = names.map((name) => `test/browser/${name}.test.ts`);
+  const one = withWorkers(1, project('balanced', [...files, 'test/balanced/**/*.test.ts'], 120 * SECONDS));
+  return { ...one, test: { ...one.test, env: { HALLCALL_TEST_HUBS: '3' } } };
 }
 
 export default defineConfig({
@@ -69,7 +88,8 @@ export default defineConfig({
       project('simulation', ['test/simulation/**/*.test.ts'], 180 * SECONDS),
       project('integration', ['test/integration/**/*.test.ts'], 60 * SECONDS),
       project('chaos', ['test/chaos/**/*.test.ts'], 240 * SECONDS),
-      withWorkers(BROWSER_WORKERS, project('browser', ['test/browser/**/*.test.ts'], 90 * SECONDS)),
+      project('browser', ['test/browser/**/*.test.ts'], 90 * SECONDS),
+      balancedProject(),
     ],
   },
 });
