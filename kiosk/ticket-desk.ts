@@ -4,6 +4,7 @@ import type { WaitRange } from '../shared/hall/forecast/wait-range.ts';
 import type { PrintStatus, TicketId } from '../shared/hall/ticket.ts';
 import { failed, ok, type Result } from '../shared/lib/result.ts';
 import { ticketView } from '../shared/hall/views/ticket-view.ts';
+import type { NumberBook } from '../shared/offline/number-book.ts';
 import type { WireRefusal } from '../shared/protocol/errors.ts';
 import type { LiveHall } from '../shared/ui/hall.svelte.ts';
 
@@ -31,12 +32,15 @@ export interface TicketDesk {
   issue(command: IssuingCommand): Promise<Result<IssuedTicket, WireRefusal>>;
   /** 补打, only while `source` is `hub`, or for a ticket that this desk itself gave. Never rejects. */
   reprint(command: ReprintTicket): Promise<Result<null, WireRefusal>>;
+  /** Reactive: papers of this kiosk that the hub has not taken and never will, for whoever looks after it. */
+  readonly notTaken: NumberBook['refused'];
   /** Reactive: what became of the paper. */
   paperOf(ticket: TicketId): PrintStatus['is'];
 }
 
 /** The desk of a kiosk whose hub is there. */
 export class HubDesk implements TicketDesk {
+  readonly notTaken = [];
   readonly #hall: Pick<LiveHall, 'isLive' | 'readOnly' | 'send' | 'view'>;
 
   constructor(hall: Pick<LiveHall, 'isLive' | 'readOnly' | 'send' | 'view'>) {

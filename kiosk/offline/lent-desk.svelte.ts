@@ -49,6 +49,11 @@ export class LentDesk implements TicketDesk {
     return this.#isAway && this.#mayServe() && lent.summary.services.length > 0 ? 'lent' : 'closed';
   }
 
+  get notTaken(): LentSource['summary']['refused'] {
+    this.#track();
+    return this.#options.lent.summary.refused;
+  }
+
   /** Of the hub's own reasons the tile tells; here it is that the numbers ahead are used up, or none were lent. */
   gives(service: ServiceId): boolean {
     const { source } = this;

@@ -1,5 +1,7 @@
 import type { Weekday } from '../hall/configuration.ts';
 import { catalogue, plural } from './catalogue.ts';
+import type { Language } from './language.ts';
+import { leaseRefusal } from './lease-refusals.ts';
 
 /** What a kiosk says on its way to a ticket, besides the services themselves. */
 export const visitTexts = catalogue({
@@ -132,6 +134,7 @@ export const cornerTexts = catalogue({
     tested: '测试页已打印',
     language: '默认语言',
     reload: '重新载入页面',
+    notTaken: '系统没有收下这些断网号票，请人工登记并告知客户',
     close: '退出管理',
   },
   en: {
@@ -149,6 +152,19 @@ export const cornerTexts = catalogue({
     tested: 'The test page was printed',
     language: 'First language',
     reload: 'Reload the page',
+    notTaken: 'The hub has not taken these offline tickets: write them down and tell the customers',
     close: 'Leave',
   },
 });
+
+/** Why the hub has not taken a paper, in the words that the book of numbers keeps: kinds of refusals. */
+export function notTakenText(why: string, language: Language): string {
+  switch (why) {
+    case 'unknown-lease':
+    case 'lent-to-another':
+    case 'number-not-lent':
+      return leaseRefusal({ kind: why })[language];
+    default:
+      return why;
+  }
+}

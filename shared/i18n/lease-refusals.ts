@@ -10,8 +10,8 @@ export type LeaseRefusal = Extract<
 >;
 
 /** About numbers that kiosks have ahead (断网取号). Read by whoever looks after the kiosk. */
-export function leaseRefusal(refusal: LeaseRefusal): { readonly zh: string; readonly en: string } {
-  switch (refusal.kind) {
+export function leaseRefusal({ kind }: Pick<LeaseRefusal, 'kind'>): { readonly zh: string; readonly en: string } {
+  switch (kind) {
     case 'unknown-series':
       return { zh: '没有这个号段。', en: 'There is no such series of numbers.' };
     case 'unknown-lease':
@@ -28,6 +28,6 @@ export function leaseRefusal(refusal: LeaseRefusal): { readonly zh: string; read
     case 'lending-not-offered':
       return { zh: '本厅不允许断网取号。', en: 'This hall issues no tickets without the hub.' };
     default:
-      return unreachable(refusal);
+      return unreachable(kind);
   }
 }

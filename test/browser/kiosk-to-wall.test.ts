@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, launchBrowser, openPage, until } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
 import { paperText } from '../support/printed-paper.ts';
 import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
@@ -79,10 +79,29 @@ describe('from the kiosk to the wall', () => {
   });
 });
 
+/** In the book of numbers that the kiosk keeps, as after a hub that was restored from yesterday's backup. */
+async function withRefusedPaper(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const asked = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('the book of numbers'));
+      });
+    const database = await asked(indexedDB.open('hallcall-kiosk'));
+    const books = database.transaction('books', 'readwrite').objectStore('books');
+    const book = (await asked(books.get('numbers'))) as object;
+    await asked(books.put({ ...book, refused: [{ number: 'A712', why: 'unknown-lease' }] }, 'numbers'));
+    database.close();
+  });
+}
+
 describe('behind the corner of a kiosk', () => {
-  it('[K110, K111, K112, K118, K15] the PIN opens a test page and a change of paper, which the hall knows is on purpose', async () => {
+  it('[K110, K111, K112, K118, O29, K15] the PIN opens a test page, what the hub did not take, and a change of paper, which the hall knows is on purpose', async () => {
     const { page, context } = await openPage(browser, `${hub.url}/kiosk`, { width: 1024, height: 768 });
     const corner = page.locator('.hall');
+    await page.locator('.tile:enabled').first().waitFor();
+    await withRefusedPaper(page);
+    await page.reload();
     await page.locator('.tile:enabled').first().waitFor();
     await corner.hover();
     await page.mouse.down();
@@ -97,6 +116,8 @@ describe('behind the corner of a kiosk', () => {
     await page.getByText('密码不正确').waitFor();
     await digits('135790');
     await page.getByText('打印机 门口: 正常').waitFor();
+    await page.locator('[data-not-taken=A712]', { hasText: '该断网号票所属的号码已过期' }).waitFor();
+    await picture(page, 'kiosk-corner');
     const before = (await printer.printed(0)).length;
     await page.getByRole('button', { name: '打印测试页' }).click();
     await page.getByText('测试页已打印').waitFor();
