@@ -14,6 +14,8 @@ export const CONTENDED_MS = 1_000;
 export const HELD_MS_MAX = 30_000;
 /** A hub that cannot reach the journal for so long sends its screens to another: what it shows may be old. */
 export const UNREACHABLE_MS_MAX = 8_000;
+/** And lets those that come to it all the same wait so long, so that they do not all ask again and again. */
+export const TURNED_AWAY_MS = 4_000;
 /** A hub that stops waits so long for the answers that are at hand, before it says goodbye. */
 export const LEAVING_ANSWERS_MS_MAX = 3_000;
 /** How often it looks whether they are given. */

@@ -6,7 +6,7 @@ import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { HALL, passUntil, settled, WatchedHub, type WatchedHubOptions } from '../../test/support/watched-hub.ts';
 import type { Duties } from './duties.ts';
 import type { HubAnswer } from './hub-answer.ts';
-import { HELD_MS_MAX, LEAVING_ANSWERS_MS_MAX, UNREACHABLE_MS_MAX } from './limits.ts';
+import { HELD_MS_MAX, LEAVING_ANSWERS_MS_MAX, TURNED_AWAY_MS, UNREACHABLE_MS_MAX } from './limits.ts';
 
 const ISSUE: Command = { type: 'issue-ticket', service: 'A' };
 
@@ -162,7 +162,11 @@ describe('a hub that is cut off', () => {
     expect([line.goodbye, watched.hub.takesScreens, held.kind]).toEqual([null, true, null]);
     await watched.pass(1_000);
     expect([line.goodbye?.kind, watched.hub.takesScreens, held.kind]).toEqual(['hub-leaving', false, 'hub-leaving']);
-    expect((await watched.screen()).line.goodbye?.kind).toBe('hub-leaving');
+    const late = await watched.screen();
+    await watched.pass(TURNED_AWAY_MS - 1);
+    expect([late.line.sent, late.line.goodbye]).toEqual([[], null]);
+    await watched.pass(1);
+    expect(late.line.goodbye?.kind).toBe('hub-leaving');
     expect(await watched.refused(KIOSK, ISSUE)).toBe('hub-leaving');
     journal.become({ is: 'writable' });
     expect([watched.hub.takesScreens, (await watched.screen()).line.goodbye]).toEqual([true, null]);

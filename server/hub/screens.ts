@@ -10,6 +10,7 @@ import type { Hall } from './hall.ts';
 import type { HubLog } from './hub-log.ts';
 import type { ScreenIdentity, ScreenSession } from './screen.ts';
 import type { ScreenLine, ScreenListener } from './screen-listener.ts';
+import { TURNED_AWAY_MS } from './limits.ts';
 import { NewsBoard, type News } from './news.ts';
 import { Session } from './session.ts';
 
@@ -81,6 +82,8 @@ export class Screens {
   readonly #presence: DevicePresence;
   readonly #news = new NewsBoard();
   #listener: ScreenListener | null = null;
+  /** Those that wait to be sent on. */
+  readonly #turnedBack = new Map<Connection, () => void>();
   /** Why nobody is taken, or null. */
   #away: ProtocolError | null = null;
 
@@ -92,7 +95,7 @@ export class Screens {
   open(connection: Connection, identity: ScreenIdentity, resume: Position | null): ScreenSession {
     const screen = new OpenScreen(identity, { forget: (gone) => this.#forget(gone), listener: () => this.#listener });
     if (this.#away !== null) {
-      connection.close(this.#away);
+      this.#turnBack(connection, this.#away);
       return screen;
     }
     const screens = this.#byHall.get(identity.hall) ?? new Map<OpenScreen, Connection>();
@@ -167,11 +170,32 @@ export class Screens {
   }
 
   takeIn(): void {
-    if (this.#away === OUT_OF_REACH) this.#away = null;
+    if (this.#away !== OUT_OF_REACH) return;
+    this.#away = null;
+    this.#sendTurnedBack(OUT_OF_REACH);
+  }
+
+  /** Who comes although nobody is taken has no better hub to go to, or it would be there: it waits before it tries again. */
+  #turnBack(connection: Connection, reason: ProtocolError): void {
+    if (reason !== OUT_OF_REACH) return connection.close(reason);
+    const cancel = this.#options.timers.after(TURNED_AWAY_MS, () => {
+      this.#turnedBack.delete(connection);
+      connection.close(reason);
+    });
+    this.#turnedBack.set(connection, cancel);
+  }
+
+  #sendTurnedBack(reason: ProtocolError): void {
+    for (const [connection, cancel] of [...this.#turnedBack]) {
+      cancel();
+      connection.close(reason);
+    }
+    this.#turnedBack.clear();
   }
 
   #sayGoodbye(reason: ProtocolError): void {
     this.#away = reason;
+    this.#sendTurnedBack(reason);
     for (const screens of [...this.#byHall.values()]) {
       for (const [screen, connection] of [...screens]) this.#turnAway(screen, connection, reason);
     }
