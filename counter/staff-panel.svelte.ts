@@ -13,6 +13,7 @@ import { AccuracyDesk } from './forecast/accuracy-desk.svelte.ts';
 import { CheckInDesk } from './greeter/check-in-desk.svelte.ts';
 import { GreeterDesk } from './greeter/greeter-desk.svelte.ts';
 import { TicketIssue } from './greeter/ticket-issue.svelte.ts';
+import { ShippingDesk } from './hall/shipping-desk.svelte.ts';
 import { SlipDesk } from './hall/slip-desk.svelte.ts';
 import { ManagerDesk } from './hall/manager-desk.svelte.ts';
 import { actionsFor, type DeskKeys, type KeyPress } from './keys/desk-keys.ts';
@@ -68,6 +69,7 @@ export class StaffPanel {
   readonly setup: ConfigurationDesk;
   readonly accuracy: AccuracyDesk;
   readonly slips: SlipDesk;
+  readonly shipping: ShippingDesk;
   readonly #details: FinishDetails;
   #desk: Desk | null = null;
   #chosenTab = $state.raw<PanelTab | null>(null);
@@ -93,6 +95,7 @@ export class StaffPanel {
     this.setup = new ConfigurationDesk({ hall, api, sender: this.sender });
     this.accuracy = new AccuracyDesk({ hall, api });
     this.slips = new SlipDesk(api);
+    this.shipping = new ShippingDesk({ hall, api, timers });
   }
 
   get keys(): DeskKeys {

@@ -21,6 +21,8 @@ import { Papers } from './printing/papers.ts';
 import { Records } from './records/records.ts';
 import type { IgnoredReason } from './screens/call-receipts.ts';
 import { Screens } from './screens/screens.ts';
+import { openShipping } from './shipping/open-shipping.ts';
+import type { Shipping } from './shipping/shipping.ts';
 import type { Stores } from './store-set.ts';
 import { clock, monotonicMs, timers } from './system-time.ts';
 import type { ForecastBasis } from './watch/forecast-job.ts';
@@ -57,6 +59,8 @@ export interface OpenRooms {
   readonly phone: PhoneListener | null;
   readonly records: Records;
   readonly screens: Screens;
+  /** Null: nothing is shipped to a region. */
+  readonly shipping: Shipping | null;
   readonly voice: VoiceShelf;
   /** Those that work for a hall while this hub has its duty. */
   readonly hallRooms: readonly HallRoom[];
@@ -69,7 +73,7 @@ const stepsSchema = z.array(z.object({ service: z.string(), class: z.string(), a
 
 /** All rooms, with no hall yet: halls come by `HallWork`. */
 export async function openRooms(given: RoomsOptions): Promise<OpenRooms> {
-  const { access, closing, folder, hub, log, options, questions, stores } = given;
+  const { access, closing, folder, hub, log, metrics, options, questions, stores } = given;
   const { database, journal } = stores;
   const records = await Records.open({ database, hub, halls: [], clock, timers, log });
   closing.add(() => records.close());
@@ -98,8 +102,12 @@ export async function openRooms(given: RoomsOptions): Promise<OpenRooms> {
   closing.add(() => media.close());
   const voice = new VoiceShelf({ builtIn: given.voices, own: folder.voice });
   const kiosk: KioskRooms = { identities, testPrint: (hall, printer) => paper.testPrint(hall, printer) };
-  const hallRooms = namedRooms({ records, screens, history, advice, paper });
-  return { access, advice, history, kiosk, media, paper, phone, records, screens, voice, hallRooms };
+  const { duties, peers } = stores;
+  const shipping = openShipping(options, { hub, journal, duties, peers, clock, timers, log });
+  closing.add(() => shipping?.close());
+  metrics.ships(() => shipping?.status() ?? []);
+  const hallRooms = namedRooms({ records, screens, history, advice, paper, ...(shipping !== null && { shipping }) });
+  return { access, advice, history, kiosk, media, paper, phone, records, screens, shipping, voice, hallRooms };
 }
 
 function namedRooms(rooms: { readonly [name: string]: Omit<HallRoom, 'name'> }): HallRoom[] {

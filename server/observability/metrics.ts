@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ShippingState } from '../../shared/protocol/shipping.ts';
 import type { JournalCondition } from '../journal/journal.ts';
 
 /** From a commit on a fast disk to one that is about to fail. */
@@ -97,6 +98,34 @@ export class Metrics {
       },
     });
     if (sources.halls !== undefined) hallGauges(registers, () => sources.halls?.() ?? NO_FIGURES);
+  }
+
+  /** How far behind the region is for the halls that this hub ships: a hall that ships nothing is absent. */
+  ships(status: () => readonly { readonly hall: string; readonly state: ShippingState }[]): void {
+    const registers = [this.#registry];
+    new Gauge({
+      name: 'hallcall_shipping_behind_entries',
+      help: 'Entries that the region lacks, as far as it has said.',
+      labelNames: ['hall'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { hall, state } of status()) {
+          const by = state.is === 'up-to-date' ? 0 : 'by' in state ? state.by : null;
+          if (by !== null) this.set({ hall }, by);
+        }
+      },
+    });
+    new Gauge({
+      name: 'hallcall_shipping_state',
+      help: '1 for how shipping stands: up-to-date, behind, cut-off, refused.',
+      labelNames: ['hall', 'state'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { hall, state } of status()) this.set({ hall, state: state.is }, 1);
+      },
+    });
   }
 
   get contentType(): string {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { StartError } from '../config/start-error.ts';
 import { regionLine } from './region-line.ts';
@@ -9,6 +10,7 @@ export interface RegionAddress {
   readonly regionCa: string | null;
 }
 
+const RANDOM_STEPS = 1_000_000;
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**
@@ -16,7 +18,7 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
  *
  * @throws StartError for an address or a file that cannot be used; a region that is away is none.
  */
-export function openShipping(address: RegionAddress, options: Omit<ShippingOptions, 'line'>): Shipping | null {
+export function openShipping(address: RegionAddress, options: Omit<ShippingOptions, 'line' | 'random'>): Shipping | null {
   const { regionCa: ca, regionTokenFile: tokenFile, regionUrl: url } = address;
   if (url === null) return null;
   const { hostname, protocol } = new URL(url);
@@ -28,5 +30,6 @@ export function openShipping(address: RegionAddress, options: Omit<ShippingOptio
   for (const file of [tokenFile, ...(ca === null ? [] : [ca])]) {
     if (!existsSync(file)) throw new StartError(`${file} is not there (--region-token-file, --region-ca)`);
   }
-  return new Shipping({ ...options, line: regionLine({ url, tokenFile, ca }) });
+  const random = (): number => randomInt(RANDOM_STEPS) / RANDOM_STEPS;
+  return new Shipping({ ...options, random, line: regionLine({ url, tokenFile, ca }) });
 }

@@ -114,7 +114,7 @@ describe('shipping', () => {
   it('[Z1] goes on from where the region says it stands, in order, whoever of them began anew in between', async () => {
     const room = shipping();
     const first = await commit(30);
-    room.ship(HALL);
+    await room.take(HALL);
     await pass(1_000);
     expect(room.state(HALL)).toMatchObject({ is: 'up-to-date' });
     const more = await commit(5);
@@ -125,7 +125,7 @@ describe('shipping', () => {
     region.position = { version: 12, hash: must(first[11], 'twelve').hash };
     region.taken = region.taken.slice(0, 12);
     const again = shipping();
-    again.ship(HALL);
+    await again.take(HALL);
     const last = await commit(3);
     await pass(2_000);
     expect(region.taken).toEqual([...first, ...more, ...last].map(({ hall: _hall, ...entry }) => entry));
@@ -138,7 +138,7 @@ describe('shipping', () => {
       region.take(body);
       return { is: 'away', why: 'unreachable', detail: 'socket hang up' };
     };
-    room.ship(HALL);
+    await room.take(HALL);
     await pass(500);
     await commit(2);
     await pass(1_000);
@@ -154,7 +154,7 @@ describe('shipping', () => {
     const head = await journal.head(HALL);
     const entries = chainOf(HALL, 1_200, head);
     await journal.append(HALL, head, entries);
-    room.ship(HALL);
+    await room.take(HALL);
     await pass(3_000);
     expect(region.position.version).toBe(1_200);
     const sizes = region.bodies.map((body) => body.length);
@@ -167,7 +167,7 @@ describe('shipping', () => {
     const room = shipping({ random: () => 0.5 });
     region.answer = () => ({ is: 'away', why: 'unreachable', detail: 'ECONNREFUSED' });
     await commit(3);
-    room.ship(HALL);
+    await room.take(HALL);
     await pass(300_000);
     const gaps = region.askedAt.slice(1).map((at, index) => at - must(region.askedAt[index], 'one before'));
     expect(must(gaps[0], 'a second try')).toBeGreaterThanOrEqual(SHIP_RETRY_MS_MIN / 2);
@@ -190,7 +190,7 @@ describe('shipping', () => {
   it('[Z4] that is refused says so, once in the log and for as long as it lasts on the panel, and is tried every minute', async () => {
     const room = shipping();
     await commit(4);
-    room.ship(HALL);
+    await room.take(HALL);
     await pass(1_000);
     region.answer = () => ({ is: 'refused', fault: 'log-forked', version: 3 });
     await commit(2);
@@ -217,7 +217,7 @@ describe('shipping', () => {
     let isHeld = false;
     const room = shipping({ duties: { ...EVERY_DUTY, holds: () => isHeld }, peers });
     await commit(3);
-    room.ship(HALL);
+    await room.take(HALL);
     await pass(20_000);
     expect([region.bodies.length, room.state(HALL)]).toEqual([0, { is: 'off' }]);
     const state: ShippingState = { is: 'behind', by: 7, since: START };

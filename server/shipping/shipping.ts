@@ -67,9 +67,9 @@ export class Shipping {
     ];
   }
 
-  /** From now on this hall is shipped, whenever this hub has its duty. Idempotent. */
-  ship(hall: string): void {
-    if (this.#shippers.has(hall) || this.#isClosed) return;
+  /** From now on this hall is shipped, while this hub has its duty. Idempotent. */
+  take(hall: string): Promise<void> {
+    if (this.#shippers.has(hall) || this.#isClosed) return Promise.resolve();
     const { clock, duties, journal, line, log, random, timers } = this.#options;
     const shipper = new Shipper({
       hall,
@@ -84,6 +84,14 @@ export class Shipping {
     });
     this.#shippers.set(hall, shipper);
     shipper.start();
+    return Promise.resolve();
+  }
+
+  /** Resolves when no body of this hall is on its way. Idempotent. */
+  async release(hall: string): Promise<void> {
+    const shipper = this.#shippers.get(hall);
+    this.#shippers.delete(hall);
+    await shipper?.close();
   }
 
   /** As this hub knows it, or as the hub that ships the hall has told; `off`: nobody has told. */
