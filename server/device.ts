@@ -1,6 +1,4 @@
-import { randomFillSync } from 'node:crypto';
 import type { HallConfiguration } from '../shared/hall/configuration.ts';
-import { idsFrom } from '../shared/lib/ids.ts';
 import { devicePath, Devices, ENROLMENT_MS_MAX } from './access/devices.ts';
 import { setKioskPin } from './access/kiosk-pin.ts';
 import { askSecret } from './config/ask-secret.ts';
@@ -11,21 +9,19 @@ import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { DEVICE_OPTIONS, DEVICE_USAGE } from './config/tool-options.ts';
 import type { ValuesOf } from './config/option.ts';
 import type { AccessDatabase } from './database/access-database.ts';
-import { storedConfiguration } from './stored-configuration.ts';
-import { hallInQuestion, openToolDatabase } from './tool-stores.ts';
+import { clock, newId } from './system-time.ts';
+import { configurationInForce, hallInQuestion, openToolDatabase } from './tool-stores.ts';
 
 type DeviceOptions = ValuesOf<typeof DEVICE_OPTIONS>;
 
 const BY = 'cli';
-const clock = { now: () => Date.now() };
-const newId = idsFrom((bytes) => randomFillSync(bytes));
 
 async function add(database: AccessDatabase, devices: Devices, folder: DataFolder, options: DeviceOptions): Promise<void> {
   const { kind, counter, printer, display } = options;
   if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall, window or rating', EXIT_USAGE);
   const hall = await hallInQuestion(database, options.hall);
   if (hall === null) throw new StartError('there is no hall here yet: start the hub once');
-  const wrong = placeProblem(await storedConfiguration(folder, hall), { hall, counter, printer, display });
+  const wrong = placeProblem(await configurationInForce(options, hall), { hall, counter, printer, display });
   if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
   const added = await devices.add({ hall, kind, label: options.label ?? display ?? kind, counter, printer, display }, BY);
   if (!added.ok) throw new StartError(added.error, EXIT_USAGE);
@@ -50,7 +46,7 @@ function placeProblem(
     readonly display: string | null;
   },
 ): string | null {
-  if (configuration === null) return `this data folder has no hall "${hall}"`;
+  if (configuration === null) return `there is no hall "${hall}" here`;
   const { counters, printers, displays = [] } = configuration;
   if (counter !== null && !counters.some(({ id }) => id === counter))
     return `hall "${hall}" has no counter ${counter}; it has ${counters.map(({ id }) => id).join(', ')}`;

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
+import type { Timers } from '../shared/lib/clock.ts';
 import type { HubOptions } from './config/hub-options.ts';
 import { faultAmong } from './config/hub-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import type { AccessDatabase } from './database/access-database.ts';
 import { JournalArchive } from './database/journal-archive.ts';
 import { openRedisJournal } from './journal/redis/redis-journal.ts';
-import { JOURNAL_PLANTED_FAULTS } from './journal/journal.ts';
+import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
 import { openRedisStore } from './redis/open-redis-store.ts';
 import { parseRedisAddress } from './redis/redis-address.ts';
 import { RedisDuties } from './redis/redis-duties.ts';
@@ -42,10 +43,33 @@ export async function openSharedStores(
   return { journal, database, peers, duties, hubName, areShared: true };
 }
 
+/** Of hubs and tools alike. */
+export type SharedOptions = Pick<HubOptions, 'redisAllow' | 'redisCopies' | 'redisReplicas' | 'plantedFault'> & {
+  readonly redis: string;
+};
+
+/** The journal alone, for a tool: it is no hub, has no duty and hears no messages. @throws StartError */
+export async function openJournalForTool(
+  options: SharedOptions,
+  { database, ...more }: { readonly database: AccessDatabase | null; readonly timers: Timers },
+): Promise<{ readonly journal: Journal; close(): Promise<void> }> {
+  const onTrouble = (trouble: string): void => void process.stderr.write(`${trouble}\n`);
+  const store = await openStoreOf(options, `tool/${newId().slice(0, 8)}`, { ...more, onTrouble });
+  const archive = database === null ? null : new JournalArchive(database);
+  const journal = await openRedisJournal({ store, ...more, onTrouble, archive });
+  return {
+    journal,
+    async close() {
+      await journal.close();
+      await store.close();
+    },
+  };
+}
+
 async function openStoreOf(
-  options: HubOptions & { readonly redis: string },
+  options: SharedOptions,
   hub: string,
-  { onTrouble, timers }: OpenStores & { readonly onTrouble: (trouble: string) => void },
+  { onTrouble, timers }: { readonly timers: Timers; readonly onTrouble: (trouble: string) => void },
 ): Promise<RedisStore> {
   const address = parseRedisAddress(options.redis);
   if (!address.ok) throw new StartError(`--redis: expected ${address.error}`, EXIT_USAGE);
@@ -59,7 +83,7 @@ async function openStoreOf(
   }
 }
 
-function allowedOf({ redisAllow }: HubOptions): WeakerSetting[] {
+function allowedOf({ redisAllow }: SharedOptions): WeakerSetting[] {
   return redisAllow.map((given) => {
     const setting = WEAKER_SETTINGS.find((each) => each === given);
     if (setting !== undefined) return setting;

@@ -1,21 +1,28 @@
 import { existsSync } from 'node:fs';
+import type { HallConfiguration } from '../shared/hall/configuration.ts';
 import { hallNames } from './access/hall-names.ts';
 import { dataFolderAt } from './config/data-folder.ts';
+import type { HubOptions } from './config/hub-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
 import { DatabaseOpenError } from './database/database-trouble.ts';
+import { loadHall } from './hub/load-hall.ts';
+import type { Journal } from './journal/journal.ts';
+import { storedConfiguration } from './stored-configuration.ts';
+import { timers } from './system-time.ts';
 
 /** Where a tool looks: a hub's folder, or what many hubs share. */
-export interface ToolPlace {
-  readonly data: string;
-  /** Address of a PostgreSQL; null: the folder has the database. */
-  readonly database: string | null;
+export type ToolPlace = Pick<HubOptions, 'data' | 'database' | 'redis' | 'redisAllow' | 'redisCopies' | 'redisReplicas'>;
+
+export interface OpenJournal {
+  readonly journal: Journal;
+  close(): Promise<void>;
 }
 
 const TOOL_CONNECTIONS_MAX = 2;
 
 /** Of the folder or of the hubs. @throws StartError */
-export async function openToolDatabase({ data, database: url }: ToolPlace): Promise<AccessDatabase> {
+export async function openToolDatabase({ data, database: url }: Pick<ToolPlace, 'data' | 'database'>): Promise<AccessDatabase> {
   if (url !== null) return openSharedDatabase(url);
   const folder = dataFolderAt(data);
   if (existsSync(folder.database)) return openAccessDatabase(folder.database);
@@ -33,10 +40,45 @@ async function openSharedDatabase(url: string): Promise<AccessDatabase> {
   }
 }
 
+/** The journal that many hubs share, with what of it was archived; null where it is in a folder. @throws StartError */
+export async function openSharedJournal(place: ToolPlace): Promise<OpenJournal | null> {
+  const { redis } = place;
+  if (redis === null) return null;
+  const database = place.database === null ? null : await openSharedDatabase(place.database);
+  const { openJournalForTool } = await import('./shared-stores.ts');
+  try {
+    const shared = await openJournalForTool({ ...place, redis, plantedFault: 'none' }, { database, timers });
+    return {
+      journal: shared.journal,
+      async close() {
+        await shared.close();
+        await database?.close();
+      },
+    };
+  } catch (error) {
+    await database?.close();
+    throw error;
+  }
+}
+
+/** What is in force, wherever the journal is. Null: there is no such hall. */
+export async function configurationInForce(place: ToolPlace, hall: string): Promise<HallConfiguration | null> {
+  const shared = await openSharedJournal(place);
+  if (shared === null) return storedConfiguration(dataFolderAt(place.data), hall);
+  try {
+    return (await loadHall(shared.journal, hall)).state.configuration;
+  } finally {
+    await shared.close();
+  }
+}
+
 /** The one that was named, else the only one that there is; null where there is none. @throws StartError when there are several. */
 export async function hallInQuestion(database: AccessDatabase, given: string | null): Promise<string | null> {
-  if (given !== null) return given;
-  const [hall, ...others] = await hallNames(database);
+  return given ?? onlyHall(await hallNames(database));
+}
+
+/** @throws StartError when there are several. */
+export function onlyHall([hall, ...others]: readonly string[]): string | null {
   if (others.length === 0) return hall ?? null;
   throw new StartError(`there are ${others.length + 1} halls here: give --hall`, EXIT_USAGE);
 }

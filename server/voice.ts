@@ -8,8 +8,7 @@ import { dataFolderAt } from './config/data-folder.ts';
 import type { ValuesOf } from './config/option.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from './config/start-error.ts';
-import { storedConfiguration } from './stored-configuration.ts';
-import { hallInQuestion, openToolDatabase } from './tool-stores.ts';
+import { configurationInForce, hallInQuestion, openToolDatabase } from './tool-stores.ts';
 import { makeDefaultPacks } from './voice/default-packs.ts';
 import { encoded } from './voice/encode.ts';
 import { makePack } from './voice/make-pack.ts';
@@ -24,13 +23,12 @@ type VoiceOptions = ValuesOf<typeof VOICE_OPTIONS>;
 const BUILT_IN = join(dirname(dirname(fileURLToPath(import.meta.url))), 'voice');
 
 /** The hall whose calls are to be spoken; null where the data folder has none yet. */
-async function hallConfiguration({ data, database: url, hall }: VoiceOptions): Promise<HallConfiguration | null> {
-  const folder = dataFolderAt(data);
-  if (url === null && !existsSync(folder.database)) return null;
-  const database = await openToolDatabase({ data, database: url });
+async function hallConfiguration(options: VoiceOptions): Promise<HallConfiguration | null> {
+  if (options.database === null && !existsSync(dataFolderAt(options.data).database)) return null;
+  const database = await openToolDatabase(options);
   try {
-    const name = await hallInQuestion(database, hall);
-    return name === null ? null : await storedConfiguration(folder, name);
+    const name = await hallInQuestion(database, options.hall);
+    return name === null ? null : await configurationInForce(options, name);
   } finally {
     await database.close();
   }

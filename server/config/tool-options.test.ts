@@ -18,6 +18,14 @@ describe('--help of the tools', () => {
                                         (HALLCALL_DATA, default: ./data)
         --database URL                  PostgreSQL with accounts, devices, records and history when there are many hubs.
                                         (HALLCALL_DATABASE, default: none, the database is in the data folder)
+        --redis URL                     Where the journal is when there are many hubs.
+                                        (HALLCALL_REDIS, default: none, the journal is in the data folder)
+        --redis-replicas N              Nodes besides the first that must have an entry before it counts.
+                                        (HALLCALL_REDIS_REPLICAS, default: 2)
+        --redis-copies strict|relaxed   When one of them is lost: strict stops writing until an operator acts, relaxed goes on with fewer.
+                                        (HALLCALL_REDIS_COPIES, default: strict)
+        --redis-allow LIST              Settings of Redis, by name and commas, that are accepted although the promises do not hold with them.
+                                        (HALLCALL_REDIS_ALLOW, default: none)
         --url URL                       Where the hub is.
                                         (default: this machine, port as below)
         --port N                        Port of a hub on this machine.
@@ -45,6 +53,7 @@ describe('--help of the tools', () => {
       "A hall's configuration and its staff.
 
       Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, or FILE, comes into force
+             npm run hall -- add FILE                  one hall more, where many hubs share a journal
              npm run hall -- export [FILE]             what is in force is printed, or written to FILE
              npm run hall -- rebuild-history [HALL]    waits and what was learned of them, anew from the journal
              npm run hall -- staff list
@@ -62,6 +71,14 @@ describe('--help of the tools', () => {
                                         (HALLCALL_DATA, default: ./data)
         --database URL                  PostgreSQL with accounts, devices, records and history when there are many hubs.
                                         (HALLCALL_DATABASE, default: none, the database is in the data folder)
+        --redis URL                     Where the journal is when there are many hubs.
+                                        (HALLCALL_REDIS, default: none, the journal is in the data folder)
+        --redis-replicas N              Nodes besides the first that must have an entry before it counts.
+                                        (HALLCALL_REDIS_REPLICAS, default: 2)
+        --redis-copies strict|relaxed   When one of them is lost: strict stops writing until an operator acts, relaxed goes on with fewer.
+                                        (HALLCALL_REDIS_COPIES, default: strict)
+        --redis-allow LIST              Settings of Redis, by name and commas, that are accepted although the promises do not hold with them.
+                                        (HALLCALL_REDIS_ALLOW, default: none)
         --url URL                       Where the hub is.
                                         (default: this machine, port as below)
         --port N                        Port of a hub on this machine.

@@ -36,6 +36,10 @@ Usage: npm run device -- add --kind kiosk|wall|window|rating --label TEXT [--cou
 export const DEVICE_OPTIONS = {
   data: HUB_OPTIONS.data,
   database: STORE_OPTIONS.database,
+  redis: STORE_OPTIONS.redis,
+  redisReplicas: STORE_OPTIONS.redisReplicas,
+  redisCopies: STORE_OPTIONS.redisCopies,
+  redisAllow: STORE_OPTIONS.redisAllow,
   url,
   port,
   hall,
@@ -72,6 +76,7 @@ export const DEVICE_OPTIONS = {
 export const HALL_USAGE = `A hall's configuration and its staff.
 
 Usage: npm run hall -- apply [FILE]              hall.yaml of the data folder, or FILE, comes into force
+       npm run hall -- add FILE                  one hall more, where many hubs share a journal
        npm run hall -- export [FILE]             what is in force is printed, or written to FILE
        npm run hall -- rebuild-history [HALL]    waits and what was learned of them, anew from the journal
        npm run hall -- staff list
@@ -87,6 +92,10 @@ Passwords are asked for, or read as one line from standard input. The hub that h
 export const HALL_OPTIONS = {
   data: HUB_OPTIONS.data,
   database: STORE_OPTIONS.database,
+  redis: STORE_OPTIONS.redis,
+  redisReplicas: STORE_OPTIONS.redisReplicas,
+  redisCopies: STORE_OPTIONS.redisCopies,
+  redisAllow: STORE_OPTIONS.redisAllow,
   url,
   port,
   hall,

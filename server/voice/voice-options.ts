@@ -16,6 +16,10 @@ encoded small; without, screens fetch it as it was recorded.`;
 export const VOICE_OPTIONS = {
   data: HUB_OPTIONS.data,
   database: STORE_OPTIONS.database,
+  redis: STORE_OPTIONS.redis,
+  redisReplicas: STORE_OPTIONS.redisReplicas,
+  redisCopies: STORE_OPTIONS.redisCopies,
+  redisAllow: STORE_OPTIONS.redisAllow,
   hall: option({
     flag: 'hall',
     kind: optionalText,

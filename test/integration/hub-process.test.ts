@@ -179,7 +179,7 @@ describe('tools beside a hub that runs', () => {
     for (const [words, told] of [
       [['--kind', 'window', '--counter', '77'], 'hall "demo" has no counter 77; it has 1, 2, 3'],
       [['--kind', 'kiosk', '--printer', 'front'], 'hall "demo" has no printer "front"; it has none'],
-      [['--kind', 'wall', '--hall', 'elsewhere'], 'this data folder has no hall "elsewhere"'],
+      [['--kind', 'wall', '--hall', 'elsewhere'], 'there is no hall "elsewhere" here'],
     ] as const) {
       const refused = await tool('device', ['add', ...words]);
       expect(refused).toMatchObject({ code: 2, output: '' });

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '../../server/access/password.ts';
+import { demoHallText } from '../../server/config/demo-hall-file.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { Program, run, type Ended } from '../support/programs.ts';
+import { RedisNodes } from '../support/redis-nodes.ts';
 
 let server: PostgresServer;
 let folder: string;
@@ -63,6 +65,7 @@ describe('a hub whose database is a PostgreSQL', () => {
     const endedAt = performance.now();
     while ((await state()).status === 200) expect(performance.now() - endedAt).toBeLessThan(2_000);
     expect((await login(url, '4711', 'correct horse battery')).status).toBe(201);
+    // The journal is in the folder, as the hub's is.
     const wall = await tool('device', ['add', '--kind', 'wall', '--label', 'front']);
     expect(wall.output).toMatch(/\/enrol#[0-9a-f]{32}/);
     expect((await tool('device', ['list'])).output).toMatch(/wall {2}not enrolled yet {2}front/);
@@ -86,6 +89,34 @@ describe('a hub whose database is a PostgreSQL', () => {
       code: 2,
       errors: 'hall: there are 2 halls here: give --hall\n',
     });
+  });
+
+  it('[Q12] has its journal on Redis: a configuration is applied and exported beside the hubs, and screens are held against it', async () => {
+    const redis = await RedisNodes.start({ replicas: 1 });
+    try {
+      const stores = ['--redis', redis.url, '--redis-replicas', '1'];
+      const program = new Program('hub', ['--data', folder, '--port', '0', '--database', database, ...stores]);
+      running.push(program);
+      const [, url = ''] = await program.says(/at (http:\/\/127\.0\.0\.1:\d+)\n[\s\S]*nothing is lost/);
+      const token = await tokenFrom(await login(url, '3001'));
+      const state = async () =>
+        (await fetch(`${url}/api/halls/demo/state`, { headers: { authorization: `Bearer ${token}` } })).text();
+      const file = join(folder, 'wanted.yaml');
+      await writeFile(file, demoHallText().replace('passedMax: 3', 'passedMax: 9'));
+      const applied = await tool('hall', ['apply', file, ...stores]);
+      expect(applied).toMatchObject({ code: 0, errors: '' });
+      expect(applied.output).toContain('\n  routing.passedMax: 3 -> 9\n');
+      const appliedAt = performance.now();
+      while (!(await state()).includes('"passedMax":9')) expect(performance.now() - appliedAt).toBeLessThan(5_000);
+      expect((await tool('hall', ['export', ...stores])).output).toContain('passedMax: 9');
+      const window = ['add', '--kind', 'window', '--label', 'front', ...stores, '--counter'];
+      expect((await tool('device', [...window, '77'])).errors).toContain('hall "demo" has no counter 77; it has 1, 2, 3');
+      expect((await tool('device', [...window, '3'])).output).toMatch(/\/enrol#[0-9a-f]{32}/);
+      expect((await tool('hall', ['export', '--hall', 'north', ...stores])).errors).toBe('hall: there is no hall "north" here\n');
+    } finally {
+      for (const each of running.splice(0)) await each.stop('SIGKILL');
+      await redis.remove();
+    }
   });
 
   it('[Q9] stays ready and serves who is in while the server is away', async () => {
