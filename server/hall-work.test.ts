@@ -56,11 +56,11 @@ describe('rooms and the halls of this hub', () => {
     told.give('north', true);
     await quiet();
     expect(told.said).toEqual(['records+north', 'paper+north']);
-    expect(work.size).toBe(1);
+    expect(work.halls).toEqual(['north']);
     told.give('north', false);
     await quiet();
     expect(told.said.slice(2)).toEqual(['paper-north', 'records-north']);
-    expect(work.size).toBe(0);
+    expect(work.halls).toEqual([]);
   });
 
   it('[Y3] whatever is heard on the way, what was heard last is so in the end, and nothing is taken twice', async () => {
@@ -71,7 +71,7 @@ describe('rooms and the halls of this hub', () => {
       await settled();
     }
     await quiet();
-    expect(work.size).toBe(1);
+    expect(work.halls).toEqual(['north']);
     const taken = (name: string) => told.said.filter((each) => each === `${name}+north`).length;
     const released = (name: string) => told.said.filter((each) => each === `${name}-north`).length;
     for (const name of ['records', 'paper']) expect(taken(name) - released(name)).toBe(1);
@@ -97,7 +97,7 @@ describe('rooms and the halls of this hub', () => {
     await quiet();
     expect(told.said.slice(2).sort()).toEqual(['history+north', 'history+south']);
     await work.close();
-    expect(work.size).toBe(0);
+    expect(work.halls).toEqual([]);
     expect(told.said.slice(4).sort()).toEqual(['history-north', 'history-south', 'records-north', 'records-south']);
     told.give('west', true);
     await quiet();

@@ -49,9 +49,9 @@ export class HallWork {
     this.#options = options;
   }
 
-  /** Halls for which rooms work now, all or some of them. */
-  get size(): number {
-    return [...this.#halls.values()].filter(({ rooms }) => rooms > 0).length;
+  /** For which rooms work now, all or some of them. */
+  get halls(): readonly string[] {
+    return [...this.#halls.values()].flatMap(({ name, rooms }) => (rooms > 0 ? [name] : []));
   }
 
   start(): void {

@@ -236,7 +236,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
 function hallFigures(hub: Hub, work: HallWork | null): HallFigures {
   const loaded = hub.status();
   const waiting = loaded.reduce((sum, hall) => sum + hall.waiting, 0);
-  return { loaded: loaded.length, onDuty: work?.size ?? 0, waiting };
+  return { loaded: loaded.length, onDuty: work?.halls ?? [], waiting };
 }
 
 /** A hub that is alone begins with its hall before anybody comes in; one among others as duties come to it. */

@@ -17,7 +17,7 @@ export interface HallFigures {
   /** In memory. */
   readonly loaded: number;
   /** Whose duty this hub has: it does for them what is done once. */
-  readonly onDuty: number;
+  readonly onDuty: readonly string[];
   /** Commands without an answer. */
   readonly waiting: number;
 }
@@ -156,18 +156,35 @@ export class Metrics {
   }
 }
 
-const NO_FIGURES: HallFigures = { loaded: 0, onDuty: 0, waiting: 0 };
+const NO_FIGURES: HallFigures = { loaded: 0, onDuty: [], waiting: 0 };
 
 const HALL_GAUGES = {
   hallcall_halls_loaded: ['Halls in memory.', 'loaded'],
-  hallcall_duties_held: ['Halls for which this hub does what is done once.', 'onDuty'],
   hallcall_commands_waiting: [
     'Commands that have no answer yet: they are decided, written, or held until the journal knows.',
     'waiting',
   ],
-} as const satisfies Record<string, readonly [help: string, figure: keyof HallFigures]>;
+} as const satisfies Record<string, readonly [help: string, figure: 'loaded' | 'waiting']>;
 
 function hallGauges(registers: Registry[], figures: () => HallFigures): void {
+  new Gauge({
+    name: 'hallcall_duties_held',
+    help: 'Halls for which this hub does what is done once.',
+    registers,
+    collect() {
+      this.set(figures().onDuty.length);
+    },
+  });
+  new Gauge({
+    name: 'hallcall_duty',
+    help: '1 for each of these halls.',
+    labelNames: ['hall'],
+    registers,
+    collect() {
+      this.reset();
+      for (const hall of figures().onDuty) this.set({ hall }, 1);
+    },
+  });
   for (const [name, [help, figure]] of Object.entries(HALL_GAUGES)) {
     new Gauge({
       name,

@@ -50,6 +50,19 @@ describe('metrics', () => {
     expect(await metrics.text()).toContain('nodejs_eventloop_lag_seconds');
   });
 
+  it('[Y24] tell how many copies are kept, which halls are in memory, and whose duty this hub has', async () => {
+    let condition: JournalCondition = { is: 'writable' };
+    const halls = () => ({ loaded: 3, onDuty: ['north', 'south'], waiting: 5 });
+    const metrics = new Metrics({ sockets: () => 0, condition: () => condition, halls });
+    const text = await metrics.text();
+    for (const line of ['hallcall_halls_loaded 3', 'hallcall_duties_held 2', 'hallcall_commands_waiting 5'])
+      expect(text).toContain(line);
+    expect(text).toContain('hallcall_duty{hall="south"} 1');
+    expect(text).not.toContain('hallcall_journal_copies{');
+    condition = { is: 'writable', copies: { promised: 2, kept: 1 } };
+    expect(await metrics.text()).toContain('hallcall_journal_copies{which="kept"} 1');
+  });
+
   it('[A51] a measured journal is the same journal, and only what held is counted', async () => {
     const journal = new MemoryJournal();
     const measures: unknown[] = [];

@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HallForecast } from '../../shared/hall/forecast/hall-forecast.ts';
 import type { HallEvent } from '../../shared/hall/events.ts';
 import type { DeviceList } from '../../shared/protocol/device-list.ts';
+import { demoHallText } from '../../server/config/demo-hall-file.ts';
 import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
+import { run } from '../support/programs.ts';
 import { RawScreen } from '../support/raw-screen.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
@@ -19,6 +24,7 @@ let postgres: PostgresServer;
 let printer: TestPrinter;
 let one: HubProcess;
 let other: HubProcess;
+let database: string;
 
 beforeAll(async () => {
   [redis, postgres, printer] = await Promise.all([
@@ -26,10 +32,11 @@ beforeAll(async () => {
     PostgresServer.start(),
     TestPrinter.start(),
   ]);
+  database = await postgres.newDatabase();
   const environment = {
     HALLCALL_REDIS: redis.url,
     HALLCALL_REDIS_REPLICAS: '1',
-    HALLCALL_DATABASE: await postgres.newDatabase(),
+    HALLCALL_DATABASE: database,
   };
   const hallFile = withPrinters({ address: printer.address });
   const start = (name: string) =>
@@ -80,9 +87,22 @@ async function until(isSo: () => Promise<boolean>, withinMs = TAKEN_OVER_MS): Pr
   }
 }
 
-/** It prints, forecasts and writes the history of the hall. */
-async function hasDuty(hub: HubProcess): Promise<boolean> {
-  return (await (await fetch(`${hub.url}/metrics`)).text()).includes('hallcall_duties_held 1');
+async function post(hub: HubProcess, path: string, body: object, token?: string): Promise<Record<string, unknown>> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers = { 'content-type': 'application/json', ...authorization };
+  const response = await fetch(`${hub.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+async function dutiesOf(hub: HubProcess): Promise<number> {
+  const text = await (await fetch(`${hub.url}/metrics`)).text();
+  return Number(/^hallcall_duties_held (\d+)$/m.exec(text)?.[1]);
+}
+
+/** It prints, forecasts and writes the history of the first hall. */
+async function printsDemo(hub: HubProcess): Promise<boolean> {
+  const text = await (await fetch(`${hub.url}/metrics`)).text();
+  return text.includes('hallcall_duty{hall="demo"} 1');
 }
 
 function numbersOnPaper(): string[] {
@@ -124,9 +144,37 @@ describe('two hubs on one Redis and one PostgreSQL', () => {
     await guest.close();
   });
 
+  it('[Y23] a hall that is made while the hubs run is served by both, and a second of its name or one in a folder is refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hallcall-north-'));
+    const file = join(folder, 'north.yaml');
+    await writeFile(file, demoHallText().replace('hall: demo', 'hall: north'));
+    const tool = (...words: string[]) =>
+      run('hall', [...words, '--redis', redis.url, '--redis-replicas', '1', '--database', database]);
+    expect(await tool('add', file)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Hall "north" is there') as string,
+    });
+    const again = await tool('add', file);
+    expect(again).toMatchObject({ code: 2, errors: expect.stringContaining('there is a hall "north" already') as string });
+    const inFolder = await run('hall', ['add', file, '--data', folder]);
+    expect(inFolder).toMatchObject({ code: 2, errors: expect.stringContaining('a data folder holds one hall') as string });
+    const words = ['staff', 'add', '7001', '--roles', 'greeter', '--hall', 'north', '--database', database];
+    expect(await run('hall', words, 'correct horse battery\n')).toMatchObject({ code: 0 });
+    await until(async () => (await dutiesOf(one)) + (await dutiesOf(other)) === 2);
+    const numbers: unknown[] = [];
+    for (const hub of [one, other]) {
+      const session = await post(hub, '/api/sessions', { staffNumber: '7001', password: 'correct horse battery' });
+      expect(session).toMatchObject({ hall: 'north' });
+      const command = { type: 'issue-ticket', service: 'A', id: randomBytes(16).toString('hex') };
+      numbers.push(await post(hub, '/api/halls/north/commands', command, String(session['token'])));
+    }
+    expect(numbers).toMatchObject([{ result: { number: 'A001' } }, { result: { number: 'A002' } }]);
+    await rm(folder, { recursive: true });
+  });
+
   it('[Y22] the hub that prints is killed: all go on at the other with the same numbers, print once, and are forecast', async () => {
-    await until(async () => (await hasDuty(one)) !== (await hasDuty(other)));
-    const [dead, left] = (await hasDuty(one)) ? [one, other] : [other, one];
+    await until(async () => (await printsDemo(one)) !== (await printsDemo(other)));
+    const [dead, left] = (await printsDemo(one)) ? [one, other] : [other, one];
     const kiosk = await enrolled(left, 'kiosk');
     const id = randomBytes(16).toString('hex');
     const before = await take(dead, kiosk, id);
@@ -149,7 +197,7 @@ describe('two hubs on one Redis and one PostgreSQL', () => {
       const { forecast } = await left.read<{ readonly forecast: HallForecast | null }>('3001', 'forecast');
       return forecast !== null && forecast.at > killedAt;
     });
-    expect(await hasDuty(left)).toBe(true);
+    expect(await dutiesOf(left)).toBe(2);
     const ready = await fetch(`${left.url}/readyz`);
     expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready', hub: 'takes screens' }]);
   });
