@@ -182,7 +182,7 @@ export class Hub {
     // Another hub may have made it at the same time: then it is loaded as any other.
     if (hall.position.version > 0) this.#directory.keep(hall);
     else await this.#hall(name);
-    await this.#schedule.watch(name);
+    await this.#schedule.begin(name);
     return answer;
   }
 

@@ -45,6 +45,14 @@ export class Schedule {
     return this.#options.holds(hall) ? this.#look(hall) : Promise.resolve();
   }
 
+  /** A hall that was just made begins its day at once, whoever will look after it. */
+  async begin(hall: string): Promise<void> {
+    if (this.#options.holds(hall)) return this.#look(hall);
+    const state = await this.#options.read(hall);
+    const due = state?.configuration == null ? null : dueStep(state.configuration, state.day, this.#options.clock.now());
+    if (due !== null) await this.#take(hall, due);
+  }
+
   /** Another hub looks after it. */
   leave(hall: string): void {
     this.#lookAt.delete(hall);
