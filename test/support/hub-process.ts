@@ -1,6 +1,5 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,9 +13,10 @@ import { fromSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';
 import { localDay, localTimeToEpoch } from '../../shared/hall/local-time.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import type { WireEntry } from '../../shared/protocol/entry.ts';
+import { BalancedHubs } from './balanced-hubs.ts';
+import { OneHub, type HubServer } from './hub-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const ADDRESS = /at (http:\/\/127\.0\.0\.1:(\d+))/;
 export const DEMO_PASSWORD = 'hallcall-demo';
 
 export interface HubProcessOptions {
@@ -37,19 +37,20 @@ export function withoutRecallSpacing(demo: string): string {
   return demo.replace(/^recalls: .*$/m, 'recalls: { timesMax: 3, spacingSeconds: 0 }');
 }
 
-/** The real hub as a process of its own, on a free loopback port, with a data folder that goes with it. */
+/**
+ * The real hub as a process of its own, on a free loopback port, with a data folder that goes with it. With `HALLCALL_TEST_HUBS=3` it is three of
+ * them behind a balancer (the project `balanced`), and a test notices nothing of it.
+ */
 export class HubProcess {
   readonly #data: string;
-  readonly #environment: Readonly<Record<string, string>>;
   readonly #tokens = new Map<string, string>();
   /** How far its clock is from this machine's; null: not moved. */
   #movedMs: number | null;
-  #child: ChildProcess | null = null;
-  #port = 0;
+  readonly #server: HubServer;
 
   private constructor(options: HubProcessOptions) {
     this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
-    this.#environment = { HALLCALL_FORECASTS: options.forecasts === true ? 'on' : 'off', ...options.environment };
+    const environment = { HALLCALL_FORECASTS: options.forecasts === true ? 'on' : 'off', ...options.environment };
     this.#movedMs = options.startsAt === undefined ? null : untilTimeMs(options.startsAt);
     for (const [path, content] of Object.entries(options.files ?? {})) {
       mkdirSync(dirname(join(this.#data, path)), { recursive: true });
@@ -59,16 +60,33 @@ export class HubProcess {
       const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
       writeFileSync(join(this.#data, 'hall.yaml'), options.hallFile(demo));
     }
+    const given = { dataFolder: this.#data, environment };
+    this.#server = process.env['HALLCALL_TEST_HUBS'] === '3' ? new BalancedHubs(given) : new OneHub(given);
   }
 
   static async start(options: HubProcessOptions = {}): Promise<HubProcess> {
     const hub = new HubProcess(options);
-    await hub.#spawn();
+    try {
+      await hub.restart();
+    } catch (error) {
+      await hub.close();
+      throw error;
+    }
     return hub;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://127.0.0.1:${this.#server.port}`;
+  }
+
+  /** The processes, for a test that wants to hit one of several. */
+  get hubs(): readonly OneHub[] {
+    return this.#server.hubs;
+  }
+
+  /** Until the balancer has so many hubs to choose from. */
+  untilReady(hubs: number): Promise<void> {
+    return this.#server.untilReady(hubs);
   }
 
   /** For what a site puts into it besides the hub. */
@@ -78,20 +96,17 @@ export class HubProcess {
 
   /** Alive and silent: nothing is sent, nothing is closed. What a hanging machine looks like. */
   freeze(): void {
-    this.#signal('SIGSTOP');
+    this.#server.signal('SIGSTOP');
   }
 
   thaw(): void {
-    this.#signal('SIGCONT');
+    this.#server.signal('SIGCONT');
   }
 
   /** The hub's clock goes on by so much at once: what happens at a time happens now. */
   async passTime(ms: number): Promise<void> {
-    const child = must(this.#child, 'the hub runs');
-    const told = once(child, 'message');
-    child.send({ passMs: ms });
     this.#movedMs = (this.#movedMs ?? 0) + ms;
-    await told;
+    await this.#server.passTime(ms);
   }
 
   /** The same, up to a time of its day. */
@@ -100,21 +115,17 @@ export class HubProcess {
   }
 
   /** As a power cut. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = null;
-    if (child === null || child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+  kill(): Promise<void> {
+    return this.#server.kill();
   }
 
   /** After `kill`: the same data, the same port. */
   restart(): Promise<void> {
-    return this.#spawn();
+    return this.#server.start(this.#movedMs);
   }
 
   async close(): Promise<void> {
-    await this.kill();
+    await this.#server.close();
     rmSync(this.#data, { recursive: true, force: true });
   }
 
@@ -175,7 +186,7 @@ export class HubProcess {
 
   /** `npm run device -- add`: the address that enrols a screen; a rating tablet's with its counter. */
   async enrolmentAddress(kind: 'kiosk' | 'wall' | 'rating', counter?: number): Promise<string> {
-    const options = ['--import', 'tsx', 'server/device.ts', 'add', '--kind', kind, '--data', this.#data, '--url', this.url];
+    const options = ['--import', 'tsx', 'server/device.ts', 'add', '--kind', kind, ...this.#server.toolWords, '--url', this.url];
     if (counter !== undefined) options.push('--counter', String(counter));
     const { stdout } = await promisify(execFile)(process.execPath, options, {
       cwd: ROOT,
@@ -207,28 +218,6 @@ export class HubProcess {
     assert(response.ok, `${path} ${JSON.stringify(body)}: ${response.status} ${JSON.stringify(answer)}`);
     return answer;
   }
-
-  #signal(signal: NodeJS.Signals): void {
-    assert(this.#child?.kill(signal) === true, `the hub takes ${signal}`);
-  }
-
-  async #spawn(): Promise<void> {
-    const clock = this.#movedMs === null ? [] : ['--import', './test/support/moved-clock-program.mjs'];
-    const child = spawn(process.execPath, [...clock, 'dist/hub.mjs'], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit', ...(this.#movedMs === null ? [] : (['ipc'] as const))],
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HALLCALL_LOG_LEVEL: 'error',
-        ...this.#environment,
-        ...(this.#movedMs === null ? {} : { MOVED_CLOCK_MS: String(this.#movedMs) }),
-        HALLCALL_DATA: this.#data,
-        HALLCALL_PORT: String(this.#port),
-      },
-    });
-    this.#child = child;
-    this.#port = await openedPort(child);
-  }
 }
 
 /** From now to a time of the local day in Asia/Shanghai: back to this morning, or on to this evening. */
@@ -236,17 +225,4 @@ function untilTimeMs(time: string): number {
   const zone = 'Asia/Shanghai';
   const today = localDay(Date.now(), zone);
   return localTimeToEpoch(today, time, zone) - Date.now();
-}
-
-/** From the addresses that a hub prints when it is open. */
-function openedPort(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-      const port = ADDRESS.exec(said)?.[2];
-      if (port !== undefined) resolve(Number(port));
-    });
-    child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it was open: ${said}`)));
-  });
 }
