@@ -5,15 +5,16 @@ import type { AccessDatabase } from '../../server/database/access-database.ts';
 import { openPostgresDatabase } from '../../server/database/postgres-database.ts';
 import { HistoryStore } from '../../server/history/history-store.ts';
 import type { JournalEntry } from '../../server/journal/entry.ts';
-import { SqliteJournalReader } from '../../server/journal/sqlite-journal-reader.ts';
 import { liveThrough, noExperience } from '../../shared/hall/forecast/learning/experience.ts';
 import { randomInteger, seededRandom, type Random } from '../../shared/lib/random.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
+import { RedisNodes } from '../support/redis-nodes.ts';
 import type { ChaosReport } from './chaos-report.ts';
 import { chaosConfiguration, COUNTERS } from './hall-crowd.ts';
-import { kioskToken, signIn } from './hall-entrance.ts';
+import { kioskToken, readState, signIn } from './hall-entrance.ts';
 import { HALL, HubProgram } from './hub-program.ts';
+import { readRedisLog } from './redis-log.ts';
 import { RunningHall } from './running-hall.ts';
 
 const THINK_MS = 20;
@@ -30,9 +31,12 @@ const AGAIN_MS = 50;
 /** The history rests after a fault and writes every ten seconds. */
 const HISTORY_MS_MAX = 45_000;
 
+const HUBS = 2;
+
 export interface DatabaseRunOptions {
   readonly rounds: number;
   readonly seed: number;
+  readonly hubs?: number | undefined;
 }
 
 /** `busy`: log-ins that were told to come again while the server was away; `backMsMax`: the longest until one was let in after. */
@@ -49,33 +53,32 @@ export interface DatabaseReport extends ChaosReport {
 
 interface Run {
   readonly server: PostgresServer;
-  readonly hub: HubProgram;
+  readonly hubs: readonly HubProgram[];
   readonly hall: RunningHall;
   readonly random: Random;
   readonly figures: { stopped: number; killed: number; paused: number; busy: number; backMsMax: number };
 }
 
 /**
- * The real hub on a real PostgreSQL that is stopped, killed or paused under load: no command may hear of it, whoever wants in is told and is
- * let in after, and the history in the end is what the journal tells when it is read at once.
+ * Real hubs on one Redis and a real PostgreSQL that is stopped, killed or paused under load: no command may hear of it, whoever wants in is told
+ * and is let in after, and the history in the end is what the log tells when it is read at once.
  */
-export async function databaseAway({ rounds, seed }: DatabaseRunOptions): Promise<DatabaseReport> {
+export async function databaseAway({ hubs: count = HUBS, rounds, seed }: DatabaseRunOptions): Promise<DatabaseReport> {
   const random = seededRandom(seed);
-  const server = await PostgresServer.start();
-  let hub: HubProgram | null = null;
+  const [server, redis] = await Promise.all([PostgresServer.start(), RedisNodes.start({ replicas: 1 })]);
+  const hubs: HubProgram[] = [];
   let hall: RunningHall | null = null;
   try {
     const url = await server.newDatabase();
-    hub = await HubProgram.prepare({ configuration: chaosConfiguration(), environment: { HALLCALL_DATABASE: url } });
-    await hub.start();
-    const tokens = await tokensOf(hub);
-    const { journalPath } = hub;
-    const readEntries = () => Promise.resolve(entriesIn(journalPath));
-    hall = new RunningHall({ hubs: [hub], random, thinkMs: THINK_MS, tokenFor: (name) => tokens.get(name) ?? name, readEntries });
+    for (let index = 0; index < count; index += 1) hubs.push(await prepareHub(index, { redis, url }));
+    await Promise.all(hubs.map((hub) => hub.start()));
+    const tokens = await tokensOf(hubs);
+    const readEntries = () => readRedisLog({ host: '127.0.0.1', port: redis.master.port }, HALL);
+    hall = new RunningHall({ hubs, random, thinkMs: THINK_MS, tokenFor: (name) => tokens.get(name) ?? name, readEntries });
     const figures = { stopped: 0, killed: 0, paused: 0, busy: 0, backMsMax: 0 };
     for (let round = 0; round < rounds; round += 1) {
       const way = WAYS[round % WAYS.length] ?? 'stopped';
-      await takeAway({ server, hub, hall, random, figures }, way);
+      await takeAway({ server, hubs, hall, random, figures }, way);
     }
     const report = await hall.end(rounds);
     const history = await historyOf(server, url, await readEntries());
@@ -83,13 +86,25 @@ export async function databaseAway({ rounds, seed }: DatabaseRunOptions): Promis
     return { ...report, ...figures, violations, historyRows: history.rows, historyVersion: history.version };
   } finally {
     await hall?.close();
-    await hub?.remove();
-    await server.remove();
+    for (const hub of hubs) await hub.remove();
+    await Promise.all([server.remove(), redis.remove()]);
   }
 }
 
+function prepareHub(index: number, { redis, url }: { readonly redis: RedisNodes; readonly url: string }): Promise<HubProgram> {
+  const environment = {
+    HALLCALL_HUB: `hub-${index + 1}`,
+    HALLCALL_REDIS: redis.url,
+    HALLCALL_REDIS_REPLICAS: '1',
+    HALLCALL_DATABASE: url,
+  };
+  return HubProgram.prepare({ configuration: chaosConfiguration(), environment });
+}
+
 async function takeAway(run: Run, way: (typeof WAYS)[number]): Promise<void> {
-  const { figures, hall, hub, random, server } = run;
+  const { figures, hall, hubs, random, server } = run;
+  const hub = hubs[randomInteger(random, hubs.length)];
+  if (hub === undefined) throw new Error('a run needs a hub');
   await pause(randomInteger(random, BUSY_MS));
   if (way === 'paused') server.suspend();
   else await (way === 'killed' ? server.kill() : server.stop());
@@ -104,12 +119,12 @@ async function takeAway(run: Run, way: (typeof WAYS)[number]): Promise<void> {
   const outcome = await told;
   if (outcome === 'busy') figures.busy += 1;
   else if (outcome !== 'in') hall.faults.push(`log-in: told "${outcome}" while the database was away`);
-  await letIn(run);
+  for (const each of hubs) await letIn(run, each);
   await hall.settle();
 }
 
 /** As a person does: again and again until the door opens. */
-async function letIn({ figures, hall, hub }: Run): Promise<void> {
+async function letIn({ figures, hall }: Run, hub: HubProgram): Promise<void> {
   const startedAt = performance.now();
   let outcome = await knock(hub);
   while (outcome !== 'in' && performance.now() - startedAt < BACK_MS_MAX) {
@@ -134,20 +149,15 @@ async function knock(hub: HubProgram): Promise<string> {
   }
 }
 
-async function tokensOf(hub: HubProgram): Promise<ReadonlyMap<string, string>> {
-  const kiosks = await kioskToken(hub.url);
+/** Known at every hub before the database goes away. */
+async function tokensOf(hubs: readonly HubProgram[]): Promise<ReadonlyMap<string, string>> {
+  const [first] = hubs;
+  if (first === undefined) throw new Error('a run needs a hub');
+  const kiosks = await kioskToken(first.url);
   const tokens = new Map([1, 2, 3, 4].map((number) => [`kiosk-${number}`, kiosks]));
-  for (const counter of COUNTERS) tokens.set(`teller-${counter}`, await signIn(hub.url, String(1000 + counter)));
+  for (const counter of COUNTERS) tokens.set(`teller-${counter}`, await signIn(first.url, String(1000 + counter)));
+  for (const hub of hubs) for (const token of new Set(tokens.values())) await readState(hub.url, token);
   return tokens;
-}
-
-function entriesIn(journalPath: string): JournalEntry[] {
-  const reader = new SqliteJournalReader(journalPath);
-  try {
-    return reader.read(HALL, 0, Number.MAX_SAFE_INTEGER);
-  } finally {
-    reader.close();
-  }
 }
 
 /** Held against a history that was made at once, in another database. */

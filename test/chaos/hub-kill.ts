@@ -77,7 +77,7 @@ export async function hubKill({ rounds, seed, plantedFault = null }: KillOptions
     await hub.kill();
     return report({ rounds, crowd, faults, hub, seconds: (performance.now() - startedAt) / 1000 });
   } finally {
-    gate.end();
+    gate.abandon();
     await hub.remove();
   }
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { PLANTED_FAULTS } from '../../server/config/hub-options.ts';
 import { writeHallFile } from '../../server/config/hall-file.ts';
 import { freePort } from '../support/free-port.ts';
+import { spawnChild } from './children.ts';
 import type { Place } from './network.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/hub.mjs', import.meta.url));
@@ -93,10 +94,10 @@ export class HubProgram {
 
   /** Only lets it begin: for a kill in the middle of a start. */
   spawn(): ChildProcess {
-    const [command = process.execPath, ...words] = [...this.place.entering, process.execPath, this.program];
-    const child = spawn(command, words, { env: this.environment(), stdio: ['ignore', 'ignore', 'pipe'] });
+    const command = [...this.place.entering, process.execPath, this.program];
+    const child = spawnChild(command, { env: this.environment(), stdio: ['ignore', 'ignore', 'pipe'] });
     this.stderr = '';
-    child.stderr.on('data', (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT)));
+    child.stderr?.on('data', (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT)));
     this.child = child;
     return child;
   }

@@ -3,6 +3,7 @@ import type { Gate } from './order-desk.ts';
 /** Shut while the hub is down, so that nobody burns the processor that the hub needs to start. */
 export class KillGate implements Gate {
   isOver = false;
+  isAbandoned = false;
   private isOpen = false;
   private readonly waiting = new Set<() => void>();
 
@@ -25,5 +26,11 @@ export class KillGate implements Gate {
   end(): void {
     this.isOver = true;
     this.open();
+  }
+
+  /** The hubs are gone for good: whoever still waits for an answer goes home without. */
+  abandon(): void {
+    this.isAbandoned = true;
+    this.end();
   }
 }

@@ -19,7 +19,7 @@ KIND      hub-kill   kill -9 of the hub under load; every answer is held against
           partition  lines between machines are cut under load, each side with a hub (needs root: network namespaces)
           cluster    in a Redis Cluster the hall's slot is moved and masters are killed under load
           pause      a hub, the master or a replica stops for a while and goes on, under load
-          database   the PostgreSQL of a hub is stopped, killed and paused under load; log-ins and the history are looked at, too
+          database   the PostgreSQL of hubs is stopped, killed and paused under load; log-ins and the history are looked at, too
           planted    known faults are planted one by one, and each must be noticed
 --rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10; planted: kills for each fault, 6)
 --seed    of the moments and of what people do (default 1)
@@ -46,7 +46,7 @@ const KINDS = {
   partition: (asked) => judged(partition(redisOptions(asked, 4))),
   cluster: (asked) => judged(cluster(redisOptions(asked, 6))),
   pause: (asked) => judged(pauses(redisOptions(asked, 10))),
-  database: ({ rounds = 10, seed }) => judged(databaseAway({ rounds, seed })),
+  database: ({ hubs, rounds = 10, seed }) => judged(databaseAway({ rounds, seed, hubs })),
   planted: async ({ rounds = 6, seed }) => {
     const report = await plantedFaults({ rounds, seed });
     return { report, isGood: report.missed.length === 0 && report.falseAlarms.length === 0 };

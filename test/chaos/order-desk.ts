@@ -14,6 +14,8 @@ export interface Gate {
   up(): Promise<void>;
   /** No new commands are begun any more. */
   readonly isOver: boolean;
+  /** Nobody will answer any more: what is open stays open. */
+  readonly isAbandoned: boolean;
 }
 
 export interface OrderDeskOptions {
@@ -49,7 +51,7 @@ export class OrderDesk {
     this.againMs = againMs;
   }
 
-  /** Resolves with a definite answer, however often the hub dies in between. */
+  /** Resolves with a definite answer, however often the hub dies in between; open only when the run is abandoned. */
   async order(caller: Caller, by: string, command: Command): Promise<CommandRecord> {
     if (this.thinkMs > 0) await pause(this.thinkMs);
     const record: CommandRecord = {
@@ -64,6 +66,7 @@ export class OrderDesk {
     this.records.push(record);
     this.open.add(record);
     record.known = await this.definite(caller, record);
+    if (record.known.is === 'open') return record;
     this.open.delete(record);
     record.answeredAt = this.moment();
     for (const go of this.waiting) go();
@@ -80,6 +83,7 @@ export class OrderDesk {
   async repeat(caller: Caller, record: CommandRecord): Promise<void> {
     if (record.known.is !== 'acknowledged') return;
     const again = await this.definite(caller, record);
+    if (again.is === 'open') return;
     // As values: the order of an object's fields says nothing.
     if (!isDeepStrictEqual(again, record.known)) {
       this.contradictions.push(`${record.id}: first ${JSON.stringify(record.known)}, then ${JSON.stringify(again)}`);
@@ -89,6 +93,7 @@ export class OrderDesk {
   private async definite(caller: Caller, record: CommandRecord): Promise<Known> {
     for (;;) {
       await this.gate.up();
+      if (this.gate.isAbandoned) return { is: 'open' };
       const reply = await caller.call({ ...record.command, id: record.id });
       if (reply.is === 'unsure') {
         record.unsure += 1;

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { spawnChild } from './children.ts';
 import type { Place } from './network.ts';
 import { askRedis, type RedisAddress, type RedisReply } from './redis-talk.ts';
 
@@ -59,8 +60,7 @@ export class RedisProcess {
   spawn(): void {
     if (this.isRunning) return;
     const words = [...this.place.entering, 'redis-server', this.#configuration, ...(this.#isSentinel ? ['--sentinel'] : [])];
-    const [program = 'redis-server', ...rest] = words;
-    this.#child = spawn(program, rest, { stdio: 'ignore', cwd: this.#folder });
+    this.#child = spawnChild(words, { stdio: 'ignore', cwd: this.#folder });
   }
 
   /** kill -9. Resolves when the process is gone. */

@@ -87,7 +87,7 @@ export class RunningHall {
   }
 
   async close(): Promise<void> {
-    this.#gate.end();
+    this.#gate.abandon();
     for (const caller of this.#callers) caller.close();
     for (const shown of this.#shown.values()) await shown.close();
   }
