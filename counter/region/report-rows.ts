@@ -23,7 +23,7 @@ export interface ReportRow {
   readonly incomplete: number;
 }
 
-/** What stands below a place: the next level, or all its halls. */
+/** What stands below a place: all its halls, or the next level at which there is more than one to compare. */
 export function reportRows(
   report: RegionReport,
   places: readonly RegionPlace[],
@@ -35,10 +35,13 @@ export function reportRows(
     return place === undefined ? [] : [{ place, figures, incomplete }];
   });
   const total = all.find(({ place }) => place.id === report.place) ?? null;
-  const below = all.filter(({ place }) =>
-    level === 'halls' ? place.kind === 'hall' && place.id !== report.place : place.parent === report.place,
-  );
-  return { total, rows: below };
+  if (level === 'halls') return { total, rows: all.filter(({ place }) => place.kind === 'hall' && place.id !== report.place) };
+  let rows = all.filter(({ place }) => place.parent === report.place);
+  for (let only = rows[0]; rows.length === 1 && only !== undefined && only.place.kind !== 'hall'; only = rows[0]) {
+    const parent = only.place.id;
+    rows = all.filter(({ place }) => place.parent === parent);
+  }
+  return { total, rows };
 }
 
 /** A figure to sort and to write by; null: there is none, or of too few people. */
