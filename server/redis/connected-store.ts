@@ -14,7 +14,7 @@ import {
 } from './redis-store.ts';
 import { REMOVED_COPIES_KEY, removedCopies } from './removed-copies.ts';
 import { SentinelWatch } from './sentinel-watch.ts';
-import { ShardLine, type FoundMaster } from './shard-line.ts';
+import { ShardLine, type FoundMaster, type LinkUse } from './shard-line.ts';
 import { TalkLine } from './talk-line.ts';
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -233,9 +233,9 @@ export class ConnectedStore implements RedisStore {
     }
   }
 
-  async #connectLine(node: NodeAddress, use: 'writes' | 'reads'): Promise<RedisLink> {
+  async #connectLine(node: NodeAddress, use: LinkUse): Promise<RedisLink> {
     const link = await this.#open(node, use);
-    if (use === 'reads') return link;
+    if (use !== 'writes') return link;
     try {
       await ensureLibrary(nodeName(node), (command) => link.send(command));
       return link;
@@ -252,7 +252,7 @@ export class ConnectedStore implements RedisStore {
     // A Sentinel knows no names of connections with some of its versions; nobody needs them there.
     const name = isSentinel ? null : `hallcall-${use}-${hub}`.replace(/[^\x21-\x7e]/g, '_');
     try {
-      return await RedisLink.open({ node, login, isTls, caFile, name, timers });
+      return await RedisLink.open({ node, login, isTls, caFile, name, timers, isQuiet: use === 'quiet' });
     } catch (error) {
       throw this.#noteTrouble(error);
     }

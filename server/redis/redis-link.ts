@@ -13,6 +13,8 @@ export interface LinkOptions {
   /** Shown to operators by CLIENT LIST; null: none. */
   readonly name: string | null;
   readonly timers: Timers;
+  /** Sends nothing by itself, so it does not notice when the other end falls silent. */
+  readonly isQuiet?: boolean;
 }
 
 type Client = ReturnType<typeof newClient>;
@@ -96,12 +98,12 @@ export class RedisLink {
   }
 }
 
-function newClient({ caFile, isTls, login, name, node }: LinkOptions) {
+function newClient({ caFile, isQuiet = false, isTls, login, name, node }: LinkOptions) {
   const socket = {
     host: node.host,
     port: node.port,
     connectTimeout: CONNECT_MS_MAX,
-    socketTimeout: SILENT_MS_MAX,
+    ...(isQuiet ? {} : { socketTimeout: SILENT_MS_MAX }),
     reconnectStrategy: false as const,
     noDelay: true,
   };
@@ -111,7 +113,7 @@ function newClient({ caFile, isTls, login, name, node }: LinkOptions) {
     socket: isTls ? { ...socket, tls: true as const, ...ca } : socket,
     RESP: 2,
     ...(name === null ? {} : { name }),
-    pingInterval: PING_MS,
+    ...(isQuiet ? {} : { pingInterval: PING_MS }),
     disableOfflineQueue: true,
     disableClientInfo: true,
   });

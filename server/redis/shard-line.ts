@@ -28,10 +28,13 @@ export interface FoundMaster {
   readonly need: CopiesNeed;
 }
 
+/** `quiet`: only for a planted fault. */
+export type LinkUse = 'writes' | 'reads' | 'quiet';
+
 export interface ShardLineOptions {
   /** Null while nobody knows. Never rejects. */
   readonly find: () => Promise<FoundMaster | null>;
-  readonly connect: (node: NodeAddress, use: 'writes' | 'reads') => Promise<RedisLink>;
+  readonly connect: (node: NodeAddress, use: LinkUse) => Promise<RedisLink>;
   readonly timers: Timers;
   readonly onEvent: (event: ShardEvent) => void;
   /** In words, for the log. */
@@ -73,6 +76,8 @@ export class ShardLine implements Shard {
   #is: StoreCondition['is'] = 'unreachable';
   #told: StoreCondition | null = null;
   #isWorking = false;
+  /** Only for the planted fault `wait-elsewhere`: a connection that wrote nothing. */
+  #elsewhere: RedisLink | null = null;
   /** A group waits for its copies beyond its time. */
   #isShort = false;
   #looking: Promise<void> | null = null;
@@ -147,6 +152,7 @@ export class ShardLine implements Shard {
     this.#stopLooking();
     this.#writes?.destroy();
     this.#reads?.destroy();
+    this.#elsewhere?.destroy();
   }
 
   async #look(): Promise<void> {
@@ -335,18 +341,33 @@ export class ShardLine implements Shard {
   async #askCopies(link: RedisLink): Promise<CopiesAsked | null> {
     const { plantedFault } = this.#options;
     const wanted = plantedFault === 'wait-one' ? 1 : this.#need === null ? 0 : copiesOf(this.#need).kept;
-    const waits = plantedFault === 'wait-elsewhere' ? (this.#reads ?? link) : link;
+    const waits = plantedFault === 'wait-elsewhere' ? this.#takeElsewhere(link) : link;
     try {
       const [acknowledged, role] = await Promise.all([
         waits.send(['WAIT', String(wanted), String(COPIES_WAIT_MS)]),
         link.send(['ROLE']),
       ]);
+      if (waits !== link) waits.destroy();
       return { acknowledged: Number(acknowledged), role: masterRole(role) };
     } catch (error) {
       this.#options.onTrouble(error instanceof Error ? error.message : String(error));
       link.destroy();
       return null;
     }
+  }
+
+  /** It is as old as the group before: what it waits for was written then. */
+  #takeElsewhere(link: RedisLink): RedisLink {
+    const taken = this.#elsewhere ?? link;
+    this.#elsewhere = null;
+    void this.#options.connect(link.node, 'quiet').then(
+      (fresh) => {
+        if (this.#isClosed || !link.isOpen) fresh.destroy();
+        else this.#elsewhere = fresh;
+      },
+      () => undefined,
+    );
+    return taken;
   }
 
   #become(is: StoreCondition['is']): void {

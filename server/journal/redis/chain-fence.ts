@@ -18,6 +18,8 @@ export interface ChainFenceOptions {
   readonly store: RedisStore;
   readonly onTrouble: (trouble: string) => void;
   readonly plantedFault: RedisPlantedFault | null;
+  /** The log had more than this hub knew. */
+  readonly grown: (hall: string, version: number) => void;
 }
 
 /**
@@ -37,8 +39,11 @@ export class ChainFence {
 
   /** One at a time for each hall. Never rejects. */
   fence(chain: HallChain): Promise<FenceOutcome> {
-    chain.fencing ??= this.#fence(chain).finally(() => {
+    if (chain.fencing !== null) return chain.fencing;
+    const { version } = chain.committed;
+    chain.fencing = this.#fence(chain).finally(() => {
       chain.fencing = null;
+      if (chain.committed.version > version) this.#options.grown(chain.hall, chain.committed.version);
     });
     return chain.fencing;
   }
@@ -66,13 +71,14 @@ export class ChainFence {
 
   async #once(chain: HallChain, shard: Shard): Promise<FenceOutcome | 'again'> {
     const { generation, term } = shard;
-    const isPlanted = this.#options.plantedFault === 'no-epoch';
+    const { plantedFault } = this.#options;
+    const isPlanted = plantedFault === 'no-epoch' || plantedFault === 'resume-at-head';
     let fencedTerm = term;
     if (!chain.isFenced(shard)) {
       let head = readHead(await shard.read(lookCall(chain.keys)));
       if (head !== null && head.term !== term && !isPlanted) {
         // Others may know more of the log than it still has: they write it again before anything new is decided.
-        if (isCut(chain, head)) return this.#writeAgain(chain, shard, head);
+        if (isCut(chain, head) && knowsWhatIsLost(chain, head)) return this.#writeAgain(chain, shard, head);
         await shard.peersHeard();
         head = readHead(await shard.read(lookCall(chain.keys)));
       }
@@ -82,7 +88,12 @@ export class ChainFence {
         chain.fenced(shard, generation);
         return { is: 'done' };
       }
-      if (isPlanted) fencedTerm = head.term;
+      if (!isPlanted && isCut(chain, head) && !knowsWhatIsLost(chain, head)) {
+        // Another hub may have what this one lacks.
+        await shard.peersHeard();
+        head = readHead(await shard.read(lookCall(chain.keys))) ?? head;
+      }
+      if (plantedFault === 'no-epoch') fencedTerm = head.term;
       if (isCut(chain, head) && !this.#takesHead(chain, head)) return this.#writeAgain(chain, shard, head);
     }
     chain.isStale = false;
@@ -182,6 +193,10 @@ export class ChainFence {
 
 function isCut({ committed }: HallChain, { position }: LogHead): boolean {
   return position.version < committed.version;
+}
+
+function knowsWhatIsLost(chain: HallChain, { position }: LogHead): boolean {
+  return chain.hashAt(position.version) !== null && chain.tailAfter(position.version, 1) !== null;
 }
 
 function forked(hall: string, { version }: Position): JournalDamagedError {

@@ -99,7 +99,6 @@ export class GrownLine {
     if (version < before) chain.unfence();
     else chain.isStale = true;
     await this.#options.confirm(chain);
-    if (chain.committed.version > before) this.#options.told(chain.hall, chain.committed.version);
   }
 }
 

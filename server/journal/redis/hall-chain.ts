@@ -76,6 +76,12 @@ export class HallChain {
     this.tail = [];
   }
 
+  /** Entries that were read up to the end, where none are known. */
+  adopt(entries: readonly JournalEntry[]): void {
+    const isEnd = entries.at(-1)?.hash === this.committed.hash;
+    if (this.tail.length === 0 && isEnd) this.tail = entries.slice(-TAIL_ENTRIES_MAX);
+  }
+
   /** Called once in a while. */
   shorten(): void {
     if (!this.isBusy && this.tail.length > QUIET_TAIL_ENTRIES_MAX) this.tail = this.tail.slice(-QUIET_TAIL_ENTRIES_MAX);

@@ -55,6 +55,7 @@ export async function openRedisJournal(options: RedisJournalOptions): Promise<Re
  * with what is known before anything is written (`chain-fence.ts`). A hall whose log says something else is frozen; the others go on.
  */
 export class RedisJournal implements Journal {
+  readonly isShared = true;
   readonly #store: RedisStore;
   readonly #onTrouble: (trouble: string) => void;
   readonly #chains = new Map<string, HallChain>();
@@ -73,13 +74,13 @@ export class RedisJournal implements Journal {
     this.#onTrouble = onTrouble;
     this.#isDedupeOff = plantedFault === 'dedupe-off';
     const planted = REDIS_PLANTED_FAULTS.find((each) => each === plantedFault) ?? null;
-    this.#fence = new ChainFence({ store, onTrouble, plantedFault: planted });
-    this.#reader = new LogReader({ store, archive, isBelieving: planted === 'no-hash-check' });
-    this.#releaseShards = store.onShard((shard) => this.#shardChanged(shard));
-    this.#condition.shards(store.shards().map(({ condition }) => condition));
     const told = (hall: string, version: number): void => {
       for (const listener of [...this.#listeners]) listener(hall, version);
     };
+    this.#fence = new ChainFence({ store, onTrouble, plantedFault: planted, grown: told });
+    this.#reader = new LogReader({ store, archive, isBelieving: planted === 'no-hash-check' });
+    this.#releaseShards = store.onShard((shard) => this.#shardChanged(shard));
+    this.#condition.shards(store.shards().map(({ condition }) => condition));
     const confirm = async (chain: HallChain): Promise<void> => void (await this.#fence.fence(chain));
     this.#grown = new GrownLine({ store, timers, chains: this.#chains, confirm, told });
   }
@@ -102,7 +103,11 @@ export class RedisJournal implements Journal {
     if (chain.frozen !== null) throw chain.frozen;
     const count = Math.min(limit, chain.committed.version - after);
     if (count <= 0) return [];
-    return chain.tailAfter(after, count) ?? this.#reading(chain, () => this.#reader.read(chain, after, count));
+    const known = chain.tailAfter(after, count);
+    if (known !== null) return known;
+    const entries = await this.#reading(chain, () => this.#reader.read(chain, after, count));
+    chain.adopt(entries);
+    return entries;
   }
 
   async findCommand(hall: string, commandId: string): Promise<JournalEntry | null> {
