@@ -1,6 +1,7 @@
 import type { Timers } from '../lib/clock.ts';
 import type { DeviceKind, DeviceSession } from './device-session.ts';
 import type { HallLine } from './hall-line.ts';
+import type { ReleaseReloads } from './release-reloads.ts';
 
 /** How long until a hub that did not answer is asked again. */
 const ASK_AGAIN_MS = 3_000;
@@ -20,6 +21,9 @@ export interface DeviceScreenOptions {
   readonly timers: Timers;
   readonly openLine: (token: string) => HallLine;
   readonly reload: () => void;
+  /** Of the hub that this page came from; null: it does not say. */
+  readonly release: string | null;
+  readonly releaseReloads: Pick<ReleaseReloads, 'waitMs' | 'note'>;
 }
 
 /**
@@ -31,13 +35,14 @@ export class DeviceScreen {
   #phase = $state.raw<DevicePhase>({ is: 'asking', hubUnreachable: false });
   /** A token that the hub refused was forgotten already: the next no is final until somebody enrols the screen. */
   #forgotten = false;
-  #release: string | null = null;
+  #release: string | null;
   #reloading = false;
   /** Whether nobody would be disturbed by a reload; a kiosk says no while somebody takes a ticket. */
   isIdle: () => boolean = () => true;
 
   constructor(options: DeviceScreenOptions) {
     this.#options = options;
+    this.#release = options.release;
   }
 
   get phase(): DevicePhase {
@@ -74,7 +79,7 @@ export class DeviceScreen {
       }
       if (connection.is === 'live') this.#forgotten = false;
       this.#release ??= welcome?.release ?? null;
-      if (welcome !== null && welcome.release !== this.#release) this.#reloadWhenIdle(0);
+      if (this.#isOther(line)) this.#reloadForRelease(line);
     });
   }
 
@@ -87,11 +92,26 @@ export class DeviceScreen {
     void this.start();
   }
 
-  #reloadWhenIdle(delayMs: number): void {
+  #isOther({ hall: { welcome } }: HallLine): boolean {
+    return welcome !== null && welcome.release !== this.#release;
+  }
+
+  /** Not again within the rest: by then all hubs are of one release, and it may be this page's. */
+  #reloadForRelease(line: HallLine): void {
+    const { releaseReloads } = this.#options;
+    this.#reloadWhenIdle(releaseReloads.waitMs(), () => {
+      if (this.#isOther(line)) releaseReloads.note();
+      return this.#isOther(line);
+    });
+  }
+
+  /** `isWanted`: asked right before. */
+  #reloadWhenIdle(delayMs: number, isWanted = (): boolean => true): void {
     if (this.#reloading) return;
     this.#reloading = true;
     const look = (): void => {
-      if (this.isIdle()) this.#options.reload();
+      if (this.isIdle() && !isWanted()) this.#reloading = false;
+      else if (this.isIdle()) this.#options.reload();
       else this.#options.timers.after(RELOAD_LOOK_MS, look);
     };
     this.#options.timers.after(delayMs, look);

@@ -6,6 +6,7 @@ import { VirtualTime } from '../../test/support/virtual-time.ts';
 import { DeviceScreen } from './device-screen.svelte.ts';
 import type { DeviceFault } from './device-session.ts';
 import type { HallLine } from './hall-line.ts';
+import { RELEASE_REST_MS, ReleaseReloads } from './release-reloads.ts';
 
 class FakeLine {
   connection: ConnectionState = { is: 'connecting', attempt: 1 };
@@ -32,8 +33,12 @@ class FakeLine {
   }
 }
 
-function screen(tokens: Result<string, DeviceFault>[]) {
+function screen(tokens: Result<string, DeviceFault>[], release: string | null = null, kept = new Map<string, string>()) {
   const time = new VirtualTime();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  };
   const lines: FakeLine[] = [];
   const seen = { forgotten: 0, reloads: 0 };
   const device = new DeviceScreen({
@@ -46,6 +51,8 @@ function screen(tokens: Result<string, DeviceFault>[]) {
       return made.line;
     },
     reload: () => (seen.reloads += 1),
+    release,
+    releaseReloads: new ReleaseReloads(storage, () => time.now()),
   });
   return { time, lines, seen, device };
 }
@@ -93,6 +100,39 @@ describe('a screen that nobody stands behind', () => {
     lines[0]!.tell({ is: 'live' }, 'r2');
     time.advance(60_000);
     expect(seen.reloads).toBe(1);
+  });
+
+  it('[W17] knows its own release, so one that is older than its hub loads itself anew, and no second time within ten minutes', async () => {
+    const kept = new Map<string, string>();
+    const first = screen([ok('t')], 'old', kept);
+    await first.device.start();
+    first.lines[0]!.tell({ is: 'live' }, 'new');
+    first.time.advance(0);
+    expect(first.seen.reloads).toBe(1);
+    // Loaded from a hub of the old release again, and its line goes to one of the new.
+    const second = screen([ok('t')], 'old', kept);
+    await second.device.start();
+    second.lines[0]!.tell({ is: 'live' }, 'new');
+    second.time.advance(RELEASE_REST_MS - 1);
+    second.lines[0]!.tell({ is: 'live' }, 'new');
+    expect(second.seen.reloads).toBe(0);
+    second.time.advance(1);
+    expect(second.seen.reloads).toBe(1);
+  });
+
+  it('[W17] stays as it is when all hubs have its own release by then', async () => {
+    const kept = new Map<string, string>();
+    const first = screen([ok('t')], 'old', kept);
+    await first.device.start();
+    first.lines[0]!.tell({ is: 'live' }, 'new');
+    first.time.advance(0);
+    const second = screen([ok('t')], 'new', kept);
+    await second.device.start();
+    second.lines[0]!.tell({ is: 'live' }, 'old');
+    second.time.advance(60_000);
+    second.lines[0]!.tell({ is: 'live' }, 'new');
+    second.time.advance(RELEASE_REST_MS);
+    expect(second.seen.reloads).toBe(0);
   });
 
   it('[D18] that the hub calls too old loads itself anew, not faster than once a minute', async () => {

@@ -90,6 +90,6 @@ export function appRouters(options: AppOptions): readonly Router[] {
     windowRoutes(options, admission),
     shippingRoutes(options, admission),
     openRoutes(options),
-    screenRoutes(options.screensFolder),
+    screenRoutes(options.screensFolder, options.release),
   ];
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router, type Response } from 'express';
 import { sendProblem } from './problem.ts';
@@ -20,7 +20,7 @@ const SHELLS: readonly (readonly [path: string, file: string])[] = [
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
 /** The screens as they were built: shells are always asked for anew, hashed files never change. */
-export function screenRoutes(screensFolder: string): Router {
+export function screenRoutes(screensFolder: string, release: string): Router {
   const router = Router();
   for (const app of APPS) {
     router.use(
@@ -33,7 +33,7 @@ export function screenRoutes(screensFolder: string): Router {
     );
   }
   for (const [path, file] of SHELLS) {
-    router.get(path, (_request, response: Response) => sendShell(response, screensFolder, file));
+    router.get(path, (_request, response: Response) => sendShell(response, join(screensFolder, file), release));
   }
   router.get('/', (_request, response: Response) => {
     uncached(response);
@@ -48,10 +48,12 @@ export function screenRoutes(screensFolder: string): Router {
   return router;
 }
 
-function sendShell(response: Response, folder: string, file: string): void {
-  if (!existsSync(join(folder, file))) return sendProblem(response, { kind: 'not-found' });
+/** The page is told the release that it is of: its line may go to a hub of another. */
+function sendShell(response: Response, path: string, release: string): void {
+  if (!existsSync(path)) return sendProblem(response, { kind: 'not-found' });
   uncached(response);
-  response.sendFile(file, { root: folder, cacheControl: false });
+  const text = readFileSync(path, 'utf8');
+  response.type('html').send(text.replace('<html ', `<html data-release="${release.replaceAll(/[^\w.+-]/g, '')}" `));
 }
 
 function uncached(response: { setHeader(name: string, value: string): unknown }): void {
