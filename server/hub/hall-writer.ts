@@ -18,6 +18,7 @@ import { HeldCommands } from './held-commands.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { COMMANDS_WAITING_MAX, DECIDED_AGAIN_MAX, GROUP_COMMANDS_MAX, JOURNAL_RETRY_MS } from './limits.ts';
+import { isOvertaken } from './is-overtaken.ts';
 import { loadHall, logCut, readOn, type LoadedHall } from './load-hall.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { RecentCommands } from './recent-commands.ts';
@@ -196,10 +197,8 @@ export class HallWriter {
     const expected = this.#position;
     const group = this.#decideAll(commands);
     const { accepted, entries } = group;
-    if (entries.length === 0) {
-      this.#settleAll(group);
-      return;
-    }
+    if (entries.length === 0)
+      return (await isOvertaken(this.#options, expected)) ? this.#decideAgain(commands) : this.#settleAll(group);
     if (this.#options.plantedFault === 'ack-before-commit') {
       for (const { command, entry } of accepted) this.#answers.giveFirst(command, entry);
     }

@@ -134,6 +134,16 @@ describe('entries of another hub', () => {
     expect(line.versions).toEqual([version]);
   });
 
+  it('[I42] are looked for before anything is refused: what was allowed a moment ago elsewhere is allowed here', async () => {
+    const { watched } = await remote();
+    await watched.staff(1);
+    const rival = await watched.another({ throughJournal: (own) => own });
+    const { version } = await rival.issue();
+    await watched.done(teller(1), { type: 'call-next', counter: 1, atHand: null });
+    expect(watched.head().version).toBe(version + 1);
+    expect(await watched.refused(teller(1), { type: 'call-next', counter: 2, atHand: null })).toBe('not-signed-in');
+  });
+
   it('[W7] and own ones get their turns: two hubs that decide for one hall at once both come to an end', async () => {
     const time = new VirtualTime(MORNING);
     const first = await passUntil(time, WatchedHub.serving({ time, timedJournal: true }));

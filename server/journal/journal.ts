@@ -73,6 +73,8 @@ export class JournalDamagedError extends Error {
  * a command id has at most one entry until it is forgotten.
  */
 export interface Journal {
+  /** Other hubs append to it as well: what this one knows may be behind. */
+  readonly isShared?: boolean | undefined;
   /** `ORIGIN` for a hall without entries. */
   head(hall: string): Promise<Position>;
   /**

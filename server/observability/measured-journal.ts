@@ -20,6 +20,7 @@ export function measuredJournal(
     return outcome;
   }
   return {
+    isShared: journal.isShared,
     append,
     head: (hall) => journal.head(hall),
     read: (hall, after, limit) => journal.read(hall, after, limit),

@@ -5,6 +5,7 @@ import { FlakyJournal } from './flaky-journal.ts';
 
 /** A journal as one on other machines is: it can be out of reach, not know what it did, and grow by what others wrote. */
 export class RemoteJournal extends FlakyJournal {
+  readonly isShared = true;
   /** What becomes of the next appends: written or not, and nobody knows. */
   nobodyKnows: 'written' | 'not-written' | null = null;
   readonly #conditions = new Set<(condition: JournalCondition) => void>();

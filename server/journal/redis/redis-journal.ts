@@ -56,6 +56,7 @@ export async function openRedisJournal(options: RedisJournalOptions): Promise<Re
  */
 export class RedisJournal implements Journal {
   readonly isShared = true;
+  readonly isShared = true;
   readonly #store: RedisStore;
   readonly #onTrouble: (trouble: string) => void;
   readonly #chains = new Map<string, HallChain>();
