@@ -55,7 +55,7 @@ export const counterTexts = catalogue({
       'clock-unconfirmed': '服务器时间待确认，操作没有发出。',
     },
     pending: '等待服务器确认…',
-    confirming: '确认中：已经发出，是否完成尚未确定，请稍候，无需再按。',
+    confirming: '确认中：已发出，请稍候，无需再按。',
     header: {
       waiting: (count: number) => `等候 ${count} 人`,
       longest: (watch: string) => `最长 ${watch}`,
@@ -249,7 +249,7 @@ export const counterTexts = catalogue({
       'clock-unconfirmed': 'The server’s time is not confirmed yet, so nothing was sent.',
     },
     pending: 'Waiting for the server…',
-    confirming: 'Confirming: it was sent, and whether it is done is not certain yet. Please wait; no need to press again.',
+    confirming: 'Confirming: sent, not certain yet. Please wait.',
     header: {
       waiting: (count: number) => `${count} waiting`,
       longest: (watch: string) => `longest ${watch}`,
