@@ -21,12 +21,12 @@ const THINK_MS = 20;
 const BUSY_MS = 400;
 const AWAY_MS_MAX = 600;
 /** Longer than a statement may take, so that somebody waits in vain. */
-const PAUSE_MS = 6_500;
+const PAUSE_MS = 7_500;
 /** In turn, so that a short run has each. */
 const WAYS = ['stopped', 'killed', 'paused', 'stopped', 'killed'] as const;
-/** Whoever wants in while the server is away is told so within this time, and is let in this soon after it is back. */
-const TOLD_MS_MAX = 10_000;
-const BACK_MS_MAX = 5_000;
+/** Whoever wants in while the server is away is told so, and is let in once it is back; the machine may be busy, the figures tell how soon. */
+const TOLD_MS_MAX = 20_000;
+const BACK_MS_MAX = 30_000;
 const AGAIN_MS = 50;
 /** The history rests after a fault and writes every ten seconds. */
 const HISTORY_MS_MAX = 45_000;

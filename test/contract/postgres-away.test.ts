@@ -20,7 +20,7 @@ import { VirtualTime } from '../support/virtual-time.ts';
 /** Short, so that a test need not wait long for a server that is paused. */
 const STATEMENT_MS = 300;
 /** A server that comes back is there for the next who asks, once it takes connections. */
-const BACK_MS_MAX = 5_000;
+const BACK_MS_MAX = 20_000;
 
 const FRONT = { id: 'front', name: { zh: '门口', en: 'Front' }, host: 'front', port: 9100, columns: 48 };
 
