@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { judge } from './verdict.ts';
 import { bareHub } from './redis-run.ts';
 import { HALL, type PlantedFaultName } from './hub-program.ts';
@@ -10,6 +11,8 @@ const BEFORE = 5;
 const WHILE_BEHIND_MS_MAX = 2_500;
 const WHILE_BEHIND = 5;
 const ANSWER_MS_MAX = 1_000;
+/** Replicas say once a second how far they are: what a connection that wrote nothing waits for, they have said by then. */
+const ALL_SAID_MS = 1_500;
 
 /**
  * One replica is behind for a moment; in that moment the machines of the master, of the other replica and of the hub are lost, and
@@ -26,6 +29,7 @@ export async function lostMachines(plantedFault: PlantedFaultName | null): Promi
     const [before, master] = [kiosk.acknowledged, await stage.whole()];
     const [behind, other] = await stage.replicas();
     if (behind === undefined || other === undefined || before < BEFORE) return ['the stage is not as it should be'];
+    await pause(ALL_SAID_MS);
     behind.pause();
     const until = performance.now() + WHILE_BEHIND_MS_MAX;
     while (kiosk.acknowledged < BEFORE + WHILE_BEHIND && performance.now() < until) await kiosk.issue();
