@@ -1,8 +1,8 @@
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import { configurationProblems, type ConfigurationProblem } from '../../shared/hall/configuration-problems.ts';
 import { configurationSchema } from '../../shared/protocol/configuration-schema.ts';
-import { en, zhCN } from 'zod/locales';
 import type { Language } from '../../shared/i18n/language.ts';
+import { shapeFaultText } from '../../shared/i18n/shape-fault.ts';
 
 /** The configuration while somebody writes in it: forms change it in place. */
 export type ConfigurationDraft = Changeable<HallConfiguration>;
@@ -22,11 +22,10 @@ export type ReadDraft =
       readonly problems: readonly ConfigurationProblem[];
     };
 
-const MESSAGES = { zh: zhCN().localeError, en: en().localeError };
-
 /** Shape first, then sense; a field that was emptied is a field that is not there. */
 export function readDraft(draft: unknown, language: Language): ReadDraft {
-  const read = configurationSchema.safeParse(JSON.parse(JSON.stringify(draft)), { error: MESSAGES[language] });
+  const plain: unknown = JSON.parse(JSON.stringify(draft));
+  const read = configurationSchema.safeParse(plain, { error: (fault) => shapeFaultText(fault, language) });
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => ({
       path: path.map((step) => (typeof step === 'symbol' ? String(step) : step)),
