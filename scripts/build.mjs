@@ -21,6 +21,7 @@ const ENTRIES = {
   voice: 'server/voice.ts',
   'redis-config': 'server/redis-config.ts',
   'redis-node': 'server/redis-node.ts',
+  'redis-migrate': 'server/redis-migrate.ts',
 };
 
 /** `import.meta.url` of a bundle is in `dist/`, so what a source file reads beside itself is copied there. */

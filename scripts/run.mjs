@@ -7,7 +7,7 @@ import { become } from './setup/program.mjs';
 import { ROOT } from './setup/root.mjs';
 
 /** What can be run by name: bundles belong to the product; sources in `test/` run as they are. */
-const BUNDLES = ['demo', 'kiosk-agent', 'region', 'device', 'hall', 'voice', 'redis:config', 'redis:node'];
+const BUNDLES = ['demo', 'kiosk-agent', 'region', 'device', 'hall', 'voice', 'redis:config', 'redis:node', 'redis:migrate'];
 /** @type {Record<string, string>} */
 const SOURCES = {
   accessibility: 'test/accessibility/main.ts',

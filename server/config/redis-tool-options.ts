@@ -97,3 +97,11 @@ export const REDIS_NODE_OPTIONS = {
     description: 'The address once more, instead of typing it when asked.',
   }),
 } as const;
+
+export const REDIS_MIGRATE_USAGE = `Loads the functions of this release into Redis, and writes down for hubs, which may not ask, the settings that their promises rest on.
+
+Usage: npm run redis:migrate
+
+Before hubs of a new release are started, and after a setting was changed. Of a cluster: once for each master.`;
+
+export const REDIS_MIGRATE_OPTIONS = { redis: REDIS_NODE_OPTIONS.redis, passwordFile: REDIS_NODE_OPTIONS.passwordFile } as const;

@@ -5,6 +5,7 @@ import { LOOK_MS, MOVED_PAUSE_MS, MOVED_RETRIES_MAX } from './limits.ts';
 import { nodeName, type NodeAddress } from './redis-address.ts';
 import { RedisLink } from './redis-link.ts';
 import {
+  RedisGoneError,
   RedisRefusedError,
   type RedisReply,
   type RedisStore,
@@ -266,8 +267,10 @@ export class ConnectedStore implements RedisStore {
   }
 
   #noteTrouble(error: unknown): Error {
-    this.trouble = error instanceof Error ? error : new Error(String(error));
-    return this.trouble;
+    const trouble = error instanceof Error ? error : new Error(String(error));
+    // That nobody answers says less than what was said before.
+    if (this.trouble === null || !(trouble instanceof RedisGoneError)) this.trouble = trouble;
+    return trouble;
   }
 
   #tell(shard: Shard, event: ShardEvent): void {

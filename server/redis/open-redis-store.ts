@@ -30,10 +30,10 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<RedisS
   }
 }
 
-async function untilConnected(store: ConnectedStore, { timers }: RedisStoreOptions): Promise<void> {
+async function untilConnected(store: ConnectedStore, { startMsMax = START_MS_MAX, timers }: RedisStoreOptions): Promise<void> {
   const isConnected = (): boolean => store.shards().length > 0 && store.shards().every(({ node }) => node !== null);
   let isLate = false;
-  const release = timers.after(START_MS_MAX, () => (isLate = true));
+  const release = timers.after(startMsMax, () => (isLate = true));
   while (!isConnected()) {
     const { trouble } = store;
     if (trouble instanceof StoreOpenError) throw trouble;
@@ -58,9 +58,12 @@ async function ensureFormatOf(store: ConnectedStore): Promise<void> {
 }
 
 /** Copies may be on their way when everything is started at once. */
-async function missingCopies(store: ConnectedStore, { timers }: RedisStoreOptions): Promise<WeakPoint[]> {
-  let isLate = false;
-  const release = timers.after(START_MS_MAX, () => (isLate = true));
+async function missingCopies(
+  store: ConnectedStore,
+  { allowed, startMsMax = START_MS_MAX, timers }: RedisStoreOptions,
+): Promise<WeakPoint[]> {
+  let isLate = allowed.includes('missing-replica');
+  const release = timers.after(startMsMax, () => (isLate = true));
   const short = () => store.shards().filter(({ condition }) => condition.is === 'copies-missing');
   while (short().length > 0 && !isLate) {
     await new Promise<void>((resolve) => timers.after(LOOK_AGAIN_MS, resolve));

@@ -142,4 +142,6 @@ export interface RedisStoreOptions {
   /** In words, for the log. */
   readonly onTrouble: (trouble: string) => void;
   readonly plantedFault?: RedisPlantedFault | null;
+  /** How long the start waits for a master, and for copies that are on their way; `START_MS_MAX` unless told. */
+  readonly startMsMax?: number;
 }

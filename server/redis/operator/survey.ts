@@ -49,7 +49,7 @@ export async function surveyOf(installation: Installation, connect: Connect): Pr
 }
 
 /** The one that most Sentinels name. A majority, since a Sentinel that is cut off may name yesterday's. */
-async function masterOf({ name, servers }: Installation, connect: Connect): Promise<NodeAddress> {
+export async function masterOf({ name, servers }: Installation, connect: Connect): Promise<NodeAddress> {
   const [first] = servers;
   if (name === null) {
     if (first === undefined) throw new NodeActError('no address of Redis is given');
