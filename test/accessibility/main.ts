@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { DEMO_PIN } from '../../server/access/kiosk-pin.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { launchBrowser, openPage, type PageOptions } from '../support/browser.ts';
 import { freePort } from '../support/free-port.ts';
@@ -15,8 +16,14 @@ import { reportText } from './report.ts';
 /** `npm run accessibility`: every page of a real hub in real Chromium, measured, and `docs/accessibility.md` written anew. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TELLER = '1003';
+const FULL_HD = { width: 1920, height: 1080 } as const;
+const UPRIGHT = { width: 1080, height: 1920 } as const;
+/** Half a minute without a touch, and then it asks nobody. */
+const INVITES_WITHIN_MS = 90_000;
 const KIOSK_SIZE = { width: 1080, height: 1920, touch: true } as const;
 const TABLET = { width: 1280, height: 800, touch: true } as const;
+/** A second press within this time is taken for a double tap. */
+const SETTLED_MS = 1_000;
 const HAND = { width: 360, height: 780, touch: true } as const;
 /** What runs in a page is compiled like the rest, which keeps the names of functions by a function that a page has not. */
 const CALM = {
@@ -26,6 +33,12 @@ const CALM = {
 
 /** As the Chinese page names them. */
 const TABS = { hall: '大厅', setup: '配置', records: '记录', accuracy: '准确度' } as const;
+
+/** A wall more, which is dimmed at every hour. */
+function atNight(demo: string): string {
+  const dimmed = "  - { id: night, name: 夜间大屏, layout: calls-queues, night: { from: '00:00', to: '24:00' } }";
+  return demo.replace(/^displays:$/m, `displays:\n${dimmed}`);
+}
 
 class Audit {
   readonly measured: Measured[] = [];
@@ -59,7 +72,7 @@ const printer = await TestPrinter.start();
 const phonePort = await freePort();
 const phoneUrl = `http://127.0.0.1:${phonePort}`;
 const hub = await HubProcess.start({
-  hallFile: (demo) => withPrinters(printer)(demo).replace('ratingSeconds: 30', 'ratingSeconds: 600'),
+  hallFile: (demo) => atNight(withPrinters(printer)(demo)).replace('ratingSeconds: 30', 'ratingSeconds: 600'),
   environment: { HALLCALL_PHONE_URL: phoneUrl, HALLCALL_PHONE_PORT: String(phonePort) },
 });
 const browser = await launchBrowser();
@@ -68,8 +81,10 @@ try {
   await hub.command(TELLER, { type: 'sign-in', counter: 3 });
   await hub.command(TELLER, { type: 'open-counter', counter: 3 });
   await kiosk(audit);
+  await kioskCorner(audit);
   await phoneAndTablet(audit);
   await displays(audit);
+  await emergency(audit);
   await staff(audit);
   const facts = {
     date: new Date().toISOString().slice(0, 10),
@@ -104,12 +119,44 @@ async function kiosk(audit: Audit): Promise<void> {
     .getByRole('button', { name: /高对比/ })
     .first()
     .click();
+  await page.locator('.priority').click();
+  await page.waitForTimeout(SETTLED_MS);
+  await audit.of(page, 'kiosk-needs', 'zh');
+  await page.locator('[data-key="*"]').click();
+  await page.waitForTimeout(SETTLED_MS);
   await page.locator('.tile:enabled', { hasText: '缴费' }).click();
-  // A second press within this time is taken for a double tap.
-  await page.waitForTimeout(1_000);
+  await page.waitForTimeout(SETTLED_MS);
+  await audit.of(page, 'kiosk-documents', 'zh');
   await page.getByRole('button', { name: '取号' }).click();
   await page.locator('.number .number').waitFor();
   await audit.of(page, 'kiosk-ticket', 'zh');
+}
+
+/** What a kiosk shows while nobody stands there, and what staff find behind its corner. */
+async function kioskCorner(audit: Audit): Promise<void> {
+  const page = await audit.open(`${hub.url}/kiosk`, KIOSK_SIZE);
+  await page.locator('[data-page=attract]').waitFor({ timeout: INVITES_WITHIN_MS });
+  await audit.inBoth(page, 'kiosk-attract');
+  await page.locator('.hall').hover();
+  await page.mouse.down();
+  await page.locator('[data-corner=pin]').waitFor();
+  await page.mouse.up();
+  await audit.of(page, 'kiosk-pin', 'zh');
+  for (const digit of DEMO_PIN) await page.getByRole('button', { name: digit, exact: true }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  await page.locator('[data-corner=desk]').waitFor();
+  await audit.of(page, 'kiosk-corner', 'zh');
+}
+
+async function emergency(audit: Audit): Promise<void> {
+  const wall = await audit.open(`${hub.url}/display/wall/main`, FULL_HD);
+  const glass = await audit.open(`${hub.url}/kiosk`, KIOSK_SIZE);
+  const text = { zh: '请立即从最近的安全出口离开。', en: 'Please leave by the nearest exit at once.' };
+  const { notice } = await hub.command('3001', { type: 'post-notice', audience: 'emergency', text });
+  for (const page of [wall, glass]) await page.locator('[data-emergency]').waitFor();
+  await audit.of(wall, 'wall-emergency', 'both');
+  await audit.of(glass, 'kiosk-emergency', 'both');
+  await hub.command('3001', { type: 'withdraw-notice', notice: must(notice, 'the notice') });
 }
 
 async function phoneAndTablet(audit: Audit): Promise<void> {
@@ -150,7 +197,9 @@ async function phoneAndTablet(audit: Audit): Promise<void> {
 
 async function displays(audit: Audit): Promise<void> {
   for (const id of ['main', 'media', 'entrance', 'counters'])
-    await audit.of(await audit.open(`${hub.url}/display/wall/${id}`, { width: 1920, height: 1080 }), `wall-${id}`, 'both');
+    await audit.of(await audit.open(`${hub.url}/display/wall/${id}`, FULL_HD), `wall-${id}`, 'both');
+  await audit.of(await audit.open(`${hub.url}/display/wall/night`, FULL_HD), 'wall-night', 'both');
+  await audit.of(await audit.open(`${hub.url}/display/wall/main`, UPRIGHT), 'wall-portrait', 'both');
   await audit.of(await audit.open(`${hub.url}/display/window/3`, { width: 800, height: 480 }), 'window', 'both');
   await audit.of(await audit.open(`${hub.url}/display/window/3`, { width: 384, height: 96 }), 'window-strip', 'both');
 }

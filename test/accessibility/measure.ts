@@ -13,12 +13,16 @@ export interface Measured {
   readonly rulesPassed: number;
   /** Shorter side of the smallest thing to press, in CSS pixels; null: there is none. */
   readonly smallestTarget: number | null;
+  /** What that is, as far as it says so itself. */
+  readonly smallestIs: string;
   /** Of all that can be focused and pressed, how many the Tab key reached. */
   readonly keyboard: { readonly reached: number; readonly all: number };
   /** Of the largest text, against the ground behind it. */
   readonly largestText: { readonly text: string; readonly px: number; readonly contrast: number } | null;
   /** Wider than 320 CSS pixels at a width of 320; null: a screen of fixed size. */
   readonly overflowAt320: number | null;
+  /** What stands out furthest there. */
+  readonly widestAt320: string;
   /** Animations longer than a frame that run although less motion is wished for. */
   readonly moving: number;
 }
@@ -43,17 +47,19 @@ export async function measure(
     rulesPassed: axe.passes.length,
     ...(await page.evaluate(inPage, FOCUSABLE)),
     keyboard: await keyboard(page),
-    overflowAt320: about.reflows ? await overflow(page) : null,
+    ...(about.reflows ? await overflow(page) : { overflowAt320: null, widestAt320: '' }),
   };
 }
 
 /** Runs in the page. */
-function inPage(focusable: string): Pick<Measured, 'smallestTarget' | 'largestText' | 'moving'> {
+function inPage(focusable: string): Pick<Measured, 'smallestTarget' | 'smallestIs' | 'largestText' | 'moving'> {
   const shown = (element: Element): boolean => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const sides = [...document.querySelectorAll(focusable)].filter(shown).map((element) => {
     const { height, width } = (element.closest('label') ?? element).getBoundingClientRect();
-    return Math.min(height, width);
+    const says = (element.closest('label') ?? element).textContent?.trim().slice(0, 20) ?? '';
+    return { side: Math.min(height, width), is: `${element.tagName.toLowerCase()} ${says}` };
   });
+  const [smallest] = sides.toSorted((one, other) => one.side - other.side);
   const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
   // WCAG 2.2, relative luminance and contrast ratio.
   const luminance = ([red = 0, green = 0, blue = 0]: number[]): number => {
@@ -88,12 +94,19 @@ function inPage(focusable: string): Pick<Measured, 'smallestTarget' | 'largestTe
     const { delay = 0, duration = 0 } = each.effect?.getTiming() ?? {};
     return each.playState === 'running' && Number(delay) === 0 && Number(duration) > 20;
   }).length;
-  return { smallestTarget: sides.length === 0 ? null : Math.round(Math.min(...sides)), largestText: largest, moving };
+  return {
+    smallestTarget: smallest === undefined ? null : Math.round(smallest.side),
+    smallestIs: smallest?.is ?? '',
+    largestText: largest,
+    moving,
+  };
 }
 
 async function keyboard(page: Page): Promise<Measured['keyboard']> {
   const all = await page.evaluate((focusable) => {
-    const shown = [...document.querySelectorAll(focusable)].filter((each) => each.checkVisibility());
+    const shown = [...document.querySelectorAll(focusable)].filter(
+      (each) => each.checkVisibility() && each.closest('[inert]') === null,
+    );
     // One radio button of a group, and none with a tabindex of its own below 0.
     const stops = shown.filter((each) => (each as HTMLElement).tabIndex >= 0);
     stops.forEach((each, index) => each.setAttribute('data-audit', String(index)));
@@ -110,12 +123,28 @@ async function keyboard(page: Page): Promise<Measured['keyboard']> {
 }
 
 /** WCAG 2.2, 1.4.10: 320 CSS pixels, as 1,280 at 400 %. */
-async function overflow(page: Page): Promise<number> {
+async function overflow(page: Page): Promise<Pick<Measured, 'overflowAt320' | 'widestAt320'>> {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
   // Tables and charts take their new width in a later frame: what stays is measured.
   await page.waitForTimeout(300);
-  const wide = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - 320);
+  const found = await page.evaluate(() => {
+    const wide = Math.max(0, (document.scrollingElement?.scrollWidth ?? 0) - 320);
+    const rightOf = (element: Element): number => element.getBoundingClientRect().right;
+    // What scrolls by itself does not widen the page.
+    const scrolls = (element: Element): boolean => {
+      for (let each = element.parentElement; each !== null && each !== document.body; each = each.parentElement)
+        if (getComputedStyle(each).overflowX !== 'visible') return true;
+      return false;
+    };
+    const out = [...document.querySelectorAll('body *')].filter((each) => rightOf(each) > 321 && !scrolls(each));
+    const widest = out.toSorted((one, other) => rightOf(other) - rightOf(one)).at(0);
+    const says =
+      widest === undefined
+        ? ''
+        : `${widest.tagName.toLowerCase()}.${widest.className} ${widest.textContent?.trim().slice(0, 30) ?? ''}`;
+    return { overflowAt320: wide, widestAt320: wide === 0 ? '' : says };
+  });
   if (size !== null) await page.setViewportSize(size);
-  return Math.max(0, wide);
+  return found;
 }

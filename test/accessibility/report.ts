@@ -28,13 +28,14 @@ export function findings(measured: readonly Measured[]): { readonly violations: 
     const kind = AUDITED_PAGES.find(({ id }) => id === each.id)?.kind ?? 'staff';
     const at = `${each.id} (${each.language})`;
     const found: Finding[] = [];
-    const { keyboard, largestText, moving, overflowAt320, smallestTarget } = each;
+    const { keyboard, largestText, moving, overflowAt320, smallestIs, smallestTarget, widestAt320 } = each;
     if (smallestTarget !== null && smallestTarget < targetMin(kind))
-      found.push({ page: at, what: `smallest target ${smallestTarget} px, ${targetMin(kind)} asked` });
+      found.push({ page: at, what: `smallest target ${smallestTarget} px, ${targetMin(kind)} asked: ${smallestIs}` });
     if (keyboard.reached < keyboard.all) found.push({ page: at, what: `Tab reaches ${keyboard.reached} of ${keyboard.all}` });
     if (largestText !== null && largestText.contrast < 7)
       found.push({ page: at, what: `largest text ${largestText.contrast}:1, 7:1 is the house’s rule` });
-    if (overflowAt320 !== null && overflowAt320 > 0) found.push({ page: at, what: `${overflowAt320} px wider than 320 px` });
+    if (overflowAt320 !== null && overflowAt320 > 0)
+      found.push({ page: at, what: `${overflowAt320} px wider than 320 px: ${widestAt320}` });
     if (moving > 0) found.push({ page: at, what: `${moving} animations run although less motion is wished for` });
     return found;
   });
