@@ -47,7 +47,8 @@ export class BalancedHubs implements HubServer {
   }
 
   get toolWords(): readonly string[] {
-    return ['--database', this.#installation.databaseUrl];
+    const { databaseUrl, redis } = this.#installation;
+    return ['--database', databaseUrl, '--redis', redis.url, '--redis-replicas', String(REPLICAS)];
   }
 
   get hubs(): readonly OneHub[] {
