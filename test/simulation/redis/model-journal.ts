@@ -43,6 +43,7 @@ export interface ModelJournalOptions {
  * **Maintained invariant**: `#known` is committed, and is a prefix of every log that can become the master's.
  */
 export class ModelJournal implements Journal {
+  readonly isShared = true;
   readonly #options: ModelJournalOptions;
   readonly #known: JournalEntry[] = [];
   readonly #versions = new Map<string, number>();
