@@ -199,6 +199,34 @@ export default {
       },
     ),
     forbid(
+      'shipping-follows-the-journal',
+      'shipping reads the journal through its port: of the hub it knows the log, duties and other hubs',
+      { path: '^server/shipping/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: [
+          '^server/shipping/',
+          '^server/journal/(journal|entry)[.]ts$',
+          '^server/hub/(duties|hub-log|peers)[.]ts$',
+          '^server/config/start-error[.]ts$',
+        ],
+      },
+    ),
+    forbid(
+      'region-commands-nothing',
+      'a region takes logs and shows them: no hub, no door for commands, no room of one hall but history and accounts',
+      { path: '^server/region/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: [
+          '^server/(region|access|config|database|history|journal|observability)/',
+          '^server/closing[.]ts$',
+          '^server/hub/load-hall[.]ts$',
+          '^server/gateway/http/(credential-rates|http-server|intake|methods|problem|request-facts|security-headers|session-routes)[.]ts$',
+        ],
+      },
+    ),
+    forbid(
       'access-knows-no-hub',
       'rights need no hub: the door brings both together',
       { path: '^server/access/', pathNot: TESTS },

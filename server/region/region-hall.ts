@@ -47,6 +47,8 @@ export class RegionHall {
   #state: HallState | null = null;
   #misread = 0;
   #contact: HallContact | null = null;
+  /** Since this start: what was heard before it may be long over. */
+  #isHeard = false;
   #ratings: Omit<RegionRatingTable, 'hall'>[] = [];
   #writtenAt: EpochMs = 0;
   #kept = 0;
@@ -124,7 +126,7 @@ export class RegionHall {
     if (contact === null) return { is: 'never' };
     if (contact.fault !== null) return { is: 'refused', fault: contact.fault.kind, since: contact.fault.since };
     if (this.#state === null) return { is: 'not-understood', version: this.#misread };
-    if (Math.abs(now - contact.heardAt) > CUT_OFF_AFTER_MS) return { is: 'cut-off', since: contact.heardAt };
+    if (!this.#isHeard || Math.abs(now - contact.heardAt) > CUT_OFF_AFTER_MS) return { is: 'cut-off', since: contact.heardAt };
     const behind = contact.headVersion - this.#position.version;
     return behind > 0 ? { is: 'catching-up', behind } : { is: 'live' };
   }
@@ -172,6 +174,7 @@ export class RegionHall {
       this.refused(taken.fault);
     } else if (taken.is === 'taken') {
       const wasCut = this.#contact === null || clock.now() - this.#contact.heardAt > CUT_OFF_AFTER_MS;
+      this.#isHeard = true;
       this.#contact = { heardAt: clock.now(), hallAt: shipment.at, headVersion: shipment.head.version, fault: null };
       if (wasCut) log.info({ hall, behind: shipment.head.version - taken.position.version }, 'a hall is heard');
     }

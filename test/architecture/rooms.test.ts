@@ -42,6 +42,8 @@ const PLANTED: readonly (readonly [rule: string, file: string, imported: string]
   ['identity-tells-classes', 'server/identity/a5.ts', '../config/thing.ts'],
   ['screens-act-by-commands', 'server/screens/b3.ts', '../config/thing.ts'],
   ['history-reads-the-journal', 'server/history/a2.ts', '../config/thing.ts'],
+  ['shipping-follows-the-journal', 'server/shipping/e1.ts', '../config/thing.ts'],
+  ['region-commands-nothing', 'server/region/e2.ts', '../gateway/thing.ts'],
   ['access-knows-no-hub', 'server/access/t.ts', '../hub/thing.ts'],
   ['nothing-needs-tests', 'server/database/u.ts', '../../test/support/thing.ts'],
   ['no-cycles', 'shared/lib/v-again.ts', './v.ts'],
