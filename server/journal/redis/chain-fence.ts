@@ -43,7 +43,9 @@ export class ChainFence {
     const { version } = chain.committed;
     chain.fencing = this.#fence(chain).finally(() => {
       chain.fencing = null;
-      if (chain.committed.version > version) this.#options.grown(chain.hall, chain.committed.version);
+      // The planted fault: it goes on at the head, and what came before that is told to nobody.
+      const isTold = this.#options.plantedFault !== 'resume-at-head';
+      if (isTold && chain.committed.version > version) this.#options.grown(chain.hall, chain.committed.version);
     });
     return chain.fencing;
   }
