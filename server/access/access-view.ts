@@ -24,77 +24,169 @@ export interface EnrolledDevice {
   readonly printer: string | null;
 }
 
+/** What belongs to one hall, so that it can be taken out again without looking at all others. */
+interface HallKeys {
+  readonly staff: string[];
+  readonly devices: string[];
+  readonly credentials: string[];
+  readonly tokens: string[];
+}
+
+/** What a new reading changed. */
+export interface AccessRefreshed {
+  /** Credentials that are no longer there. */
+  readonly gone: readonly string[];
+  /** Of what was read: when each session was used last, as the database knows it. */
+  readonly seen: readonly (readonly [credentialId: string, at: EpochMs])[];
+}
+
+type AccessRows = Awaited<ReturnType<typeof readRows>>;
+
 /**
  * Everybody who may come in, as the database has it at one moment. Kept in memory, so that a command is checked without waiting for a
- * disk or a server. One hall's is small and is read whole whenever something changed in it.
+ * disk or a server. One hall's is small and is read whole whenever something changed in it; what that costs does not depend on
+ * how many halls there are.
  */
-export interface AccessView {
+export class AccessView {
+  readonly #staff = new Map<string, StaffAccount>();
+  readonly #devices = new Map<string, EnrolledDevice>();
+  readonly #credentials = new Map<string, Credential>();
+  readonly #tokens = new Map<string, string>();
+  readonly #sessions = new Map<string, { readonly tokenHash: string; readonly seenAt: EpochMs }>();
+  readonly #halls = new Map<string, HallKeys>();
+  #demoAccounts = 0;
+
   /** Active accounts only. */
-  readonly staff: ReadonlyMap<string, StaffAccount>;
-  readonly devices: ReadonlyMap<string, EnrolledDevice>;
-  readonly credentials: ReadonlyMap<string, Credential>;
+  get staff(): ReadonlyMap<string, StaffAccount> {
+    return this.#staff;
+  }
+
+  get devices(): ReadonlyMap<string, EnrolledDevice> {
+    return this.#devices;
+  }
+
+  get credentials(): ReadonlyMap<string, Credential> {
+    return this.#credentials;
+  }
+
   /** Token hash to credential id. */
-  readonly tokens: ReadonlyMap<string, string>;
+  get tokens(): ReadonlyMap<string, string> {
+    return this.#tokens;
+  }
+
   /** By credential id; `seenAt` is when the database last heard of a use. */
-  readonly sessions: ReadonlyMap<string, { readonly tokenHash: string; readonly seenAt: EpochMs }>;
+  get sessions(): ReadonlyMap<string, { readonly tokenHash: string; readonly seenAt: EpochMs }> {
+    return this.#sessions;
+  }
+
   /** Any active account still has the password that everybody knows. */
-  readonly demoPasswordsInForce: boolean;
+  get demoPasswordsInForce(): boolean {
+    return this.#demoAccounts > 0;
+  }
+
+  /** In one turn: nobody sees half of it. `halls` null: the rows are all that there are. */
+  replace(rows: AccessRows, halls: ReadonlySet<string> | null): AccessRefreshed {
+    const before = [...(halls ?? this.#halls.keys())].flatMap((hall) => this.#takeOut(hall));
+    for (const row of rows.staff) this.#putStaff(staffAccount(row));
+    for (const { id, hall, kind, counter, printer, demo } of rows.devices) {
+      if (demo === 0 || this.demoPasswordsInForce) this.#putDevice({ id, hall, kind, counter, printer });
+    }
+    for (const { device, token_hash } of rows.deviceTokens) this.#putToken(token_hash, deviceCredentialId(device));
+    const seen: (readonly [string, EpochMs])[] = [];
+    for (const row of rows.sessions) {
+      const account = this.#staff.get(row.staff_number);
+      if (account === undefined) continue;
+      const credential = sessionCredential(row.token_hash, account, row.created_at);
+      this.#putCredential(credential);
+      this.#putToken(row.token_hash, credential.id);
+      this.#sessions.set(credential.id, { tokenHash: row.token_hash, seenAt: row.seen_at });
+      seen.push([credential.id, row.seen_at]);
+    }
+    return { gone: before.filter((id) => !this.#credentials.has(id)), seen };
+  }
+
+  /** Gives the credentials that it had. Whoever belongs to another hall by now stays. */
+  #takeOut(hall: string): readonly string[] {
+    const keys = this.#halls.get(hall);
+    if (keys === undefined) return [];
+    this.#halls.delete(hall);
+    for (const token of keys.tokens) {
+      const id = this.#tokens.get(token);
+      if (id === undefined || this.#credentials.get(id)?.hall === hall) this.#tokens.delete(token);
+    }
+    for (const id of keys.credentials) {
+      if (this.#credentials.get(id)?.hall !== hall) continue;
+      this.#credentials.delete(id);
+      this.#sessions.delete(id);
+    }
+    for (const id of keys.devices) if (this.#devices.get(id)?.hall === hall) this.#devices.delete(id);
+    for (const number of keys.staff) {
+      const account = this.#staff.get(number);
+      if (account?.hall === hall) this.#dropStaff(account);
+    }
+    return keys.credentials;
+  }
+
+  #putStaff(account: StaffAccount): void {
+    const { demoPassword, hall, staffNumber } = account;
+    const earlier = this.#staff.get(staffNumber);
+    if (earlier !== undefined) this.#dropStaff(earlier);
+    this.#staff.set(staffNumber, account);
+    this.#keysOf(hall).staff.push(staffNumber);
+    if (demoPassword) this.#demoAccounts += 1;
+  }
+
+  #dropStaff({ demoPassword, staffNumber }: StaffAccount): void {
+    this.#staff.delete(staffNumber);
+    if (demoPassword) this.#demoAccounts -= 1;
+  }
+
+  #putDevice(device: EnrolledDevice): void {
+    this.#devices.set(device.id, device);
+    this.#keysOf(device.hall).devices.push(device.id);
+    this.#putCredential(deviceCredential(device));
+  }
+
+  #putCredential(credential: Credential): void {
+    this.#credentials.set(credential.id, credential);
+    this.#keysOf(credential.hall).credentials.push(credential.id);
+  }
+
+  /** Of a credential that is there; a token of a device that is not let in opens nothing. */
+  #putToken(hash: string, credentialId: string): void {
+    const credential = this.#credentials.get(credentialId);
+    if (credential === undefined) return;
+    this.#tokens.set(hash, credentialId);
+    this.#keysOf(credential.hall).tokens.push(hash);
+  }
+
+  #keysOf(hall: string): HallKeys {
+    let keys = this.#halls.get(hall);
+    if (keys === undefined) this.#halls.set(hall, (keys = { staff: [], devices: [], credentials: [], tokens: [] }));
+    return keys;
+  }
 }
 
 /** Everybody. */
-export function readAccessView(database: AccessDatabase, now: EpochMs): Promise<AccessView> {
-  return readHalls(database, now, null, NOBODY);
+export async function readAccessView(database: AccessDatabase, now: EpochMs): Promise<AccessView> {
+  const view = new AccessView();
+  view.replace(await readRows(database, now, null), null);
+  return view;
 }
 
-/** What is known, with everybody of these halls read anew: hubs of a thousand halls do not read all for one log-in. */
-export async function readAccessAgain(
+/** Everybody of these halls is read anew, or everybody: hubs of a thousand halls do not read all for one log-in. */
+export async function refreshAccessView(
+  view: AccessView,
   database: AccessDatabase,
-  now: EpochMs,
-  { before, halls }: { readonly before: AccessView; readonly halls: ReadonlySet<string> },
-): Promise<AccessView> {
-  const view = await readHalls(database, now, halls, before);
+  { halls, now }: { readonly halls: ReadonlySet<string> | null; readonly now: EpochMs },
+): Promise<AccessRefreshed> {
+  const wasDemo = view.demoPasswordsInForce;
+  const refreshed = view.replace(await readRows(database, now, halls), halls);
+  if (halls === null || view.demoPasswordsInForce === wasDemo) return refreshed;
   // Whether the demo's devices are let in is asked of all accounts together.
-  return view.demoPasswordsInForce === before.demoPasswordsInForce ? view : readAccessView(database, now);
-}
-
-const NOBODY: AccessView = {
-  staff: new Map(),
-  devices: new Map(),
-  credentials: new Map(),
-  tokens: new Map(),
-  sessions: new Map(),
-  demoPasswordsInForce: false,
-};
-
-async function readHalls(
-  database: AccessDatabase,
-  now: EpochMs,
-  halls: ReadonlySet<string> | null,
-  before: AccessView,
-): Promise<AccessView> {
-  const rows = await readRows(database, now, halls);
-  const others = (hall: string): boolean => halls !== null && !halls.has(hall);
-  const staff = new Map([...before.staff].filter(([, { hall }]) => others(hall)));
-  for (const row of rows.staff) staff.set(row.staff_number, staffAccount(row));
-  const demoPasswordsInForce = [...staff.values()].some(({ demoPassword }) => demoPassword);
-  const devices = new Map([...before.devices].filter(([, { hall }]) => others(hall)));
-  for (const { id, hall, kind, counter, printer, demo } of rows.devices) {
-    if (demo === 0 || demoPasswordsInForce) devices.set(id, { id, hall, kind, counter, printer });
-  }
-  const credentials = new Map([...before.credentials].filter(([, { hall }]) => others(hall)));
-  const tokens = new Map([...before.tokens].filter(([, id]) => credentials.has(id)));
-  const sessions = new Map([...before.sessions].filter(([id]) => credentials.has(id)));
-  for (const row of rows.sessions) {
-    const account = staff.get(row.staff_number);
-    if (account === undefined) continue;
-    const credential = sessionCredential(row.token_hash, account, row.created_at);
-    credentials.set(credential.id, credential);
-    tokens.set(row.token_hash, credential.id);
-    sessions.set(credential.id, { tokenHash: row.token_hash, seenAt: row.seen_at });
-  }
-  for (const device of devices.values()) credentials.set(deviceCredentialId(device.id), deviceCredential(device));
-  for (const row of rows.deviceTokens) if (devices.has(row.device)) tokens.set(row.token_hash, deviceCredentialId(row.device));
-  return { staff, devices, credentials, tokens, sessions, demoPasswordsInForce };
+  const all = view.replace(await readRows(database, now, null), null);
+  const gone = refreshed.gone.filter((id) => !view.credentials.has(id));
+  return { gone: [...gone, ...all.gone], seen: all.seen };
 }
 
 /** At one moment; of these halls, or of all. */

@@ -3,8 +3,8 @@ import type { AccessDatabase } from '../database/access-database.ts';
 import type { Log } from '../observability/log.ts';
 import {
   hallOfToken,
-  readAccessAgain,
   readAccessView,
+  refreshAccessView,
   SESSION_IDLE_MS_MAX,
   SESSION_MS_MAX,
   sessionCredentialId,
@@ -42,7 +42,7 @@ export class KnownAccess {
   readonly #seenAt = new Map<string, EpochMs>();
   readonly #seenWrittenAt = new Map<string, EpochMs>();
   readonly #stopChecking: () => void;
-  #view: AccessView;
+  readonly #view: AccessView;
   #mark: string;
   #checking: Promise<void> | null = null;
   #isSilent = false;
@@ -140,14 +140,12 @@ export class KnownAccess {
   reload(...halls: readonly string[]): Promise<void> {
     return this.#enqueue(async () => {
       const { database, clock } = this.#options;
-      const before = this.#view;
-      await this.#removeOldSessions();
       const some = database.isShared && halls.length > 0;
-      this.#view = some
-        ? await readAccessAgain(database, clock.now(), { before, halls: new Set(halls) })
-        : await readAccessView(database, clock.now());
-      for (const [id, { seenAt }] of this.#view.sessions) this.#heardOf(id, seenAt);
-      for (const id of before.credentials.keys()) if (this.live(id) === undefined) this.#forget(id);
+      if (!some) await this.#removeOldSessions();
+      const now = clock.now();
+      const { gone, seen } = await refreshAccessView(this.#view, database, { now, halls: some ? new Set(halls) : null });
+      for (const [id, at] of seen) this.#heardOf(id, at);
+      for (const id of gone) this.#forget(id);
     });
   }
 
@@ -163,12 +161,22 @@ export class KnownAccess {
     const { database, onChanged } = this.#options;
     const { changed, mark } = await database.changesSince(this.#mark);
     if (database.isShared) await this.#readSeen();
-    const ranOut = [...this.#view.credentials].filter(([id]) => this.live(id) === undefined).map(([, { hall }]) => hall);
+    const ranOut = this.#hallsOfRunOut();
+    if (database.isShared && ranOut.length > 0) await this.#enqueue(() => this.#removeOldSessions());
     if (changed !== 'nothing') await onChanged();
     const halls = new Set([...ranOut, ...(typeof changed === 'string' ? [] : changed.halls)]);
     if (changed === 'all') await this.reload();
     else if (halls.size > 0) await this.reload(...halls);
     this.#mark = mark;
+  }
+
+  #hallsOfRunOut(): string[] {
+    const halls: string[] = [];
+    for (const id of this.#view.sessions.keys()) {
+      const hall = this.live(id) === undefined ? this.#view.credentials.get(id)?.hall : undefined;
+      if (hall !== undefined) halls.push(hall);
+    }
+    return halls;
   }
 
   /** Told once, and once that it is over: a server may be away for hours. */

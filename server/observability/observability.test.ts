@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { MemoryJournal } from '../journal/memory-journal.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, JournalCondition } from '../journal/journal.ts';
 import { readiness } from './health.ts';
 import { createLogger } from './logger.ts';
 import { measuredJournal } from './measured-journal.ts';
