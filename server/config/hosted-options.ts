@@ -6,10 +6,12 @@ export const COPIES_RULES = ['strict', 'relaxed'] as const;
 export const REDIS_REPLICAS_MAX = 8;
 
 const HOSTS = String.raw`[^\s,/@]+:\d{1,5}`;
+/** `?ca=FILE&sentinel-login=USER:PASSWORD`. */
+const SETTINGS = String.raw`(?:\?[^\s#]*)?`;
 const SIGN_IN = String.raw`(?:[^\s/@]*@)?`;
-const REDIS_ONE = new RegExp(String.raw`^rediss?://${SIGN_IN}[^\s,/@]+(?:/\d{1,3})?$`);
-const REDIS_SENTINEL = new RegExp(String.raw`^rediss?-sentinel://${SIGN_IN}${HOSTS}(?:,${HOSTS})*/[A-Za-z0-9._-]+$`);
-const REDIS_CLUSTER = new RegExp(String.raw`^rediss?-cluster://${SIGN_IN}${HOSTS}(?:,${HOSTS})*$`);
+const REDIS_ONE = new RegExp(String.raw`^rediss?://${SIGN_IN}[^\s,/@]+(?:/\d{1,3})?${SETTINGS}$`);
+const REDIS_SENTINEL = new RegExp(String.raw`^rediss?-sentinel://${SIGN_IN}${HOSTS}(?:,${HOSTS})*/[A-Za-z0-9._-]+${SETTINGS}$`);
+const REDIS_CLUSTER = new RegExp(String.raw`^rediss?-cluster://${SIGN_IN}${HOSTS}(?:,${HOSTS})*${SETTINGS}$`);
 const POSTGRES = /^postgres(?:ql)?:\/\/[^\s/?#]+\/[^\s/?#]+(?:\?[^\s#]*)?$/;
 
 /** Its shape only; what it leads to is found out by `server/redis`. It may hold a password: no message repeats it. */

@@ -60,6 +60,7 @@ describe('options of the hub', () => {
       'redis://10.0.0.1:6379',
       'rediss://hub:secret@redis.local:6380/0',
       'redis-sentinel://hub:secret@10.0.0.1:26379,10.0.0.2:26379,10.0.0.3:26379/hallcall',
+      'rediss-sentinel://hub:secret@10.0.0.1:26379,10.0.0.2:26379/hallcall?sentinel-login=hub:secret&ca=/etc/hallcall/ca.crt',
       'redis-cluster://10.0.0.1:7000,10.0.0.2:7000',
     ];
     for (const redis of addresses) expect(options([], { HALLCALL_REDIS: redis }).redis).toBe(redis);
