@@ -59,7 +59,7 @@ const NO_READING_THE_CLOCK = {
 const WIRING = [
   'server/main.ts',
   'server/system-time.ts',
-  'server/{demo,device,hall,voice,redis-config,redis-node}.ts',
+  'server/{demo,device,hall,voice,redis-config,redis-node,redis-migrate}.ts',
   'server/demo/**',
   'server/kiosk-agent/main.ts',
   'server/region/main.ts',

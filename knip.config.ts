@@ -2,7 +2,7 @@ import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
   entry: [
-    'server/{main,demo,device,hall,voice,redis-config,redis-node}.ts',
+    'server/{main,demo,device,hall,voice,redis-config,redis-node,redis-migrate}.ts',
     'server/kiosk-agent/main.ts',
     'server/region/main.ts',
     'server/journal/sqlite-journal-worker.ts',

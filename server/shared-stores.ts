@@ -6,6 +6,7 @@ import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import type { AccessDatabase } from './database/access-database.ts';
 import { JournalArchive } from './database/journal-archive.ts';
 import { openRedisJournal } from './journal/redis/redis-journal.ts';
+import { trimLogs } from './journal/redis/trim-logs.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
 import { openRedisStore } from './redis/open-redis-store.ts';
 import { parseRedisAddress } from './redis/redis-address.ts';
@@ -40,6 +41,9 @@ export async function openSharedStores(
   const duties = new RedisDuties({ store, hub: hubName, timers, monotonicMs, log });
   await duties.start();
   closing.add(() => duties.close());
+  // An archive of this hub alone would be none for the others.
+  const holds = (hall: string): boolean => duties.holds(hall);
+  if (database.isShared) closing.add(trimLogs({ journal, archive, clock, timers, holds, onTrouble }));
   return { journal, database, peers, duties, hubName, areShared: true };
 }
 
