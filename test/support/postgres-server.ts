@@ -15,6 +15,12 @@ const OUTPUT_KEPT = 4_000;
 /** Debian keeps each version in a folder of its own. */
 const DEBIAN = '/usr/lib/postgresql';
 
+/** None outlives the process that tests, however that one ends by itself. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGQUIT');
+});
+
 interface RunAs {
   readonly uid?: number;
   readonly gid?: number;
@@ -152,6 +158,8 @@ export class PostgresServer {
       cwd: this.folder,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.output = '';
     child.stderr.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-OUTPUT_KEPT)));
     this.child = child;
