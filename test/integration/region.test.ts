@@ -85,7 +85,7 @@ describe('a hall and its region', () => {
   );
 
   it(
-    '[Z4] a token that is revoked while the hall ships is told on its panel, and a new one is read without a restart',
+    '[Z4] a token that is revoked while the hall ships is told on its panel and in its figures',
     { timeout: 120_000 },
     async () => {
       const region = await openRegion();
