@@ -11,6 +11,7 @@ import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import { announcementWords, shortWords } from '../../shared/voice/announcement.ts';
 import { wholePack } from '../../shared/voice/needed-clips.ts';
 import { timelineOf, type VoicePack } from '../../shared/voice/pack.ts';
+import { promptWords, type PromptKey } from '../../shared/voice/prompts.ts';
 import { spokenWith } from '../../shared/voice/word.ts';
 import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
@@ -23,6 +24,8 @@ const TONE_S = 0.05;
 const SILENCE_MS = 350;
 /** More than can be spoken within half a minute of their calls. */
 const BURST = 16;
+/** Between two sentences of one breath. */
+const SENTENCE_PAUSE_MS = 300;
 
 function tones(language: 'zh' | 'en'): Recording[] {
   return wholePack(language).map(({ clip, text }, index) => {
@@ -77,6 +80,21 @@ async function sentence(number: string, counter: number, from: VoicePack, wordsO
   const packBytes = from.files[0]!.bytes;
   return timelineOf(words, from.clips).segments.map(({ fromMs, ms, startMs }) => {
     return { packBytes, firstSoundMs: from.firstSoundMs, atMs: fromMs, startMs, ms };
+  });
+}
+
+/** Sentences of a kiosk in one breath, as they should sound. */
+function prompts(from: VoicePack, ...keys: readonly PromptKey[]): ExpectedClip[] {
+  const packBytes = from.files[0]!.bytes;
+  let begin = 0;
+  return keys.flatMap((key) => {
+    const { words } = spokenWith(promptWords(key, {}, 'zh'), from.clips);
+    const { segments, totalMs } = timelineOf(words, from.clips);
+    const startsAt = begin;
+    begin += totalMs + SENTENCE_PAUSE_MS;
+    return segments.map(({ fromMs, ms, startMs }) => {
+      return { packBytes, firstSoundMs: from.firstSoundMs, atMs: fromMs, startMs: startsAt + startMs, ms };
+    });
   });
 }
 
@@ -154,4 +172,29 @@ describe('announcements out of the loudspeaker', () => {
     expect(pieces.length).toBeGreaterThanOrEqual(6);
     await page.context().close();
   }, 150_000);
+});
+
+describe('a kiosk that is used by its keys', () => {
+  it('[K120] says what its page offers in the hall’s recordings, whole and in order, and once more when asked', async () => {
+    const glass = { width: 1080, height: 1920, bypassPolicy: true, before: tapSound } as const;
+    const { page } = await openPage(browser, `${hub.url}/kiosk`, glass);
+    await page.locator('.tile:enabled').first().waitFor();
+    await page.keyboard.press('2');
+    await page.getByText('请确认已带好以下证件和资料').waitFor();
+    await tapIsOn(page);
+    const saidTimes = async (times: number): Promise<boolean> => {
+      const { heardMs, pieces } = await heard(page, SILENCE_MS);
+      return pieces.length === times && heardMs - pieces.at(-1)!.toMs > 2 * SILENCE_MS;
+    };
+    // The recorder comes with the first sound, and may miss its beginning.
+    await until(page, () => saidTimes(1), 'the page in words');
+    await page.keyboard.press('0');
+    await until(page, () => saidTimes(2), 'the same once more');
+    const { fromMs, toMs } = (await heard(page, SILENCE_MS)).pieces.at(-1)!;
+    const clips = prompts(pack, 'documents', 'confirm', 'back');
+    const last = clips.at(-1)!;
+    expect(await likeness(page, clips, fromMs)).toBeGreaterThan(0.99);
+    expect(Math.abs(toMs - fromMs - (last.startMs + last.ms))).toBeLessThan(50);
+    await page.context().close();
+  });
 });

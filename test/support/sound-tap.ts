@@ -94,6 +94,8 @@ export interface Heard {
   /** Root mean square of everything outside of them. */
   readonly silence: number;
   readonly startedAt: number;
+  /** How long it was listened. */
+  readonly heardMs: number;
 }
 
 export function heard(page: Page, silenceMs: number): Promise<Heard> {
@@ -119,7 +121,7 @@ export function heard(page: Page, silenceMs: number): Promise<Heard> {
       (_, index) => !pieces.some(({ fromMs, toMs }) => index * 10 >= fromMs - 20 && index * 10 < toMs + 20),
     );
     const silence = Math.sqrt(outside.reduce((sum, level) => sum + level ** 2, 0) / Math.max(1, outside.length));
-    return { pieces, silence, startedAt: tap.startedAt };
+    return { pieces, silence, startedAt: tap.startedAt, heardMs: (samples.length / tap.rate) * 1_000 };
   }, silenceMs);
 }
 
