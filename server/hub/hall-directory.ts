@@ -25,6 +25,7 @@ export interface HallDirectoryOptions {
   readonly loaded: (hall: Hall) => void;
   readonly published: (hall: string, wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState) => void;
   readonly holds: (hall: string) => boolean;
+  readonly askForTurn: (hall: string) => void;
   /** Whether screens look at this hall. */
   readonly isWatched: (hall: string) => boolean;
 }
@@ -119,7 +120,7 @@ export class HallDirectory {
   }
 
   async #load(name: string): Promise<Hall> {
-    const { blocked, holds, published, quotesOf, ...shared } = this.#options;
+    const { askForTurn, blocked, holds, published, quotesOf, ...shared } = this.#options;
     const loaded = await loadHall(shared.journal, name);
     const hall = new Hall({
       ...shared,
@@ -128,6 +129,7 @@ export class HallDirectory {
       blocked: () => blocked(name),
       quoteFor: quotesOf(name),
       holds: () => holds(name),
+      askForTurn: () => askForTurn(name),
       published: (wire, entries, state) => {
         published(name, wire, entries, state);
       },

@@ -15,6 +15,7 @@ import { JournalDamagedError, type Journal } from '../journal/journal.ts';
 import { Answers } from './answers.ts';
 import { Group } from './group.ts';
 import { HeldCommands } from './held-commands.ts';
+import type { HallWriterOptions } from './hall-writer-options.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { COMMANDS_WAITING_MAX, DECIDED_AGAIN_MAX, GROUP_COMMANDS_MAX, JOURNAL_RETRY_MS } from './limits.ts';
@@ -24,23 +25,6 @@ import type { PlantedFault } from './planted-fault.ts';
 import { RecentCommands } from './recent-commands.ts';
 import { Turns } from './turns.ts';
 import type { HallCommand, WaitingCommand } from './waiting-command.ts';
-
-export interface HallWriterOptions {
-  readonly hall: string;
-  readonly loaded: LoadedHall;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly newId: NewId;
-  readonly log: HubLog;
-  /** What blocks every command now besides the journal: an unconfirmed clock. */
-  readonly blocked: () => WireRefusal | null;
-  /** What this hall's screens show now; asked while a command is decided, so it must cost nothing. */
-  readonly quoteFor: QuoteFor;
-  /** Called in order, once for each group, when it is durable and `state` holds it. */
-  readonly committed: (entries: readonly JournalEntry[]) => void;
-  readonly plantedFault: PlantedFault | null;
-}
 
 /**
  * The one writer of a hall.
@@ -150,6 +134,11 @@ export class HallWriter {
     this.#wake();
   }
 
+  /** Another hub has something to write. */
+  giveTurn(): void {
+    this.#turns.othersAreHere();
+  }
+
   /** Ids of entries up to a version may come again as new commands. */
   forget(upToVersion: number): void {
     this.#recent.forget(upToVersion);
@@ -180,6 +169,7 @@ export class HallWriter {
     await Promise.resolve();
     while (this.#hasWork()) {
       try {
+        if (this.#turns.waitMs > 0) await this.#turns.mine();
         if (this.#behind && !this.readOnly) await this.#catchUp();
         await this.#decideAndAppend(this.#waiting.splice(0, GROUP_COMMANDS_MAX));
       } catch (error) {
@@ -205,10 +195,11 @@ export class HallWriter {
     const outcome = await this.#append(expected, entries);
     switch (outcome.is) {
       case 'appended':
+        this.#turns.wrote();
         await this.#promote(group);
-        if (this.#waiting.length > 0) await this.#turns.give();
         return;
       case 'conflict':
+        this.#turns.lost();
         this.#decideAgain(commands);
         return;
       case 'duplicate':
@@ -345,7 +336,6 @@ export class HallWriter {
     }
     this.#proposed = proposed;
     if (entries.length === 0) return;
-    this.#turns.othersWrote();
     this.#show(entries);
   }
 

@@ -9,7 +9,8 @@ import { RESUME_ENTRIES_MAX } from '../../shared/protocol/limits.ts';
 import type { Position } from '../../shared/protocol/position.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { lastVersionBeforeDay } from './command-retention.ts';
-import { HallWriter, type HallWriterOptions } from './hall-writer.ts';
+import { HallWriter } from './hall-writer.ts';
+import type { HallWriterOptions } from './hall-writer-options.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import { SNAPSHOT_EVERY_ENTRIES } from './limits.ts';
 import { wireEntry } from './publisher.ts';
@@ -96,6 +97,11 @@ export class Hall {
   /** Commands of which nobody knows are left to another hub. */
   letGo(): void {
     this.#writer.letGo();
+  }
+
+  /** Another hub has something to write. */
+  giveTurn(): void {
+    this.#writer.giveTurn();
   }
 
   /** Another hub committed up to `version`. */

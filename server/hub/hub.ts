@@ -20,9 +20,9 @@ import { HallDirectory } from './hall-directory.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { HubLog } from './hub-log.ts';
 import { BACKLOG_CHECK_MS, EVICTION_CHECK_MS, LEAVING_ANSWERS_MS_MAX, LEAVING_LOOK_MS, SCHEDULE_CHECK_MS } from './limits.ts';
-import { NO_PEERS, type Peers } from './peers.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import type { News } from './news.ts';
+import { NO_PEERS, type Peers } from './peers.ts';
 import { publish, wireEntry } from './publisher.ts';
 import type { QuoteSource } from './quote-source.ts';
 import { Schedule } from './schedule.ts';
@@ -72,6 +72,9 @@ export interface HallStatus {
 /** No refusal: whoever hears it sends the same again, under the same id, to the hub that answers next. */
 const LEAVING: ProtocolError = { kind: 'hub-leaving' };
 
+/** A hub that loses again and again asks the others for a turn at this hall. */
+const TURN_TOPIC = 'turn';
+
 const SETUP: Actor = { id: 'system:setup', roles: ['system'] };
 
 /**
@@ -117,6 +120,7 @@ export class Hub {
         for (const listener of this.#loadedListeners) listener(hall.name, hall.state);
       },
       holds,
+      askForTurn: (hall) => (options.peers ?? NO_PEERS).tell(TURN_TOPIC, hall),
       published: (hall, wire, entries, state) => {
         this.#published(hall, wire, entries, state);
       },
@@ -149,6 +153,9 @@ export class Hub {
       }),
       journal.onGrown((hall, version) => {
         this.#directory.grown(hall, version);
+      }),
+      (this.#options.peers ?? NO_PEERS).on(TURN_TOPIC, (hall) => {
+        if (typeof hall === 'string') this.#directory.peek(hall)?.giveTurn();
       }),
       this.#duties.onChange((hall, held) => {
         this.#dutyChanged(hall, held);

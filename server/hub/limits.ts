@@ -8,7 +8,7 @@ export const GROUP_COMMANDS_MAX = 200;
 export const DECIDED_AGAIN_MAX = 24;
 /** Hubs that decide for one hall at once take turns: who was first waits so long before its next group. */
 export const TURN_MS = 10;
-/** Another hub's entry so recent means that it is at work on the same hall now. */
+/** Another hub that asked for a turn so recently is at work on the same hall now. */
 export const CONTENDED_MS = 1_000;
 /** A command of which nobody knew for so long is not decided any more: its sender has turned to something else. */
 export const HELD_MS_MAX = 30_000;

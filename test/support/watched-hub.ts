@@ -1,4 +1,5 @@
 import type { Duties } from '../../server/hub/duties.ts';
+import type { Peers } from '../../server/hub/peers.ts';
 import { Hub, type HubOptions } from '../../server/hub/hub.ts';
 import { SILENT_LOG, type HubLog } from '../../server/hub/hub-log.ts';
 import type { HubAnswer } from '../../server/hub/hub-answer.ts';
@@ -37,10 +38,13 @@ export interface WatchedHubOptions {
   readonly flakiness?: Flakiness;
   /** Each step of the journal takes a moment, and a full disk is looked at again: the test has to let time pass. */
   readonly timedJournal?: boolean;
+  /** How long that moment is, ms; 0 unless told. */
+  readonly journalDelayMs?: number;
   readonly log?: HubLog;
   /** What the hub gets in place of its journal. */
   readonly throughJournal?: (own: Journal) => Journal;
   readonly duties?: Duties;
+  readonly peers?: Peers;
   readonly changes?: Partial<HallConfiguration>;
 }
 
@@ -77,7 +81,8 @@ export class WatchedHub {
     this.#options = options;
     this.time = options.time ?? new VirtualTime(MORNING);
     this.disk = options.disk ?? new MemoryDisk();
-    this.journal = new MemoryJournal({ disk: this.disk, timers: options.timedJournal === true ? this.time : null });
+    const { journalDelayMs = 0, timedJournal = false } = options;
+    this.journal = new MemoryJournal({ disk: this.disk, timers: timedJournal ? this.time : null, delayMs: () => journalDelayMs });
     const hubOptions: HubOptions = {
       journal: options.throughJournal?.(this.journal) ?? new FlakyJournal(this.journal, options.flakiness ?? {}),
       broadcast: this.broadcast,
@@ -88,6 +93,7 @@ export class WatchedHub {
       log: options.log ?? SILENT_LOG,
       release: 'test',
       duties: options.duties,
+      peers: options.peers,
     };
     this.hub = new Hub(hubOptions);
   }
