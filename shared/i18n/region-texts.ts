@@ -90,7 +90,7 @@ export const regionTexts = catalogue({
       'up-to-date': (time: string) => `区域已收到全部记录（${time}）。`,
       behind: (count: number) => `正在向区域补传，还差 ${count} 条。`,
       'cut-off': (why: string, since: string, by: number | null) =>
-        `自 ${since} 起未能上报区域（${why}）${by === null ? '' : `，待补传 ${by} 条`}。营业厅照常运行，恢复后自动补传。`,
+        `自 ${since} 起未能上报区域（${why}）${by === null || by === 0 ? '' : `，待补传 ${by} 条`}。营业厅照常运行，恢复后自动补传。`,
       refused: (fault: string, since: string) => `区域自 ${since} 起拒收本厅记录：${fault}。营业厅照常运行，请联系系统管理员。`,
     },
     cutOff: { unreachable: '无法连接', 'region-full': '区域磁盘已满', 'region-busy': '区域繁忙' } satisfies Record<
@@ -194,7 +194,7 @@ export const regionTexts = catalogue({
       'up-to-date': (time: string) => `The region has every entry (${time}).`,
       behind: (count: number) => `The region is being caught up: ${plural(count, 'entry', 'entries')} to go.`,
       'cut-off': (why: string, since: string, by: number | null) =>
-        `The region has heard nothing since ${since} (${why})${by === null ? '' : `; ${plural(by, 'entry waits', 'entries wait')}`}. ` +
+        `The region has heard nothing since ${since} (${why})${by === null || by === 0 ? '' : `; ${plural(by, 'entry waits', 'entries wait')}`}. ` +
         'The hall goes on, and the region is caught up by itself.',
       refused: (fault: string, since: string) =>
         `The region refuses this hall’s entries since ${since}: ${fault}. The hall goes on; ask the administrator.`,
