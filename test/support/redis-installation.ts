@@ -101,6 +101,11 @@ export class RedisInstallation {
     return must(/hallcall:([^@]+)@/.exec(this.hubEnvironment['HALLCALL_REDIS'] ?? '')?.[1], 'the hub has a password');
   }
 
+  get operatorAddress(): string {
+    const list = this.sentinelPorts.map((port) => `${HOST}:${port}`).join(',');
+    return list === '' ? `redis://operator@${this.addressOf(1)}` : `redis-sentinel://operator@${list}/hallcall`;
+  }
+
   addressOf(node: number): string {
     return `${HOST}:${must(this.nodePorts[node - 1], `node ${node}`)}`;
   }
@@ -141,10 +146,15 @@ export class RedisInstallation {
 
   /** `npm run redis:node`, as an operator types it. */
   node(...words: readonly string[]): Promise<Said> {
-    const list = this.sentinelPorts.map((port) => `${HOST}:${port}`).join(',');
-    const redis = list === '' ? `redis://operator@${this.addressOf(1)}` : `redis-sentinel://operator@${list}/hallcall`;
+    const redis = this.operatorAddress;
     const password = join(this.configuration, 'operator.password');
     return runTool('server/redis-node.ts', [...words, '--redis', redis, '--password-file', password, '--by', 'duty operator']);
+  }
+
+  /** `npm run redis:migrate`. */
+  migrate(): Promise<Said> {
+    const password = join(this.configuration, 'operator.password');
+    return runTool('server/redis-migrate.ts', ['--redis', this.operatorAddress, '--password-file', password]);
   }
 
   async until(question: () => Promise<boolean>, what: string, limitMs = READY_MS_MAX): Promise<void> {
