@@ -3,7 +3,7 @@ import { RedisNodes } from '../support/redis-nodes.ts';
 import { HALL, type HubProgram, type PlantedFaultName } from './hub-program.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { logKey } from './redis-log.ts';
-import { bareHub } from './redis-run.ts';
+import { BARE_HOUSE } from './house.ts';
 import { RedisTalk } from './redis-talk.ts';
 
 const ENTRIES = 6;
@@ -15,7 +15,7 @@ const VERDICT_MS_MAX = 8_000;
 /** Somebody changes an entry in Redis by hand while no hub runs; tells whether the next hub believes it. */
 export async function changedLog(plantedFault: PlantedFaultName | null): Promise<string[]> {
   const nodes = await RedisNodes.start({ replicas: 0 });
-  const hub = await bareHub(nodes, { replicas: 0, plantedFault });
+  const hub = await BARE_HOUSE.hub({ url: nodes.url, name: 'hub-1', replicas: 0, plantedFault });
   try {
     await hub.start();
     const kiosk = new OneAtATime(hub.url, { answerMsMax: ANSWER_MS_MAX });

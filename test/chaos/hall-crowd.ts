@@ -8,6 +8,7 @@ import type { CommandRecord } from './command-record.ts';
 import type { Gate, OrderDesk } from './order-desk.ts';
 
 export const COUNTERS = [1, 2, 3, 4, 5, 6] as const;
+export const KIOSKS: readonly string[] = ['kiosk-1', 'kiosk-2', 'kiosk-3', 'kiosk-4'];
 const SERVICES = ['A', 'B'] as const;
 const CLASSES = ['standard', 'standard', 'priority', 'vip'] as const;
 

@@ -16,7 +16,7 @@ import { SqliteJournalReader } from '../../server/journal/sqlite-journal-reader.
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { RestCaller, SocketCaller, type Caller } from './caller.ts';
 import { reportOf, type ChaosReport } from './chaos-report.ts';
-import { chaosConfiguration, COUNTERS, doubter, kiosk, tellerAt } from './hall-crowd.ts';
+import { chaosConfiguration, COUNTERS, doubter, kiosk, KIOSKS, tellerAt } from './hall-crowd.ts';
 import { kioskToken, readState, signIn } from './hall-entrance.ts';
 import { HALL, HubProgram } from './hub-program.ts';
 import { KillGate } from './kill-gate.ts';
@@ -33,7 +33,6 @@ const SETTLE_MS_MAX = 30_000;
 /** The longest pause between two tries of a screen, and then what a start and a snapshot take. */
 const LIVE_MS_MAX = RECONNECT_MAX_MS + 5_000;
 const LIVE_CHECK_MS = 20;
-const KIOSKS: readonly string[] = ['kiosk-1', 'kiosk-2', 'kiosk-3', 'kiosk-4'];
 
 export interface KillOptions {
   readonly rounds: number;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { judge } from './verdict.ts';
-import { bareHub } from './redis-run.ts';
+import { BARE_HOUSE } from './house.ts';
 import { HALL, type PlantedFaultName } from './hub-program.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { readRedisLog } from './redis-log.ts';
@@ -21,7 +21,7 @@ const ALL_SAID_MS = 1_500;
  */
 export async function lostMachines(plantedFault: PlantedFaultName | null): Promise<string[]> {
   const stage = await RedisStage.start();
-  const hub = await bareHub(stage, { plantedFault });
+  const hub = await BARE_HOUSE.hub({ url: stage.url, name: 'hub-1', plantedFault });
   try {
     await hub.start();
     const kiosk = new OneAtATime(hub.url, { answerMsMax: ANSWER_MS_MAX });

@@ -8,10 +8,11 @@ import { hubKill } from './hub-kill.ts';
 import { partition } from './partition.ts';
 import { pauses } from './pause.ts';
 import { plantedFaults } from './planted-faults.ts';
-import type { CopiesRule, RedisRunOptions } from './redis-run.ts';
+import type { CopiesRule } from './house.ts';
+import type { RedisRunOptions } from './redis-run.ts';
 import { severalHubsKilled } from './several-hubs.ts';
 
-const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE] [--hubs N] [--store sqlite|redis] [--copies strict|relaxed]
+const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE] [--hubs N] [--store sqlite|redis] [--copies strict|relaxed] [--level bare|product]
 
 KIND      hub-kill   kill -9 of the hub under load; every answer is held against the journal
                      (--store redis: of one of several hubs on one Redis with two replicas and three Sentinels)
@@ -25,7 +26,8 @@ KIND      hub-kill   kill -9 of the hub under load; every answer is held against
 --seed    of the moments and of what people do (default 1)
 --json    where to write the figures
 --hubs    how many hubs (default: hub-kill and partition 3, else 2)
---copies  when a copy is lost: strict stops writing, relaxed goes on with fewer (default strict)`;
+--copies  when a copy is lost: strict stops writing, relaxed goes on with fewer (default strict)
+--level   on Redis: bare hubs without rooms, which start quickly, or the product with a PostgreSQL (default bare)`;
 
 interface Asked {
   readonly rounds: number | undefined;
@@ -33,6 +35,7 @@ interface Asked {
   readonly hubs: number | undefined;
   readonly isRedis: boolean;
   readonly copies: CopiesRule;
+  readonly level: 'bare' | 'product';
 }
 
 type Kind = (asked: Asked) => Promise<{ readonly report: object; readonly isGood: boolean }>;
@@ -53,8 +56,8 @@ const KINDS = {
   },
 } as const satisfies Readonly<Record<string, Kind>>;
 
-function redisOptions({ copies, hubs, rounds, seed }: Asked, roundsUsual: number): RedisRunOptions {
-  return { rounds: rounds ?? roundsUsual, seed, copies, ...(hubs === undefined ? {} : { hubs }) };
+function redisOptions({ copies, hubs, level, rounds, seed }: Asked, roundsUsual: number): RedisRunOptions {
+  return { rounds: rounds ?? roundsUsual, seed, copies, level, ...(hubs === undefined ? {} : { hubs }) };
 }
 
 async function judged(running: Promise<ChaosReport>): ReturnType<Kind> {
@@ -71,6 +74,7 @@ const { values, positionals } = parseArgs({
     hubs: { type: 'string' },
     store: { type: 'string', default: 'sqlite' },
     copies: { type: 'string', default: 'strict' },
+    level: { type: 'string', default: 'bare' },
     help: { type: 'boolean' },
   },
 });
@@ -78,7 +82,8 @@ const kind = Object.keys(KINDS).find((each): each is keyof typeof KINDS => each 
 const isUnderstood =
   [values.rounds, values.seed, values.hubs].every((each) => each === undefined || /^\d{1,9}$/.test(each)) &&
   ['sqlite', 'redis'].includes(values.store) &&
-  ['strict', 'relaxed'].includes(values.copies);
+  ['strict', 'relaxed'].includes(values.copies) &&
+  ['bare', 'product'].includes(values.level);
 
 function numberOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
@@ -95,6 +100,7 @@ if (values.help === true || kind === undefined || !isUnderstood) {
     hubs: numberOf(values.hubs),
     isRedis: values.store === 'redis',
     copies: values.copies === 'relaxed' ? 'relaxed' : 'strict',
+    level: values.level === 'product' ? 'product' : 'bare',
   };
   const run: Kind = KINDS[kind];
   const { report, isGood: isKept } = await run(asked);

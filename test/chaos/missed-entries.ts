@@ -4,7 +4,7 @@ import { RedisNodes } from '../support/redis-nodes.ts';
 import { readState } from './hall-entrance.ts';
 import type { PlantedFaultName } from './hub-program.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { bareHub } from './redis-run.ts';
+import { BARE_HOUSE } from './house.ts';
 import { RESOLVED_MS_MAX } from './running-hall.ts';
 
 const BEFORE = 3;
@@ -19,8 +19,13 @@ const CHECK_MS = 20;
 export async function missedEntries(plantedFault: PlantedFaultName | null): Promise<string[]> {
   const nodes = await RedisNodes.start({ replicas: 0 });
   const line = await LineProxy.to(nodes.master.port);
-  const writer = await bareHub(nodes, { replicas: 0 });
-  const follower = await bareHub({ url: line.url.replace('http:', 'redis:') }, { replicas: 0, plantedFault });
+  const writer = await BARE_HOUSE.hub({ url: nodes.url, name: 'writer', replicas: 0 });
+  const follower = await BARE_HOUSE.hub({
+    url: line.url.replace('http:', 'redis:'),
+    name: 'follower',
+    replicas: 0,
+    plantedFault,
+  });
   try {
     await writer.start();
     await follower.start();

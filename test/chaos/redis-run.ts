@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomInteger, seededRandom, type Random } from '../../shared/lib/random.ts';
 import type { ChaosReport } from './chaos-report.ts';
-import { bareHubProgram } from './bare-hub-program.ts';
-import { chaosConfiguration } from './hall-crowd.ts';
-import { HALL, HubProgram, type PlantedFaultName } from './hub-program.ts';
-import type { Network, Place } from './network.ts';
+import { BARE_HOUSE, productHouse, startSupervised, type CopiesRule } from './house.ts';
+import { HALL, type HubProgram, type PlantedFaultName } from './hub-program.ts';
+import type { Network } from './network.ts';
 import type { RedisProcess } from './redis-process.ts';
 import { readRedisHead, readRedisLog } from './redis-log.ts';
 import { RedisStage } from './redis-stage.ts';
@@ -17,21 +16,23 @@ const BUSY_MS_MAX = 10_000;
 const BUSY_ANSWERS = 12;
 const MOMENT_MS_MAX = 300;
 
-export type CopiesRule = 'strict' | 'relaxed';
-
 export interface RedisRunOptions {
   readonly rounds: number;
   readonly seed: number;
   readonly hubs?: number;
   readonly replicas?: number;
-  /** When a copy is lost: `strict` stops writing, `relaxed` goes on with fewer. */
   readonly copies?: CopiesRule;
+  /** `bare`: hubs without rooms, which start in a third of a second; `product`: all of it, with a PostgreSQL. */
+  readonly level?: 'bare' | 'product';
   readonly plantedFault?: PlantedFaultName | null;
 }
 
 export interface RedisReport extends ChaosReport {
   readonly copies: CopiesRule;
+  readonly level: 'bare' | 'product';
   readonly failovers: number;
+  /** Of hubs, in the beginning, that ended while they started. */
+  readonly startsAgain: number;
   /** The longest that a command waited for its answer after everything was back, in milliseconds. */
   readonly resolvedMsMax: number;
 }
@@ -69,16 +70,24 @@ export async function onRedis<Stage extends RedisHome>(
   options: RedisRunOptions,
   round: (run: RedisRun<Stage>, index: number) => Promise<void>,
 ): Promise<RedisReport> {
-  const { copies = 'strict', rounds, seed } = options;
+  const { copies = 'strict', level = 'bare', rounds, seed } = options;
   const random = seededRandom(seed);
-  const stage = await startStage();
+  const [stage, house] = await Promise.all([startStage(), level === 'product' ? productHouse() : BARE_HOUSE]);
   const hubs: HubProgram[] = [];
+  let startsAgain = 0;
   let hall: RunningHall | null = null;
   try {
-    for (let index = 0; index < (options.hubs ?? 2); index += 1) hubs.push(await prepareHub(stage, options, index));
-    await Promise.all(hubs.map((hub) => hub.start()));
+    for (let index = 0; index < (options.hubs ?? 2); index += 1) {
+      // On the machine of a node where there are machines: what is cut off is a hub with its node.
+      const place = stage.nodes[index % stage.nodes.length]?.place;
+      hubs.push(await house.hub({ ...options, url: stage.url, name: `hub-${index + 1}`, place }));
+    }
+    const again = await Promise.all(hubs.map(startSupervised));
+    startsAgain += again.reduce((sum, each) => sum + each, 0);
+    const tokenFor = await house.tokens(hubs);
     const readEntries = async () => readRedisLog((await stage.whole()).address, HALL);
-    hall = new RunningHall({ hubs, random, thinkMs: THINK_MS, tokenFor: (name) => name, readEntries });
+    const shownBy = (hub: HubProgram) => house.shown(hub, tokenFor('kiosk-1'));
+    hall = new RunningHall({ hubs, random, thinkMs: THINK_MS, tokenFor, shownBy, readEntries });
     let failovers = 0;
     for (let index = 0; index < rounds; index += 1) {
       await busy(hall, random);
@@ -89,41 +98,12 @@ export async function onRedis<Stage extends RedisHome>(
       if (await newTerm(stage, hall, before)) failovers += 1;
     }
     const report = await hall.end(rounds);
-    return { ...report, copies, failovers, resolvedMsMax: Math.round(hall.resolvedMsMax) };
+    return { ...report, copies, level, failovers, startsAgain, resolvedMsMax: Math.round(hall.resolvedMsMax) };
   } finally {
     await hall?.close();
     for (const hub of hubs) await hub.remove();
-    await stage.stop();
+    await Promise.all([stage.stop(), house.close()]);
   }
-}
-
-/** On the machine of a node where there are machines: what is cut off is a hub with its node. */
-function prepareHub(stage: RedisHome, options: RedisRunOptions, index: number): Promise<HubProgram> {
-  const place = stage.nodes[index % stage.nodes.length]?.place;
-  return bareHub(stage, { ...options, name: `hub-${index + 1}`, ...(place === undefined ? {} : { place }) });
-}
-
-interface BareHubOptions extends Pick<RedisRunOptions, 'copies' | 'plantedFault' | 'replicas'> {
-  readonly name?: string;
-  readonly place?: Place;
-}
-
-/** A hub without rooms on that Redis; not started. */
-export async function bareHub({ url }: { readonly url: string }, options: BareHubOptions): Promise<HubProgram> {
-  const { copies = 'strict', name = 'hub-1', place, plantedFault = null, replicas = 2 } = options;
-  return HubProgram.prepare({
-    configuration: chaosConfiguration(),
-    program: await bareHubProgram(),
-    plantedFault,
-    ...(place === undefined ? {} : { place }),
-    environment: {
-      HALLCALL_HUB: name,
-      HALLCALL_HOST: place?.host ?? '127.0.0.1',
-      HALLCALL_REDIS: url,
-      HALLCALL_REDIS_REPLICAS: String(replicas),
-      HALLCALL_REDIS_COPIES: copies,
-    },
-  });
 }
 
 /** Some answers, so that every round does some work however busy the machine is, then a random moment. */

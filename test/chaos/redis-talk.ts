@@ -96,12 +96,6 @@ export function fieldsOf(reply: RedisReply): ReadonlyMap<string, string> {
   return new Map(lines.flatMap((line) => (line.includes(':') ? [splitAt(line, line.indexOf(':'))] : [])));
 }
 
-/** A flat list of fields and values, as of `HGETALL` or `SENTINEL MASTERS`. */
-export function pairsOf(reply: RedisReply): ReadonlyMap<string, string> {
-  const list = Array.isArray(reply) ? (reply as readonly RedisReply[]).map(String) : [];
-  return new Map(list.flatMap((field, index) => (index % 2 === 0 ? [[field, list[index + 1] ?? ''] as const] : [])));
-}
-
 function splitAt(line: string, colon: number): readonly [string, string] {
   return [line.slice(0, colon), line.slice(colon + 1)];
 }

@@ -9,19 +9,18 @@ import { randomInteger, seededRandom, type Random } from '../../shared/lib/rando
 import type { JournalEntry } from '../../server/journal/entry.ts';
 import { MovingCaller, RestCaller, type Caller } from './caller.ts';
 import { reportOf, type ChaosReport } from './chaos-report.ts';
-import { COUNTERS, doubter, kiosk, tellerAt } from './hall-crowd.ts';
+import { COUNTERS, doubter, kiosk, KIOSKS, tellerAt } from './hall-crowd.ts';
 import { readState } from './hall-entrance.ts';
 import type { HubProgram } from './hub-program.ts';
 import { KillGate } from './kill-gate.ts';
 import { OrderDesk } from './order-desk.ts';
-import { ShownEntries } from './shown-entries.ts';
+import type { ShownEntries } from './shown-entries.ts';
 
 /** Everything open when the nodes are back must have its answer within this time, and every hub be at the head. */
 export const RESOLVED_MS_MAX = 5_000;
 const ANSWER_MS_MAX = 2_000;
 const AGAIN_MS = 40;
 const CHECK_MS = 10;
-const KIOSKS: readonly string[] = ['kiosk-1', 'kiosk-2', 'kiosk-3', 'kiosk-4'];
 
 export interface RunningHallOptions {
   readonly hubs: readonly HubProgram[];
@@ -30,6 +29,8 @@ export interface RunningHallOptions {
   readonly thinkMs: number;
   /** What a person or device says who it is with. */
   readonly tokenFor: (name: string) => string;
+  /** What each hub shows; absent: nobody looks. */
+  readonly shownBy?: (hub: HubProgram) => ShownEntries;
   /** The log as it is in the store, verified or not. */
   readonly readEntries: () => Promise<JournalEntry[]>;
 }
@@ -50,10 +51,10 @@ export class RunningHall {
 
   constructor(options: RunningHallOptions) {
     this.#options = options;
-    const { hubs, thinkMs } = options;
+    const { hubs, shownBy, thinkMs } = options;
     const newId = idsFrom((bytes) => randomFillSync(bytes));
     this.desk = new OrderDesk({ gate: this.#gate, newId, thinkMs, againMs: AGAIN_MS });
-    this.#shown = new Map(hubs.map((hub) => [hub, new ShownEntries(hub.url)]));
+    this.#shown = new Map(shownBy === undefined ? [] : hubs.map((hub) => [hub, shownBy(hub)]));
     this.#work = Promise.all(this.#people());
     // Looked at in the end; a bug in between must not end the process.
     this.#work.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomInteger } from '../../shared/lib/random.ts';
 import { KILL_AFTER_MS_MAX, KILL_AFTER_MS_MIN } from './hub-kill.ts';
+import { startSupervised } from './house.ts';
 import { onSentinels, type RedisReport, type RedisRunOptions } from './redis-run.ts';
 
 const HUBS = 3;
@@ -19,6 +20,6 @@ export function severalHubsKilled(options: RedisRunOptions): Promise<RedisReport
     await pause(KILL_AFTER_MS_MIN + randomInteger(random, KILL_AFTER_MS_MAX - KILL_AFTER_MS_MIN + 1));
     await Promise.all(dying.map((hub) => hub.kill()));
     await pause(randomInteger(random, AWAY_MS_MAX));
-    await Promise.all(dying.map((hub) => hub.start()));
+    await Promise.all(dying.map(startSupervised));
   });
 }
