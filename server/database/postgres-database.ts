@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, Migrator, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, Migrator, PostgresDialect, type Transaction } from 'kysely';
 import type { AccessDatabase } from './access-database.ts';
 import { DatabaseAwayError, DatabaseOpenError } from './database-trouble.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -143,15 +143,4 @@ class Replica {
 /** Its tables are not there yet (42P01), or it had to end the question (40001). */
 function isOfCopy(error: unknown): boolean {
   return ['42P01', '40001'].includes(sqlState(error) ?? '');
-}
-
-/** True when the server answers at all. */
-export async function answers(database: Kysely<Tables>): Promise<boolean> {
-  try {
-    await sql`select 1`.execute(database);
-    return true;
-  } catch {
-    // Whatever it was: it does not answer.
-    return false;
-  }
 }
