@@ -23,7 +23,7 @@ export async function hallsOrFirst(
   const [hall, ...others] = await rooms.journal.halls();
   if (hall !== undefined) {
     if (others.length === 0) await tellDifferences(folder, options, { ...rooms, hall });
-    return [hall, ...others];
+    return demoHallFirst([hall, ...others], rooms.database);
   }
   const file = seedingHallFile(folder, options.hallFile);
   if (rooms.database.isShared) await refuseLostJournal(file.hall, rooms);
@@ -32,6 +32,16 @@ export async function hallsOrFirst(
   if (seeded !== null && !seeded.ok) throw new StartError(`the hall cannot be made: ${JSON.stringify(seeded.error)}`);
   rooms.log.info({ hall: file.hall }, 'a new hall was made');
   return [file.hall];
+}
+
+/** Pages of a demonstration belong to the first, so that is the one with its accounts, in whatever order the journal has them. */
+async function demoHallFirst(
+  halls: readonly [string, ...string[]],
+  { sql }: AccessDatabase,
+): Promise<readonly [string, ...string[]]> {
+  const account = await sql.selectFrom('staff').select('hall').where('demo_password', '=', 1).limit(1).executeTakeFirst();
+  if (account === undefined || !halls.includes(account.hall)) return halls;
+  return [account.hall, ...halls.filter((hall) => hall !== account.hall)];
 }
 
 async function tellDifferences(
