@@ -12,7 +12,7 @@ export const PRINTING_ACTOR: Actor = { id: 'system:printing', roles: ['system'] 
 export type PrintingReport = ReportPrint | ReportPrinter;
 
 /** What passes by itself or by an operator's hand. Every other refusal is an answer: the hall knows better. */
-const PASSING = new Set<WireRefusalKind>(['hub-busy', 'hall-read-only', 'clock-unconfirmed', 'internal']);
+const PASSING = new Set<WireRefusalKind>(['hub-busy', 'hub-leaving', 'hall-read-only', 'clock-unconfirmed', 'internal']);
 
 /**
  * Brings the printing room's words into the journal. A report has an id made from what it is about, so sending it again

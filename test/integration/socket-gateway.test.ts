@@ -273,7 +273,7 @@ describe('the socket gateway', () => {
       const opened = await wall();
       hub.gateway.close();
       await opened.until(() => opened.closedAt !== null);
-      expect(opened.all('goodbye')).toEqual([expect.objectContaining({ kind: 'hub-busy' })]);
+      expect(opened.all('goodbye')).toEqual([expect.objectContaining({ kind: 'hub-leaving' })]);
       await expect(RawScreen.line(hub.port)).rejects.toThrow();
     });
   });
