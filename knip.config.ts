@@ -25,7 +25,7 @@ const config: KnipConfig = {
     'svelte-check',
   ],
   // Programs of the operating system.
-  ignoreBinaries: ['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'script'],
+  ignoreBinaries: ['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'openssl', 'script'],
 };
 
 export default config;

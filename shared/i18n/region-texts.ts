@@ -215,5 +215,3 @@ export const regionTexts = catalogue({
     },
   },
 });
-
-export type RegionTexts = ReturnType<typeof regionTexts>;

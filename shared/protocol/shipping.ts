@@ -45,7 +45,6 @@ export type Shipment = z.infer<typeof shipmentSchema>;
 
 /** The region has everything up to `position`, durably. */
 export const shippedSchema = z.object({ position: positionSchema });
-export type Shipped = z.infer<typeof shippedSchema>;
 
 /** What needs a person: the region says the same until somebody does something. The hall goes on by itself. */
 export const SHIPPING_FAULTS = [
