@@ -8,6 +8,8 @@ import { PACK_RATE } from '../../server/voice/condition-sound.ts';
 import { writePack } from '../../server/voice/pack-folder.ts';
 import { writeWav } from '../../server/voice/wav.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
+import { openAlerts } from '../../shared/hall/alerts/alert-events.ts';
+import type { DeviceList } from '../../shared/protocol/device-list.ts';
 import { announcementWords, shortWords } from '../../shared/voice/announcement.ts';
 import { wholePack } from '../../shared/voice/needed-clips.ts';
 import { timelineOf, type VoicePack } from '../../shared/voice/pack.ts';
@@ -106,8 +108,8 @@ async function sounding(number: string, counter: number, from: VoicePack, heardM
 }
 
 /** The browser plays nothing before somebody has touched the page; the mark says so. */
-async function speakingWall(): Promise<Page> {
-  const { page } = await openPage(browser, `${hub.url}/display/wall`, { ...WALL, bypassPolicy: true, before: tapSound });
+async function speakingWall(address = `${hub.url}/display/wall`): Promise<Page> {
+  const { page } = await openPage(browser, address, { ...WALL, bypassPolicy: true, before: tapSound });
   await page.locator('.wall').waitFor();
   await page.getByRole('button', { name: '点此开启声音 Touch to start the sound' }).click();
   await page.locator('[data-sound]').waitFor({ state: 'detached' });
@@ -138,8 +140,8 @@ describe('announcements out of the loudspeaker', () => {
     await page.context().close();
   });
 
-  it('[V6, V7, V10] a burst of sixteen in the hub’s voice, which the hall’s recordings lack: in order, shortened, begun within 30 s, none lost', async () => {
-    const page = await speakingWall();
+  it('[V6, V7, V10] a burst of sixteen in the hub’s voice, which the hall’s recordings lack: in order, shortened, begun within 30 s, none lost, and the hall is told', async () => {
+    const page = await speakingWall(await hub.enrolmentAddress('wall'));
     const writing = page.evaluate(async () => {
       const texts: { readonly at: number; readonly text: string }[] = [];
       for (const from = Date.now(); Date.now() - from < 40_000;) {
@@ -170,6 +172,10 @@ describe('announcements out of the loudspeaker', () => {
       expect(await likeness(page, await sounding(number, counter, builtIn, toMs - fromMs), fromMs)).toBeGreaterThan(0.95);
     }
     expect(pieces.length).toBeGreaterThanOrEqual(6);
+    const { devices } = await hub.read<DeviceList>('3001', 'devices');
+    expect(devices.filter(({ demo }) => !demo).map(({ condition }) => condition)).toEqual(['incomplete']);
+    const faults = openAlerts(await hub.state('3001')).filter(({ kind }) => kind === 'device-fault');
+    expect(faults.map(({ subject }) => subject.about)).toEqual(['incomplete']);
     await page.context().close();
   }, 150_000);
 });
