@@ -123,13 +123,27 @@ local function append(keys, args)
     commands[#commands + 1] = version
     hash = args[index]
   end
-  local epochs = head and head.epochs or ''
-  if not head or head.epoch < epoch or epochs == '' then
-    epochs = epochs .. (epochs == '' and '' or ',') .. epoch .. ':' .. (at_version + 1)
-  end
   redis.call('HSET', keys[#keys], unpack(commands))
-  redis.call('HSET', keys[2], 'v', version, 'h', hash, 'epoch', epoch, 'term', term, 'epochs', epochs)
-  redis.call('HSET', keys[2], 'days', days_after(head, names, at_version))
+  -- What stays as it is is not written: each field goes to every disk and every replica.
+  local fields = { 'v', version, 'h', hash }
+  local function put(name, value)
+    fields[#fields + 1] = name
+    fields[#fields + 1] = value
+  end
+  local is_new = not head or head.epoch < epoch
+  if is_new or head.epochs == '' then
+    local epochs = head and head.epochs or ''
+    put('epochs', epochs .. (epochs == '' and '' or ',') .. epoch .. ':' .. (at_version + 1))
+  end
+  if is_new or head.term ~= term then
+    put('epoch', epoch)
+    put('term', term)
+  end
+  local days = days_after(head, names, at_version)
+  if not head or head.days ~= days then
+    put('days', days)
+  end
+  redis.call('HSET', keys[2], unpack(fields))
   return { 'OK', version }
 end
 

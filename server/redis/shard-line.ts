@@ -37,7 +37,7 @@ export interface ShardLineOptions {
   readonly connect: (node: NodeAddress, use: LinkUse) => Promise<RedisLink>;
   readonly timers: Timers;
   readonly onEvent: (event: ShardEvent) => void;
-  /** In words, for the log. */
+  /** For the log. */
   readonly onTrouble: (trouble: string) => void;
   readonly plantedFault: RedisPlantedFault | null;
 }
@@ -52,9 +52,9 @@ interface Answered {
   readonly reply: RedisReply;
 }
 
-/** Errors that mean: this node is no master any more, or not yet. */
+/** This node is no master any more, or not yet. */
 const NO_MASTER = ['READONLY', 'MASTERDOWN', 'LOADING', 'UNBLOCKED'];
-/** Errors that mean: there is no room for more. */
+/** There is no room for more. */
 const NO_ROOM = ['OOM', 'MISCONF'];
 
 /**
@@ -116,8 +116,7 @@ export class ShardLine implements Shard {
 
   write(command: readonly string[]): Promise<Written> {
     if (this.#is !== 'writable') {
-      const error = new RedisRefusedError(`NOTWRITABLE the store is ${this.#is}`);
-      return Promise.resolve({ is: 'refused', error });
+      return Promise.resolve(this.#refused());
     }
     return new Promise((settle) => {
       this.#waiting.push({ command, settle });
@@ -243,17 +242,19 @@ export class ShardLine implements Shard {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
-    // What is asked for in the same turn joins the first group.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, GROUP_WRITES_MAX));
+    for (;;) {
+      // What is asked for in the same turn of the event loop joins the group: with the answers of the last one come the next writes.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#waiting.length === 0) break;
+      await this.#commit(this.#waiting.splice(0, GROUP_WRITES_MAX));
+    }
     this.#isWorking = false;
   }
 
   async #commit(group: readonly WaitingWrite[]): Promise<void> {
     const link = this.#writes;
     if (link === null || this.#is === 'full') {
-      const error = new RedisRefusedError(`NOTWRITABLE the store is ${this.#is}`);
-      for (const each of group) each.settle({ is: 'refused', error });
+      for (const each of group) each.settle(this.#refused());
       return;
     }
     const release = this.#options.timers.after(WRITE_ANSWER_MS_MAX, () => link.destroy());
@@ -370,6 +371,10 @@ export class ShardLine implements Shard {
     return taken;
   }
 
+  #refused(): Written {
+    return { is: 'refused', error: new RedisRefusedError(`NOTWRITABLE the store is ${this.#is}`) };
+  }
+
   #become(is: StoreCondition['is']): void {
     this.#is = is;
     this.#tell();
@@ -389,13 +394,9 @@ interface CopiesAsked {
   readonly role: MasterRole | null;
 }
 
-async function answerOf(
-  link: RedisLink,
-  write: WaitingWrite,
-): Promise<{ readonly write: WaitingWrite; readonly outcome: RedisReply | Error }> {
-  try {
-    return { write, outcome: await link.send(write.command) };
-  } catch (error) {
-    return { write, outcome: error instanceof Error ? error : new Error(String(error)) };
-  }
+async function answerOf(link: RedisLink, write: WaitingWrite) {
+  const outcome = await link
+    .send(write.command)
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  return { write, outcome };
 }

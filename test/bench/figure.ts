@@ -31,6 +31,7 @@ export const FIGURE_NAMES = [
   'wall-heap',
   'wall-heap-with-code',
   'wall-nodes',
+  'redis-appends',
 ] as const;
 
 export type FigureName = (typeof FIGURE_NAMES)[number];

@@ -8,6 +8,7 @@ import { durableCommands } from './durable-commands.ts';
 import { forecastCost } from './forecast-cost.ts';
 import { fanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
+import { redisAppends } from './redis-appends.ts';
 import type { Size } from './size.ts';
 import { wallHeap } from './wall-heap.ts';
 
@@ -23,6 +24,7 @@ const MEASUREMENTS: readonly (readonly [prefix: string, measure: Measurement])[]
   ['cold-start', coldStart],
   ['painted', callToScreen],
   ['wall-heap', wallHeap],
+  ['redis-appends', redisAppends],
 ];
 
 /** Everything, or the figures whose names begin with one of `only`. Each measurement gets a folder of its own. */

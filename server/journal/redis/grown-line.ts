@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Timers } from '../../../shared/lib/clock.ts';
 import type { RedisStore } from '../../redis/redis-store.ts';
 import type { JournalEntry } from '../entry.ts';
+import type { StoredEntry } from '../hash-chain.ts';
 import { grownMessage, readGrown, type Grown } from './grown-message.ts';
 import type { HallChain } from './hall-chain.ts';
 import { GROWN_CHANNEL } from './hall-keys.ts';
@@ -22,7 +24,9 @@ export interface GrownLineOptions {
  */
 export class GrownLine {
   readonly #options: GrownLineOptions;
-  readonly #pending = new Map<string, JournalEntry[]>();
+  readonly #pending = new Map<string, StoredEntry[]>();
+  /** Before each message: its own comes back to the hub that sent it. */
+  readonly #sender = `${randomUUID()} `;
   readonly #releases: (() => void)[];
   #turn = 0;
   #isPolling = false;
@@ -40,7 +44,14 @@ export class GrownLine {
   }
 
   /** Entries that this hub committed: what is committed in one turn is told in one message. */
-  tell(hall: string, entries: readonly JournalEntry[]): void {
+  tell(hall: string, committed: readonly JournalEntry[], bodies: readonly string[]): void {
+    const entries = committed.map(({ epoch, hash, version }, index) => ({
+      hall,
+      version,
+      epoch,
+      hash,
+      body: bodies[index] ?? '',
+    }));
     if (this.#pending.size === 0) queueMicrotask(() => this.#flush());
     const pending = this.#pending.get(hall);
     if (pending === undefined) this.#pending.set(hall, [...entries]);
@@ -52,12 +63,13 @@ export class GrownLine {
   }
 
   #flush(): void {
-    this.#options.store.publish(GROWN_CHANNEL, grownMessage(this.#pending));
+    this.#options.store.publish(GROWN_CHANNEL, this.#sender + grownMessage(this.#pending));
     this.#pending.clear();
   }
 
   #hear(message: string): void {
-    for (const grown of readGrown(message)) this.#take(grown);
+    if (message.startsWith(this.#sender)) return;
+    for (const grown of readGrown(message.slice(message.indexOf(' ') + 1))) this.#take(grown);
   }
 
   #take(grown: Grown): void {
@@ -67,7 +79,6 @@ export class GrownLine {
       told(grown.hall, grown.version);
       return;
     }
-    // Its own message comes back to the hub that sent it.
     if (grown.version <= chain.committed.version || chain.frozen !== null) return;
     if (!chain.isFenced(store.shardOf(chain.keys.head)) || !extendBy(chain, grown)) chain.isStale = true;
     told(grown.hall, grown.version);

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { JournalEntry } from '../entry.ts';
-import { bodyOf, type StoredEntry } from '../hash-chain.ts';
+import type { StoredEntry } from '../hash-chain.ts';
 import { TOLD_BYTES_MAX } from './limits.ts';
 
 const grownSchema = z.object({
@@ -20,12 +19,12 @@ export interface Grown {
 }
 
 /** What hubs tell each other on `GROWN_CHANNEL`: several halls at once, as they were committed at once. */
-export function grownMessage(halls: ReadonlyMap<string, readonly JournalEntry[]>): string {
+export function grownMessage(halls: ReadonlyMap<string, readonly StoredEntry[]>): string {
   const told = [...halls].flatMap(([hall, entries]) => {
     const last = entries.at(-1);
     if (last === undefined) return [];
-    const stored = entries.map((entry) => [entry.epoch, entry.version, entry.hash, bodyOf(entry)]);
-    const bytes = stored.reduce((sum, [, , , body]) => sum + String(body).length, 0);
+    const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
+    const stored = entries.map(({ body, epoch, hash, version }) => [epoch, version, hash, body]);
     return [{ hall, version: last.version, hash: last.hash, entries: bytes > TOLD_BYTES_MAX ? [] : stored }];
   });
   return JSON.stringify(told);

@@ -2,6 +2,7 @@ import type { Position } from '../../../shared/protocol/position.ts';
 import { RedisRefusedError, type RedisReply, type Written } from '../../redis/redis-store.ts';
 import type { JournalEntry } from '../entry.ts';
 import { bodyOf } from '../hash-chain.ts';
+import { JournalDamagedError } from '../journal.ts';
 import type { HallKeys } from './hall-keys.ts';
 import { reasonOf } from './redis-condition.ts';
 import type { Shard } from '../../redis/redis-store.ts';
@@ -15,14 +16,17 @@ export function appendCall(
     readonly expected: Position;
     readonly days: readonly string[];
     readonly entries: readonly JournalEntry[];
+    /** Of each entry, where it is known already. */
+    readonly bodies?: readonly string[];
     readonly idOf?: (entry: JournalEntry) => string;
   },
 ): string[] {
   const { days, entries, epoch, expected, idOf = (entry) => entry.commandId, term } = group;
+  const { bodies = entries.map(bodyOf) } = group;
   const names = [keys.log, keys.head, ...days.map(keys.command)];
   const command = ['FCALL', 'hallcall_append', String(names.length), ...names];
   command.push(String(epoch), term, String(expected.version), expected.hash, days.join(','));
-  for (const entry of entries) command.push(entry.hash, idOf(entry), bodyOf(entry));
+  for (const [index, entry] of entries.entries()) command.push(entry.hash, idOf(entry), bodies[index] ?? '');
   return command;
 }
 
@@ -72,6 +76,20 @@ export function refusedReason(shard: Shard, { error }: Extract<Written, { is: 'r
     default:
       return 'unreachable';
   }
+}
+
+/** Entries with the very texts that were hashed. */
+export interface Sealed {
+  readonly entries: readonly JournalEntry[];
+  readonly bodies: readonly string[];
+}
+
+export function foreignKeys(hall: string): JournalDamagedError {
+  return new JournalDamagedError(
+    hall,
+    0,
+    'another program keeps something under its keys in Redis. Move it away, then restart the hub',
+  );
 }
 
 /** Another program's key under one of our names. */

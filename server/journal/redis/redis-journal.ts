@@ -27,7 +27,7 @@ import { GrownLine } from './grown-line.ts';
 import { HallChain } from './hall-chain.ts';
 import { dayOf, HALLS_KEY } from './hall-keys.ts';
 import { TRIES_MAX } from './limits.ts';
-import { appendCall, forgetCall, isForeign, refusedReason, trimCall, wordsOf } from './log-calls.ts';
+import { appendCall, foreignKeys, forgetCall, isForeign, refusedReason, trimCall, wordsOf, type Sealed } from './log-calls.ts';
 import { LogReader, snapshotText } from './log-reader.ts';
 import { dayNames } from './log-reply.ts';
 import { reasonOf, RedisCondition } from './redis-condition.ts';
@@ -55,7 +55,6 @@ export async function openRedisJournal(options: RedisJournalOptions): Promise<Re
  * with what is known before anything is written (`chain-fence.ts`). A hall whose log says something else is frozen; the others go on.
  */
 export class RedisJournal implements Journal {
-  readonly isShared = true;
   readonly isShared = true;
   readonly #store: RedisStore;
   readonly #onTrouble: (trouble: string) => void;
@@ -202,12 +201,14 @@ export class RedisJournal implements Journal {
 
   async #appendChecked(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome> {
     assertGroup(hall, expected, entries);
-    for (const entry of entries) assert(chainHash(entry.previousHash, bodyOf(entry)) === entry.hash, 'the hash fits its entry');
+    const group = entries.map((entry) => ({ entry, body: bodyOf(entry) }));
+    for (const { body, entry } of group) assert(chainHash(entry.previousHash, body) === entry.hash, 'the hash fits its entry');
+    const bodies = group.map(({ body }) => body);
     if (this.#condition.isClosed) return { is: 'read-only', reason: 'closed' };
     const chain = this.#chain(hall);
     try {
       for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-        const outcome = await this.#appendOnce(chain, expected, entries);
+        const outcome = await this.#appendOnce(chain, expected, { entries, bodies });
         if (outcome !== 'again') return outcome;
       }
     } catch (error) {
@@ -218,7 +219,7 @@ export class RedisJournal implements Journal {
     return { is: 'read-only', reason: 'unreachable' };
   }
 
-  async #appendOnce(chain: HallChain, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome | 'again'> {
+  async #appendOnce(chain: HallChain, expected: Position, { bodies, entries }: Sealed): Promise<AppendOutcome | 'again'> {
     const shard = this.#store.shardOf(chain.keys.head);
     if (chain.frozen !== null) return { is: 'read-only', reason: 'damaged' };
     if (shard.condition.is !== 'writable') return { is: 'read-only', reason: reasonOf(shard.condition.is) };
@@ -231,10 +232,10 @@ export class RedisJournal implements Journal {
     const { days } = chain;
     const day = dayOf(entries, days.at(-1) ?? null);
     const epoch = Math.max(chain.epoch, ...entries.map((entry) => entry.epoch));
-    const group = { epoch, term: shard.term, expected, days: days.includes(day) ? days : [...days, day], entries };
-    const idOf = this.#isDedupeOff ? (entry: JournalEntry) => `${entry.commandId}#${entry.version}` : undefined;
+    const group = { epoch, term: shard.term, expected, days: days.includes(day) ? days : [...days, day], entries, bodies };
+    const idOf = ({ commandId, version }: JournalEntry): string => (this.#isDedupeOff ? `${commandId}#${version}` : commandId);
     const { generation } = shard;
-    const written = await shard.write(appendCall(chain.keys, { ...group, ...(idOf === undefined ? {} : { idOf }) }));
+    const written = await shard.write(appendCall(chain.keys, { ...group, idOf }));
     if (written.is === 'unsure') {
       chain.isStale = true;
       return { is: 'unsure' };
@@ -250,6 +251,7 @@ export class RedisJournal implements Journal {
     }
     return this.#appended(chain, {
       entries,
+      bodies,
       reply: written.reply,
       epoch,
       days: group.days,
@@ -259,15 +261,14 @@ export class RedisJournal implements Journal {
 
   async #appended(
     chain: HallChain,
-    answered: {
-      readonly entries: readonly JournalEntry[];
+    answered: Sealed & {
       readonly reply: RedisReply;
       readonly epoch: number;
       readonly days: readonly string[];
       readonly isSame: boolean;
     },
   ): Promise<AppendOutcome | 'again'> {
-    const { days, entries, epoch, isSame, reply } = answered;
+    const { bodies, days, entries, epoch, isSame, reply } = answered;
     const [word, told, hash] = wordsOf(reply);
     switch (word) {
       case 'OK': {
@@ -275,7 +276,7 @@ export class RedisJournal implements Journal {
         chain.epoch = epoch;
         chain.days = days;
         if (!isSame || !chain.extend(kept)) chain.isStale = true;
-        this.#grown.tell(chain.hall, kept);
+        this.#grown.tell(chain.hall, kept, bodies);
         return { is: 'appended' };
       }
       case 'DUP':
@@ -389,12 +390,4 @@ export class RedisJournal implements Journal {
   #assertOpen(): void {
     if (this.#condition.isClosed) throw new Error('the journal is closed');
   }
-}
-
-function foreignKeys(hall: string): JournalDamagedError {
-  return new JournalDamagedError(
-    hall,
-    0,
-    'another program keeps something under its keys in Redis. Move it away, then restart the hub',
-  );
 }
