@@ -30,3 +30,5 @@ export const SENTINEL_PATIENCE_MS = 300;
 export const START_MS_MAX = 10_000;
 /** Redis that functions and their rights need. */
 export const REDIS_VERSION_LEAST = '7.0.0';
+/** How often a node is asked for its settings before it is one that cannot be asked. */
+export const ASKED_TRIES_MAX = 3;

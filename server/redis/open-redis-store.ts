@@ -1,6 +1,6 @@
 import { ConnectedStore } from './connected-store.ts';
 import { ensureFormat, FORMAT_KEY } from './library-check.ts';
-import { LOOK_AGAIN_MS, START_MS_MAX } from './limits.ts';
+import { ASKED_TRIES_MAX, LOOK_AGAIN_MS, START_MS_MAX } from './limits.ts';
 import { masterRole } from './copies-kept.ts';
 import { nodeName, parseNode, type NodeAddress } from './redis-address.ts';
 import { RedisRefusedError, type RedisStore, type RedisStoreOptions } from './redis-store.ts';
@@ -92,15 +92,19 @@ async function weakSettings(store: ConnectedStore, { replicas }: RedisStoreOptio
 async function weakPointsOf(store: ConnectedStore, node: NodeAddress, promised: number): Promise<WeakPoint[]> {
   const name = nodeName(node);
   const recorded = await store.send(SETTINGS_KEY, ['HGET', SETTINGS_KEY, name]);
-  try {
-    const link = await store.ask(node);
-    const facts = await askFacts(name, (command) => link.send(command), typeof recorded === 'string' ? recorded : null);
-    link.destroy();
-    return weakPoints(facts, promised);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return [{ setting: 'unknown-settings', what: `${name}: it cannot be asked for its settings (${why}). Open the way to it.` }];
+  let why = '';
+  // A busy machine may be late once; it is nothing but a question.
+  for (let tries = 0; tries < ASKED_TRIES_MAX; tries += 1) {
+    try {
+      const link = await store.ask(node);
+      const facts = await askFacts(name, (command) => link.send(command), typeof recorded === 'string' ? recorded : null);
+      link.destroy();
+      return weakPoints(facts, promised);
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error);
+    }
   }
+  return [{ setting: 'unknown-settings', what: `${name}: it cannot be asked for its settings (${why}). Open the way to it.` }];
 }
 
 function refusal(points: readonly WeakPoint[]): string {

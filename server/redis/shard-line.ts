@@ -22,7 +22,6 @@ import {
   type Written,
 } from './redis-store.ts';
 
-/** Who is the master now, and whose copies a write needs. */
 export interface FoundMaster {
   readonly node: NodeAddress;
   readonly need: CopiesNeed;
@@ -37,7 +36,6 @@ export interface ShardLineOptions {
   readonly connect: (node: NodeAddress, use: LinkUse) => Promise<RedisLink>;
   readonly timers: Timers;
   readonly onEvent: (event: ShardEvent) => void;
-  /** For the log. */
   readonly onTrouble: (trouble: string) => void;
   readonly plantedFault: RedisPlantedFault | null;
 }
