@@ -10,10 +10,10 @@ export const RELEASE_REST_MS = 10 * 60_000;
  * page comes from one and its line goes to another as it happens: without a rest it would load itself anew for ever.
  */
 export class ReleaseReloads {
-  readonly #storage: KeyValueStorage;
+  readonly #storage: Pick<KeyValueStorage, 'getItem' | 'setItem'>;
   readonly #now: () => EpochMs;
 
-  constructor(storage: KeyValueStorage, now: () => EpochMs) {
+  constructor(storage: Pick<KeyValueStorage, 'getItem' | 'setItem'>, now: () => EpochMs) {
     this.#storage = storage;
     this.#now = now;
   }
