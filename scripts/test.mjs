@@ -9,7 +9,7 @@ import { readReport, vitestStep } from './setup/vitest-step.mjs';
 
 /** Two of the checks at once; tests use both cores by themselves. */
 const CHECK_LANES = 2;
-const PROJECTS = ['architecture', 'unit', 'contract', 'simulation', 'integration', 'chaos', 'browser'];
+const PROJECTS = ['architecture', 'unit', 'contract', 'simulation', 'integration', 'chaos', 'browser', 'balanced'];
 
 const SLOWEST_SHOWN = 10;
 
