@@ -143,6 +143,15 @@ export default {
       { path: '^server/journal/(memory|sqlite|redis)[/-]', pathNot: '^server/journal/$1[/-]' },
     ),
     forbid(
+      'redis-carries',
+      'the store in Redis carries what others keep there: of them it knows the ports of duties and peers, and the log',
+      { path: '^server/redis/', pathNot: TESTS },
+      {
+        path: '^server/',
+        pathNot: ['^server/redis/', '^server/hub/(duties|peers|hub-log)[.]ts$'],
+      },
+    ),
+    forbid(
       'journal-knows-no-room',
       'the journal stores; it knows no hub, no gateway',
       { path: '^server/journal/', pathNot: TESTS },

@@ -36,6 +36,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, imported: string]
   ['only-main-wires', 'server/config/p.ts', '../main.ts'],
   ['hub-knows-ports', 'server/hub/q.ts', '../journal/memory-journal.ts'],
   ['journal-adapters-stand-alone', 'server/journal/sqlite-journal.ts', './memory-journal.ts'],
+  ['redis-carries', 'server/redis/e7.ts', '../hub/thing.ts'],
   ['journal-knows-no-room', 'server/journal/r.ts', '../hub/thing.ts'],
   ['gateway-is-the-edge', 'server/printing/s.ts', '../gateway/thing.ts'],
   ['watch-acts-by-commands', 'server/watch/y.ts', '../config/thing.ts'],
