@@ -50,6 +50,16 @@ export class ChainFence {
     return chain.fencing;
   }
 
+  /** Asks the log whether it goes on behind what is known, told or not. While it cannot be asked what is known stands. */
+  async look(chain: HallChain): Promise<void> {
+    try {
+      const head = readHead(await this.#options.store.shardOf(chain.keys.head).read(lookCall(chain.keys)));
+      if (head !== null && head.position.version > chain.committed.version) chain.isStale = true;
+    } catch (error) {
+      this.#options.onTrouble(`hall ${chain.hall}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
   async #fence(chain: HallChain): Promise<FenceOutcome> {
     const { onTrouble, store } = this.#options;
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {

@@ -88,6 +88,7 @@ export class RedisJournal implements Journal {
   async head(hall: string): Promise<Position> {
     this.#assertOpen();
     const chain = this.#chain(hall);
+    await this.#fence.look(chain);
     await this.#bringUpToDate(chain);
     return chain.committed;
   }
