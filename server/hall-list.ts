@@ -1,18 +1,14 @@
 import type { Timers } from '../shared/lib/clock.ts';
 import type { Duties } from './hub/duties.ts';
-import type { Peers } from './hub/peers.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Log } from './observability/log.ts';
 
 /** How often a hub looks for halls that were made elsewhere: the tool that makes one tells nobody. */
 export const HALLS_LOOK_MS = 5_000;
-/** A hub that made a hall says so. */
-export const HALL_MADE_TOPIC = 'hall-made';
 
 export interface HallListOptions {
   readonly journal: Pick<Journal, 'halls'>;
   readonly duties: Pick<Duties, 'stand'>;
-  readonly peers: Pick<Peers, 'on' | 'tell'>;
   readonly timers: Timers;
   readonly log: Log;
   /** There is one more. */
@@ -31,18 +27,10 @@ export class HallList {
     this.#options = options;
   }
 
-  get halls(): readonly string[] {
-    return [...this.#halls];
-  }
-
   /** @throws what the journal says. */
   async start(): Promise<void> {
-    const { peers, timers } = this.#options;
     await this.#look();
-    this.#releases = [
-      timers.every(HALLS_LOOK_MS, () => void this.#lookAgain()),
-      peers.on(HALL_MADE_TOPIC, () => void this.#lookAgain()),
-    ];
+    this.#releases = [this.#options.timers.every(HALLS_LOOK_MS, () => void this.#lookAgain())];
   }
 
   /** Idempotent. */

@@ -7,7 +7,7 @@ const STAFF_PER_HALL = 10;
 type Rows = Parameters<AccessView['replace']>[0];
 
 /** Everybody of these halls: ten people who are signed in, and thirty screens. */
-function rowsOf(halls: readonly string[], { demo = 0 } = {}): Rows {
+function rowsOf(halls: readonly string[], { demo = 0 }: { readonly demo?: 0 | 1 } = {}): Rows {
   const numbered = (count: number) => halls.flatMap((hall) => Array.from({ length: count }, (_, each) => ({ hall, each })));
   const staff = numbered(STAFF_PER_HALL);
   const devices = numbered(DEVICES_PER_HALL);
