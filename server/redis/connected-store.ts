@@ -1,7 +1,7 @@
 import { must } from '../../shared/lib/assert.ts';
 import { readClusterNodes, slotOf, type ClusterMap } from './cluster-map.ts';
 import { ensureLibrary } from './library-check.ts';
-import { LOOK_MS, MOVED_PAUSE_MS, MOVED_RETRIES_MAX } from './limits.ts';
+import { LOOK_MS, MOVED_PAUSE_MS, MOVED_RETRIES_MAX, SENTINEL_PATIENCE_MS } from './limits.ts';
 import { nodeName, type NodeAddress } from './redis-address.ts';
 import { RedisLink } from './redis-link.ts';
 import {
@@ -18,6 +18,11 @@ import { SentinelWatch } from './sentinel-watch.ts';
 import { ShardLine, type FoundMaster, type LinkUse } from './shard-line.ts';
 import { TalkLine } from './talk-line.ts';
 
+interface ClusterAnswer {
+  readonly epoch: number;
+  readonly text: string;
+}
+
 const NOBODY: ReadonlySet<string> = new Set();
 /** What is refused while a slot is on its way to another node: nothing was done, and it is asked for again. */
 export const MOVING = ['MOVED', 'ASK', 'TRYAGAIN'];
@@ -30,6 +35,7 @@ export class ConnectedStore implements RedisStore {
   readonly #sentinels: SentinelWatch | null;
   readonly #talk: TalkLine;
   readonly #mapLinks = new Map<string, RedisLink>();
+  readonly #asking = new Map<string, Promise<ClusterAnswer | null>>();
   #cluster: ClusterMap | null = null;
   #removed: ReadonlySet<string> = NOBODY;
   #stopLooking = (): void => undefined;
@@ -206,12 +212,23 @@ export class ConnectedStore implements RedisStore {
   async #askCluster(): Promise<ClusterMap | null> {
     const known = [...(this.#cluster?.shards.values() ?? [])].flatMap(({ node, replicas }) => [nodeName(node), ...replicas]);
     const nodes = new Set([...this.#options.address.nodes.map(nodeName), ...known]);
-    const answers = await Promise.all([...nodes].map((name) => this.#askClusterNode(name)));
+    const answers = await Promise.all([...nodes].map((name) => this.#askClusterNodeSoon(name)));
     const newest = answers.flatMap((each) => each ?? []).sort((left, right) => right.epoch - left.epoch)[0];
     return newest === undefined ? null : readClusterNodes(newest.text);
   }
 
-  async #askClusterNode(name: string): Promise<{ readonly epoch: number; readonly text: string } | null> {
+  /** Null when it takes its time: the others do not wait for one that is dead or paused. */
+  async #askClusterNodeSoon(name: string): Promise<ClusterAnswer | null> {
+    const asking = this.#asking.get(name) ?? this.#askClusterNode(name).finally(() => this.#asking.delete(name));
+    this.#asking.set(name, asking);
+    let release = (): void => undefined;
+    const late = new Promise<null>((resolve) => {
+      release = this.#options.timers.after(SENTINEL_PATIENCE_MS, () => resolve(null));
+    });
+    return Promise.race([asking, late]).finally(() => release());
+  }
+
+  async #askClusterNode(name: string): Promise<ClusterAnswer | null> {
     const [host = '', port = ''] = splitName(name);
     try {
       let link = this.#mapLinks.get(name);

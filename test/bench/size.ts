@@ -33,6 +33,10 @@ export interface Size {
   /** What the stage still has to show of a played hour, and what it says of it to the hub, is done by then: 80 calls, nine in 1.6 s. */
   readonly wallDrainedMs: number;
   readonly wallReadings: number;
+  /** Of `redis-appends`: halls with one append under way each. */
+  readonly redisHalls: number;
+  readonly redisRounds: number;
+  readonly redisAppendsPerRound: number;
 }
 
 export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {

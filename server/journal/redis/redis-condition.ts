@@ -32,6 +32,11 @@ export class RedisCondition {
     if (isBack || JSON.stringify(before) !== JSON.stringify(this.#current)) this.#tell();
   }
 
+  /** Commands that nobody knew the end of may be decided again, though the condition has not changed since. */
+  tellAgain(): void {
+    if (this.#current.is === 'writable') this.#tell();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -25,8 +25,8 @@ import { CHECK_BATCH, SNAPSHOTS_KEPT } from '../limits.ts';
 import { ChainFence } from './chain-fence.ts';
 import { GrownLine } from './grown-line.ts';
 import { HallChain } from './hall-chain.ts';
-import { dayOf, HALLS_KEY } from './hall-keys.ts';
-import { TRIES_MAX } from './limits.ts';
+import { dayOf, hallKeys, HALLS_KEY } from './hall-keys.ts';
+import { POLL_MS, TRIES_MAX } from './limits.ts';
 import { appendCall, foreignKeys, forgetCall, isForeign, refusedReason, trimCall, wordsOf, type Sealed } from './log-calls.ts';
 import { LogReader, snapshotText } from './log-reader.ts';
 import { dayNames } from './log-reply.ts';
@@ -66,6 +66,9 @@ export class RedisJournal implements Journal {
   readonly #grown: GrownLine;
   readonly #isDedupeOff: boolean;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Halls with appends that nobody knew the end of, until their shard takes writes again. */
+  readonly #unsure = new Set<HallChain>();
+  readonly #stopLooking: () => void;
   readonly #releaseShards: () => void;
   #closed: Promise<void> | null = null;
 
@@ -79,6 +82,7 @@ export class RedisJournal implements Journal {
     };
     this.#fence = new ChainFence({ store, onTrouble, plantedFault: planted, grown: told });
     this.#reader = new LogReader({ store, archive, isBelieving: planted === 'no-hash-check' });
+    this.#stopLooking = timers.every(POLL_MS, () => this.#lookAtUnsure());
     this.#releaseShards = store.onShard((shard) => this.#shardChanged(shard));
     this.#condition.shards(store.shards().map(({ condition }) => condition));
     const confirm = async (chain: HallChain): Promise<void> => void (await this.#fence.fence(chain));
@@ -145,8 +149,9 @@ export class RedisJournal implements Journal {
   async halls(): Promise<string[]> {
     this.#assertOpen();
     const listed = wordsOf(await this.#store.send(HALLS_KEY, ['SMEMBERS', HALLS_KEY])).map(String);
-    const found = await Promise.all(listed.map((hall) => this.#hasEntries(hall)));
-    return listed.filter((_hall, index) => found[index]);
+    const heads = listed.map((hall) => hallKeys(hall).head);
+    const found = await Promise.all(heads.map((head) => this.#reader.ask(head, ['EXISTS', head])));
+    return listed.filter((_hall, index) => found[index] === 1);
   }
 
   async verify(hall: string): Promise<JournalDamagedError | null> {
@@ -195,6 +200,7 @@ export class RedisJournal implements Journal {
   async #close(): Promise<void> {
     this.#condition.close();
     this.#releaseShards();
+    this.#stopLooking();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
     this.#grown.close();
     this.#listeners.clear();
@@ -239,6 +245,7 @@ export class RedisJournal implements Journal {
     const written = await shard.write(appendCall(chain.keys, { ...group, idOf }));
     if (written.is === 'unsure') {
       chain.isStale = true;
+      this.#unsure.add(chain);
       return { is: 'unsure' };
     }
     if (written.is === 'refused') {
@@ -309,11 +316,6 @@ export class RedisJournal implements Journal {
     return chain.listing;
   }
 
-  async #hasEntries(hall: string): Promise<boolean> {
-    const { head } = this.#chainKeys(hall);
-    return (await this.#reader.ask(head, ['EXISTS', head])) === 1;
-  }
-
   /** An entry that the log told of: confirmed first when this hub has not heard of it. */
   async #committedEntry(chain: HallChain, version: number): Promise<JournalEntry> {
     if (version > chain.committed.version) {
@@ -351,6 +353,13 @@ export class RedisJournal implements Journal {
     }
   }
 
+  /** A hall may have moved to a shard that was writable all the time: no change of a condition says so. */
+  #lookAtUnsure(): void {
+    const known = [...this.#unsure].filter(({ keys }) => this.#store.shardOf(keys.head).condition.is === 'writable');
+    for (const chain of known) this.#unsure.delete(chain);
+    if (known.length > 0) this.#condition.tellAgain();
+  }
+
   async #reading<T>(chain: HallChain, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -373,10 +382,6 @@ export class RedisJournal implements Journal {
       this.#chains.set(hall, chain);
     }
     return chain;
-  }
-
-  #chainKeys(hall: string) {
-    return (this.#chains.get(hall) ?? new HallChain(hall)).keys;
   }
 
   async #during<T>(work: Promise<T>): Promise<T> {
