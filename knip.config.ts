@@ -25,7 +25,10 @@ const config: KnipConfig = {
     'svelte-check',
   ],
   // Programs of the operating system.
-  ignoreBinaries: ['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'openssl', 'script'],
+  ignoreBinaries: [
+    ...['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'openssl', 'script'],
+    ...['redis-server', 'haproxy', 'systemd-analyze'],
+  ],
 };
 
 export default config;

@@ -9,7 +9,8 @@ import { REDIS_NODE_OPTIONS, REDIS_NODE_USAGE } from './config/redis-tool-option
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { recentActs } from './redis/operator/copies-record.ts';
 import { NodeActError, using } from './redis/operator/link.ts';
-import { addNode, removeNodes, type Acting } from './redis/operator/node-acts.ts';
+import type { Acting } from './redis/operator/acting.ts';
+import { addNode, removeNodes } from './redis/operator/node-acts.ts';
 import { readOperatorAddress } from './redis/operator/operator-address.ts';
 import { operatorConnect } from './redis/operator/operator-connection.ts';
 import { nodeName, parseNode, type NodeAddress } from './redis/redis-address.ts';

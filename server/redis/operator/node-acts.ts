@@ -1,20 +1,10 @@
 import { recordAct, recordSettings, type Act } from './copies-record.ts';
+import type { Acting } from './acting.ts';
 import { fields, NodeActError, using, type Connect, type Link } from './link.ts';
 import { nodeName, type NodeAddress } from '../redis-address.ts';
 import { leastReplicas, replicaUser } from './redis-plan.ts';
 import { forgetReplicas, untilFoundAgain } from './sentinel-acts.ts';
-import { promisedCopies, surveyOf, type Installation, type ReplicaReport, type Survey } from './survey.ts';
-
-/** What an act needs of the outside. */
-export interface Acting {
-  readonly installation: Installation;
-  readonly connect: Connect;
-  readonly by: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly say: (line: string) => void;
-}
+import { promisedCopies, surveyOf, type ReplicaReport, type Survey } from './survey.ts';
 
 const SYNC_MS_MAX = 120_000;
 const POLL_MS = 250;

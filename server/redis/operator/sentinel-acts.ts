@@ -1,7 +1,7 @@
 import { nodeName, type NodeAddress } from '../redis-address.ts';
 import type { RedisReply } from '../redis-store.ts';
 import { fields, using, type Link } from './link.ts';
-import type { Acting } from './node-acts.ts';
+import type { Acting } from './acting.ts';
 
 const LEARN_MS_MAX = 30_000;
 const POLL_MS = 250;
