@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isGood, type ChaosReport } from './chaos-report.ts';
+import { clockMoves } from './clock.ts';
 import { cluster } from './cluster.ts';
 import { databaseAway } from './database.ts';
+import { diskFull } from './disk-full.ts';
 import { failover } from './failover.ts';
 import { hubKill } from './hub-kill.ts';
 import { partition } from './partition.ts';
@@ -21,8 +23,10 @@ KIND      hub-kill   kill -9 of the hub under load; every answer is held against
           cluster    in a Redis Cluster the hall's slot is moved and masters are killed under load
           pause      a hub, the master or a replica stops for a while and goes on, under load
           database   the PostgreSQL of hubs is stopped, killed and paused under load; log-ins and the history are looked at, too
+          disk-full  the disk of a hub is filled to the last byte under load and gets room again (needs root: a file system of its own)
+          clock      the clock of a hub's machine is set forwards and back by hours and days, while it runs and while it does not
           planted    known faults are planted one by one, and each must be noticed
---rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10; planted: kills for each fault, 6)
+--rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10, disk-full 10, clock 14; planted: kills for each fault, 6)
 --seed    of the moments and of what people do (default 1)
 --json    where to write the figures
 --hubs    how many hubs (default: hub-kill and partition 3, else 2)
@@ -50,6 +54,8 @@ const KINDS = {
   cluster: (asked) => judged(cluster(redisOptions(asked, 6))),
   pause: (asked) => judged(pauses(redisOptions(asked, 10))),
   database: ({ hubs, rounds = 10, seed }) => judged(databaseAway({ rounds, seed, hubs })),
+  'disk-full': ({ rounds = 10, seed }) => judged(diskFull({ rounds, seed })),
+  clock: ({ rounds = 14, seed }) => judged(clockMoves({ rounds, seed })),
   planted: async ({ rounds = 6, seed }) => {
     const report = await plantedFaults({ rounds, seed });
     return { report, isGood: report.missed.length === 0 && report.falseAlarms.length === 0 };

@@ -20,8 +20,8 @@ export class SmallDisk {
   readonly kind: 'tmpfs' | 'page-limit';
   readonly pagesMax: PagesMax | null;
 
-  constructor() {
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'hallcall-test', this.folder]);
+  constructor(bytes: number = DISK_BYTES) {
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'hallcall-test', this.folder]);
     this.kind = mounted.status === 0 ? 'tmpfs' : 'page-limit';
     this.pagesMax = this.kind === 'tmpfs' ? null : new Int32Array(new SharedArrayBuffer(4)).fill(PAGES_UNLIMITED);
   }
