@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { BUNDLE_OPTIONS } from '../../scripts/setup/bundle-options.mjs';
+import { layRedisFunctionsIn } from '../support/redis-functions.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Inside the repository, where the packages are found; one for each run, for two may run at once. */
@@ -30,6 +31,7 @@ export async function bundledBench(): Promise<string> {
     ...BUNDLE_OPTIONS,
     external: [...BUNDLE_OPTIONS.external, 'playwright-core', '@axe-core/playwright'],
   });
+  layRedisFunctionsIn(FOLDER);
   return pathToFileURL(join(FOLDER, 'run-bench.mjs')).href;
 }
 

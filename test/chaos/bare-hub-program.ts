@@ -1,12 +1,12 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { BUNDLE_OPTIONS } from '../../scripts/setup/bundle-options.mjs';
+import { layRedisFunctionsIn } from '../support/redis-functions.ts';
 
 const SOURCE = fileURLToPath(new URL('bare-hub.ts', import.meta.url));
-const FUNCTIONS = fileURLToPath(new URL('../../server/redis/', import.meta.url));
 let built: Promise<string> | null = null;
 
 /** `bare-hub.ts` in one file, as the product is built: it starts in a fraction of a second. Once for a process, gone with it. */
@@ -18,7 +18,6 @@ async function bundle(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hallcall-bare-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({ entryPoints: [{ in: SOURCE, out: 'bare-hub' }], outdir: folder, ...BUNDLE_OPTIONS });
-  for (const name of readdirSync(FUNCTIONS).filter((each) => each.endsWith('.lua')))
-    copyFileSync(join(FUNCTIONS, name), join(folder, name));
+  layRedisFunctionsIn(folder);
   return join(folder, 'bare-hub.mjs');
 }
