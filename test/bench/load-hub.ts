@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** With a thousand halls, on a machine that is busy with two other hubs. */
 const START_MS_MAX = 120_000;
 const LOOK_MS = 50;
-const SAID_MAX = 4_000;
+const SAID_MAX = 1_000;
 
 /** `heldBytes`: in use after a collection, heap and buffers; `cpuMs`: processor time since the process began. */
 export interface HubCost {

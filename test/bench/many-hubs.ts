@@ -61,6 +61,8 @@ export interface ManyHubsReport {
   readonly memoryPerHall: number;
   readonly memoryPerScreen: number;
   readonly residentPerHub: number;
+  /** In use in each hub after a collection, on average: without screens, with all of them, and after the load. */
+  readonly heldPerHub: readonly [empty: number, before: number, after: number];
   readonly cpuOfHubs: number;
   readonly cpuOfScreens: number;
   readonly cpuOfOthers: number;
@@ -111,6 +113,7 @@ export async function manyHubs(size: ManyHubsSize): Promise<ManyHubsReport> {
     const loadedAfter = await loadedHalls(hubs);
     tell(`${size.commandsPerSecond} commands a second for ${size.seconds} s`);
     const load = await underLoad(places, size, hubs);
+    const after = await costs(hubs);
     const crowdedBefore = await must(hubs[0], 'a hub').cost();
     await openMany(
       Array.from({ length: size.moreScreens }, (_each, index) => ({
@@ -124,6 +127,7 @@ export async function manyHubs(size: ManyHubsSize): Promise<ManyHubsReport> {
     const grown = sumOf(full, 'heldBytes') - sumOf(empty, 'heldBytes') - perScreen * places.length * HUBS;
     return {
       ...load,
+      heldPerHub: [heldPerHub(empty), heldPerHub(full), heldPerHub(after)],
       memoryPerHall: kib(grown / Math.max(1, loadedAfter - loadedBefore)),
       memoryPerScreen: kib(perScreen),
       screensLost: screens.filter(({ isLost }) => isLost).length,
@@ -262,6 +266,10 @@ function costs(hubs: readonly LoadHub[]): Promise<HubCost[]> {
 
 function sumOf(of: readonly HubCost[], what: keyof HubCost): number {
   return of.reduce((sum, each) => sum + each[what], 0);
+}
+
+function heldPerHub(of: readonly HubCost[]): number {
+  return kib(sumOf(of, 'heldBytes') / of.length);
 }
 
 function tenths(value: number): number {

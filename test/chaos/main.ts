@@ -13,6 +13,7 @@ import { plantedFaults } from './planted-faults.ts';
 import type { CopiesRule } from './house.ts';
 import type { RedisRunOptions } from './redis-run.ts';
 import { severalHubsKilled } from './several-hubs.ts';
+import { slowClients } from './slow-clients.ts';
 
 const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE] [--hubs N] [--store sqlite|redis] [--copies strict|relaxed] [--level bare|product]
 
@@ -25,8 +26,9 @@ KIND      hub-kill   kill -9 of the hub under load; every answer is held against
           database   the PostgreSQL of hubs is stopped, killed and paused under load; log-ins and the history are looked at, too
           disk-full  the disk of a hub is filled to the last byte under load and gets room again (needs root: a file system of its own)
           clock      the clock of a hub's machine is set forwards and back by hours and days, while it runs and while it does not
+          slow-clients  among 200 screens that read, some stop reading, some bring a byte at a time, some are cut off without a word
           planted    known faults are planted one by one, and each must be noticed
---rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10, disk-full 10, clock 14; planted: kills for each fault, 6)
+--rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10, disk-full 10, clock 14, slow-clients 3; planted: kills for each fault, 6)
 --seed    of the moments and of what people do (default 1)
 --json    where to write the figures
 --hubs    how many hubs (default: hub-kill and partition 3, else 2)
@@ -56,6 +58,7 @@ const KINDS = {
   database: ({ hubs, rounds = 10, seed }) => judged(databaseAway({ rounds, seed, hubs })),
   'disk-full': ({ rounds = 10, seed }) => judged(diskFull({ rounds, seed })),
   clock: ({ rounds = 14, seed }) => judged(clockMoves({ rounds, seed })),
+  'slow-clients': ({ rounds = 3, seed }) => judged(slowClients({ rounds, seed })),
   planted: async ({ rounds = 6, seed }) => {
     const report = await plantedFaults({ rounds, seed });
     return { report, isGood: report.missed.length === 0 && report.falseAlarms.length === 0 };
