@@ -12,7 +12,7 @@ import { randomInteger, seededRandom, type Random } from '../../shared/lib/rando
 import type { JournalEntry } from '../../server/journal/entry.ts';
 import { RestCaller, type Caller, type Reply } from './caller.ts';
 import { reportOf, type ChaosReport } from './chaos-report.ts';
-import { doubter, kiosk, KIOSKS } from './hall-crowd.ts';
+import { kiosk, KIOSKS } from './hall-crowd.ts';
 import { kioskToken, signIn } from './hall-entrance.ts';
 import type { HubProgram } from './hub-program.ts';
 import { entriesIn, hubOnDisk, MANAGER } from './hub-on-disk.ts';
@@ -33,10 +33,10 @@ const TELLERS = ['1001', '1002', '1003'] as const;
 
 const newId = idsFrom((bytes) => randomFillSync(bytes));
 
-/** What is done to the clock. In turn, so that a short run has each; the ways forwards and back keep it within some weeks. */
+/** What is done to the clock. In turn, so that a short run has each. */
 interface Move {
   readonly isDoubted: boolean;
-  /** The hub is not running meanwhile. */
+  /** The hub is not running meanwhile; then `by` is counted from the log's last entry, which is what a start compares the clock with. */
   readonly whileDown: boolean;
   readonly by: (random: Random) => number;
 }
@@ -66,7 +66,9 @@ interface Run {
   readonly faults: string[];
   readonly kiosk: string;
   readonly folder: string;
-  readonly setClock: (byMs: number) => void;
+  readonly clock: SetClock;
+  /** Records before this one are of a day whose ids the hub may have forgotten. */
+  freshFrom: number;
 }
 
 /**
@@ -83,15 +85,16 @@ export async function clockMoves({ rounds, seed }: { readonly rounds: number; re
     await hub.start();
     const random = seededRandom(seed);
     const desk = new OrderDesk({ gate, newId, thinkMs: THINK_MS });
-    const run = {
+    const run: Run = {
       hub,
       desk,
       gate,
       random,
       folder,
-      faults: [] as string[],
+      faults: [],
       kiosk: await kioskToken(hub.url),
-      setClock: clock.move,
+      clock,
+      freshFrom: 0,
     };
     const work = Promise.all(people(run));
     gate.open();
@@ -130,26 +133,35 @@ class SetClock {
     return { NODE_OPTIONS: `--import=${PROGRAM}`, SET_CLOCK_FILE: this.#file };
   }
 
-  readonly move = (byMs: number): void => {
+  /** As the hub reads it. */
+  now(): number {
+    return Date.now() + this.#movedMs;
+  }
+
+  move(byMs: number): void {
     this.#movedMs += byMs;
     // At once: half a number is another clock.
     writeFileSync(`${this.#file}.next`, String(this.#movedMs));
     renameSync(`${this.#file}.next`, this.#file);
-  };
+  }
 }
 
 async function moveOnce(run: Run, move: Move): Promise<void> {
-  const { desk, faults, gate, hub, random, setClock } = run;
+  const { clock, desk, faults, folder, gate, hub, random } = run;
   await goesOn(run, 'before the next move');
   await pause(randomInteger(random, BUSY_MS));
-  const byMs = move.by(random);
+  let byMs = move.by(random);
   if (move.whileDown) {
     gate.shut();
     await hub.kill();
-    setClock(byMs);
+    byMs += must(entriesIn(folder).at(-1), 'an entry').at - clock.now();
+  }
+  run.freshFrom = desk.records.length;
+  clock.move(byMs);
+  if (move.whileDown) {
     await hub.start();
     gate.open();
-  } else setClock(byMs);
+  }
   const told = await probe(run);
   const asked = move.isDoubted ? 'clock-unconfirmed' : 'accepted';
   const how = `${Math.round(byMs / MINUTE)} minutes${move.whileDown ? ' while the hub was down' : ''}`;
@@ -206,7 +218,20 @@ function people(run: Run): Promise<void>[] {
   const kiosks = KIOSKS.map((name) => kiosk({ name, caller: new RestCaller(hub.url, token), desk, gate, random: own() }));
   const tellers = TELLERS.map((staffNumber, index) => teller(run, staffNumber, index + 1));
   const again = new Map(KIOSKS.map((name) => [name, new RestCaller(hub.url, token)]));
-  return [...kiosks, ...tellers, doubter({ desk, gate, random: own(), thinkMs: THINK_MS }, again)];
+  return [...kiosks, ...tellers, doubter(run, again)];
+}
+
+/** Sends once more what was answered since the last move: a hub forgets the ids of days that are long over. */
+async function doubter(run: Run, callers: ReadonlyMap<string, Caller>): Promise<void> {
+  const { desk, gate, random } = run;
+  while (!gate.isOver) {
+    await gate.up();
+    await pause(THINK_MS);
+    const fresh = desk.records.length - run.freshFrom;
+    const record = fresh === 0 ? undefined : desk.records[run.freshFrom + randomInteger(random, fresh)];
+    const caller = record && callers.get(record.by);
+    if (record !== undefined && caller !== undefined) await desk.repeat(caller, record);
+  }
 }
 
 /** One whose day may end when the clock is moved, and who begins anew. */
