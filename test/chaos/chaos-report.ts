@@ -14,6 +14,8 @@ export interface ChaosReport {
   readonly unsureUnresolved: number;
   readonly lost: number;
   readonly doubled: number;
+  /** Refused by one hub and done by another afterwards (decision 230). */
+  readonly overtaken: number;
   readonly violations: readonly string[];
   readonly entries: number;
   readonly seconds: number;
@@ -27,12 +29,14 @@ export interface ChaosFindings {
   readonly faults: readonly string[];
   /** Commands that waited too long although everything was back. */
   readonly late: number;
+  /** People went from hub to hub. */
+  readonly several?: boolean;
   readonly seconds: number;
 }
 
 /** Every answer held against the log. */
-export function reportOf({ entries, faults, late, records, rounds, seconds }: ChaosFindings): ChaosReport {
-  const { doubled, lost, violations } = judge(records, entries);
+export function reportOf({ entries, faults, late, records, rounds, seconds, several = false }: ChaosFindings): ChaosReport {
+  const { doubled, lost, overtaken, violations } = judge(records, entries, several);
   const known = (is: string): number => records.filter((record) => record.known.is === is).length;
   return {
     rounds,
@@ -43,6 +47,7 @@ export function reportOf({ entries, faults, late, records, rounds, seconds }: Ch
     unsureUnresolved: known('open') + late,
     lost,
     doubled,
+    overtaken,
     violations: shown([...violations, ...faults]),
     entries: entries.length,
     seconds: Math.round(seconds),

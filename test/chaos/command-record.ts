@@ -6,7 +6,8 @@ import type { WireRefusalKind } from '../../shared/protocol/errors.ts';
 export type Known =
   | { readonly is: 'open' }
   | { readonly is: 'acknowledged'; readonly version: number; readonly result: Answer }
-  | { readonly is: 'refused'; readonly kind: WireRefusalKind };
+  /** `atHand`: what the refusal says that is at hand. */
+  | { readonly is: 'refused'; readonly kind: WireRefusalKind; readonly atHand?: string | null };
 
 export interface CommandRecord {
   readonly id: string;

@@ -102,7 +102,8 @@ export class OrderDesk {
         const { version, result } = reply.answer.value;
         return { is: 'acknowledged', version, result };
       } else if (!PASSING.has(reply.answer.error.kind)) {
-        return { is: 'refused', kind: reply.answer.error.kind };
+        const { error } = reply.answer;
+        return { is: 'refused', kind: error.kind, ...('atHand' in error ? { atHand: error.atHand } : {}) };
       } else {
         await pause(BUSY_AGAIN_MS);
       }
