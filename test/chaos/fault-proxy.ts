@@ -109,6 +109,7 @@ async function pass(bytes: Buffer, to: Socket, fault: LineFault): Promise<void> 
   switch (fault.is) {
     case 'dribble':
       for (const byte of bytes) {
+        if (to.destroyed) return;
         to.write(Buffer.from([byte]));
         await sleep(fault.everyMs);
       }
@@ -120,6 +121,7 @@ async function pass(bytes: Buffer, to: Socket, fault: LineFault): Promise<void> 
     case 'slow': {
       const slice = Math.max(1, Math.floor((fault.bytesPerSecond * SLICE_MS) / 1_000));
       for (let at = 0; at < bytes.length; at += slice) {
+        if (to.destroyed) return;
         to.write(bytes.subarray(at, at + slice));
         await sleep(SLICE_MS);
       }
