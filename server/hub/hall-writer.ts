@@ -182,8 +182,7 @@ export class HallWriter {
     const expected = this.#position;
     const group = this.#decideAll(commands);
     const { accepted, entries } = group;
-    if (entries.length === 0)
-      return (await isOvertaken(this.#options, expected)) ? this.#decideAgain(commands) : this.#settleAll(group);
+    if (entries.length === 0) return this.#settleUnlessOvertaken(group, commands, expected);
     if (this.#options.plantedFault === 'ack-before-commit') {
       for (const { command, entry } of accepted) this.#answers.giveFirst(command, entry);
     }
@@ -211,6 +210,14 @@ export class HallWriter {
       default:
         unreachable(outcome);
     }
+  }
+
+  /** Nothing is refused for what another hub has changed; where nobody can be asked the commands wait. A hall that takes nothing says so all the same. */
+  async #settleUnlessOvertaken(group: Group, commands: readonly WaitingCommand[], expected: Position): Promise<void> {
+    const overtaken = await isOvertaken(this.#options, expected);
+    if (overtaken === true) this.#decideAgain(commands);
+    else if (overtaken === null && !this.readOnly) this.#held.hold(commands);
+    else this.#settleAll(group);
   }
 
   /** No node can be asked what it has: for a moment, most of the time. */

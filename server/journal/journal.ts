@@ -77,6 +77,8 @@ export interface Journal {
   readonly isShared?: boolean | undefined;
   /** `ORIGIN` for a hall without entries. */
   head(hall: string): Promise<Position>;
+  /** The same of a journal that others write, too; rejects while the log cannot be asked, instead of telling what is known. */
+  askHead?(hall: string): Promise<Position>;
   /**
    * All of the entries or none, and only right behind `expected`. Never rejects for a full disk or an I/O error: that is
    * the outcome `read-only`.

@@ -23,6 +23,7 @@ export function measuredJournal(
     isShared: journal.isShared,
     append,
     head: (hall) => journal.head(hall),
+    askHead: (hall) => journal.askHead?.(hall) ?? journal.head(hall),
     read: (hall, after, limit) => journal.read(hall, after, limit),
     findCommand: (hall, commandId) => journal.findCommand(hall, commandId),
     forgetCommands: (hall, upToVersion) => journal.forgetCommands(hall, upToVersion),

@@ -50,14 +50,24 @@ export class ChainFence {
     return chain.fencing;
   }
 
-  /** Asks the log whether it goes on behind what is known, told or not. While it cannot be asked what is known stands. */
-  async look(chain: HallChain): Promise<void> {
+  /** Asks the log whether it goes on behind what is known, told or not. False: it cannot be asked, and what is known stands. */
+  async look(chain: HallChain): Promise<boolean> {
     try {
       const head = readHead(await this.#options.store.shardOf(chain.keys.head).read(lookCall(chain.keys)));
       if (head !== null && head.position.version > chain.committed.version) chain.isStale = true;
+      return true;
     } catch (error) {
       this.#options.onTrouble(`hall ${chain.hall}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
+  }
+
+  /** Whether what is known is now all that the log has; false: it cannot be asked, or not be confirmed. */
+  async ask(chain: HallChain): Promise<boolean> {
+    if (!(await this.look(chain))) return false;
+    const isFresh = (): boolean => chain.isFresh(this.#options.store.shardOf(chain.keys.head));
+    if (chain.frozen === null && !isFresh()) await this.fence(chain);
+    return chain.frozen !== null || isFresh();
   }
 
   async #fence(chain: HallChain): Promise<FenceOutcome> {

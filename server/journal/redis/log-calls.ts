@@ -84,6 +84,15 @@ export interface Sealed {
   readonly bodies: readonly string[];
 }
 
+/** What the log said to an append, and what the append was. */
+export interface Answered extends Sealed {
+  readonly reply: RedisReply;
+  readonly epoch: number;
+  readonly days: readonly string[];
+  /** Over the connection that it began with. */
+  readonly isSame: boolean;
+}
+
 export function foreignKeys(hall: string): JournalDamagedError {
   return new JournalDamagedError(
     hall,

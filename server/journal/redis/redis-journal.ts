@@ -2,13 +2,7 @@ import { assert } from '../../../shared/lib/assert.ts';
 import type { Timers } from '../../../shared/lib/clock.ts';
 import { ORIGIN, type Position } from '../../../shared/protocol/position.ts';
 import { isMoving } from '../../redis/connected-store.ts';
-import {
-  REDIS_PLANTED_FAULTS,
-  type RedisPlantedFault,
-  type RedisReply,
-  type RedisStore,
-  type Shard,
-} from '../../redis/redis-store.ts';
+import { REDIS_PLANTED_FAULTS, type RedisPlantedFault, type RedisStore, type Shard } from '../../redis/redis-store.ts';
 import { assertGroup } from '../append-group.ts';
 import type { EntryArchive } from '../entry-archive.ts';
 import type { JournalEntry } from '../entry.ts';
@@ -27,7 +21,8 @@ import { GrownLine } from './grown-line.ts';
 import { HallChain } from './hall-chain.ts';
 import { dayOf, hallKeys, HALLS_KEY } from './hall-keys.ts';
 import { POLL_MS, TRIES_MAX } from './limits.ts';
-import { appendCall, foreignKeys, forgetCall, isForeign, refusedReason, trimCall, wordsOf, type Sealed } from './log-calls.ts';
+import { appendCall, foreignKeys, forgetCall, isForeign, refusedReason, trimCall, wordsOf } from './log-calls.ts';
+import type { Answered, Sealed } from './log-calls.ts';
 import { LogReader, snapshotText } from './log-reader.ts';
 import { dayNames } from './log-reply.ts';
 import { reasonOf, RedisCondition } from './redis-condition.ts';
@@ -94,6 +89,13 @@ export class RedisJournal implements Journal {
     const chain = this.#chain(hall);
     await this.#fence.look(chain);
     await this.#bringUpToDate(chain);
+    return chain.committed;
+  }
+
+  async askHead(hall: string): Promise<Position> {
+    this.#assertOpen();
+    const chain = this.#chain(hall);
+    if (!(await this.#fence.ask(chain))) throw new Error(`the log of hall "${hall}" cannot be asked now`);
     return chain.committed;
   }
 
@@ -267,15 +269,7 @@ export class RedisJournal implements Journal {
     });
   }
 
-  async #appended(
-    chain: HallChain,
-    answered: Sealed & {
-      readonly reply: RedisReply;
-      readonly epoch: number;
-      readonly days: readonly string[];
-      readonly isSame: boolean;
-    },
-  ): Promise<AppendOutcome | 'again'> {
+  async #appended(chain: HallChain, answered: Answered): Promise<AppendOutcome | 'again'> {
     const { bodies, days, entries, epoch, isSame, reply } = answered;
     const [word, told, hash] = wordsOf(reply);
     switch (word) {
