@@ -164,6 +164,19 @@ describe('entries of another hub', () => {
     expect(await watched.refused(teller(1), { type: 'call-next', counter: 2, atHand: null })).toBe('not-signed-in');
   });
 
+  it('[I43] that cannot be asked about make a refusal wait, and not the hall', async () => {
+    const { journal, watched } = await remote();
+    await watched.staff(1);
+    journal.isSilent = true;
+    const held = hear(watched.send(teller(1), { type: 'call-next', counter: 1, atHand: null }));
+    await watched.pass(2_000);
+    expect(held.kind).toBeNull();
+    expect((await watched.issue()).result.number).toBe('A001');
+    journal.isSilent = false;
+    await watched.pass(2_000, 1_000);
+    expect(held.kind).toBe('done');
+  });
+
   it('[W7] and own ones get their turns: of two hubs that decide for one hall at once the one with the longer way does not starve', async () => {
     const time = new VirtualTime(MORNING);
     const [left, right] = twoPeers();

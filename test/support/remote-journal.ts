@@ -8,6 +8,8 @@ export class RemoteJournal extends FlakyJournal {
   readonly isShared = true;
   /** What becomes of the next appends: written or not, and nobody knows. */
   nobodyKnows: 'written' | 'not-written' | null = null;
+  /** Nobody tells what the log has, though this hub does not know that it is cut off. */
+  isSilent = false;
   readonly #conditions = new Set<(condition: JournalCondition) => void>();
   readonly #grown = new Set<(hall: string, version: number) => void>();
   #condition: JournalCondition = { is: 'writable' };
@@ -40,6 +42,10 @@ export class RemoteJournal extends FlakyJournal {
 
   override head(hall: string): Promise<Position> {
     return this.#isReached() ? super.head(hall) : Promise.reject(new Error('out of reach'));
+  }
+
+  askHead(hall: string): Promise<Position> {
+    return this.isSilent ? Promise.reject(new Error('cannot be asked')) : this.head(hall);
   }
 
   override condition(): JournalCondition {
