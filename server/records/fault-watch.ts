@@ -99,9 +99,17 @@ export class FaultWatch {
 
   /** What was seen while the database was away comes first, in its order. */
   async #recordMissed(): Promise<void> {
-    for (let next = this.#missed[0]; next !== undefined; next = this.#missed[0]) {
-      await next();
-      this.#missed.shift();
+    for (let next = this.#missed.shift(); next !== undefined; next = this.#missed.shift()) {
+      try {
+        await next();
+      } catch (error) {
+        if (databaseTrouble(error) !== null) {
+          this.#missed.unshift(next);
+          throw error;
+        }
+        // One that can never be kept must not keep all later ones from being.
+        this.#log.error({ err: error }, 'a hardware fault could not be recorded');
+      }
     }
   }
 }

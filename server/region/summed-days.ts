@@ -67,12 +67,6 @@ export class SummedDays {
     return found;
   }
 
-  /** The log of a hall begins anew: nothing of it is final. */
-  forget(hall: string): void {
-    this.#newest.delete(hall);
-    for (const key of this.#kept.keys()) if (key.startsWith(`${hall} `)) this.#kept.delete(key);
-  }
-
   /** Days before this one will not change any more; null: none can be told. */
   #finalBefore({ day, hall, historyVersion, version }: SummedHall): string | null {
     if (day === null) return null;

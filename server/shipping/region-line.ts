@@ -11,7 +11,13 @@ export type Delivery =
   /** It does not continue what the region has: that is at `position`. */
   | { readonly is: 'out-of-order'; readonly position: Position }
   | { readonly is: 'away'; readonly why: CutOffReason; readonly detail: string }
-  | { readonly is: 'refused'; readonly fault: ShippingFault; readonly version?: number | undefined };
+  /** `detail`: why, where the region was not even asked. */
+  | {
+      readonly is: 'refused';
+      readonly fault: ShippingFault;
+      readonly version?: number | undefined;
+      readonly detail?: string | undefined;
+    };
 
 /** The way to the region service; tests bring their own. Never rejects. */
 export interface RegionLine {
@@ -45,10 +51,11 @@ export function regionLine({ url, tokenFile, ca }: RegionLineOptions): RegionLin
     try {
       token = readFileSync(tokenFile, 'utf8').trim();
     } catch (error) {
-      return Promise.resolve({ is: 'refused', fault: 'unauthenticated', detail: textOf(error) } as Delivery);
+      return Promise.resolve({ is: 'refused', fault: 'unauthenticated', detail: textOf(error) });
     }
     // What is no token must not become a second header.
-    if (!/^[A-Za-z0-9._~+/=-]{1,200}$/.test(token)) return Promise.resolve({ is: 'refused', fault: 'unauthenticated' });
+    if (!/^[A-Za-z0-9._~+/=-]{1,200}$/.test(token))
+      return Promise.resolve({ is: 'refused', fault: 'unauthenticated', detail: 'the token file holds no token' });
     const address = `${base}/api/shipping/${encodeURIComponent(hall)}`;
     const headers = {
       'content-type': 'application/json',

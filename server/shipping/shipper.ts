@@ -54,6 +54,8 @@ export class Shipper {
   #faults = 0;
   #stopTimer: () => void = () => undefined;
   #isWaiting = false;
+  /** Something was committed since the body at hand was made. */
+  #hasGrown = false;
   #working: Promise<void> | null = null;
   #isClosed = false;
 
@@ -72,6 +74,7 @@ export class Shipper {
 
   /** Something was committed. While the region is away its next try stands. */
   grown(): void {
+    this.#hasGrown = true;
     if (this.#isWaiting && this.#faults === 0) this.#in(SHIP_SOON_MS);
   }
 
@@ -101,6 +104,7 @@ export class Shipper {
       return this.#next(SHIPPING_HEARTBEAT_MS);
     }
     try {
+      this.#hasGrown = false;
       const { body, head } = await this.#body();
       if (this.#isClosed) return;
       this.#heard(await line.deliver(hall, body), head);
@@ -150,7 +154,10 @@ export class Shipper {
     this.#faults = 0;
     if (by <= 0) this.#told({ is: 'up-to-date', at: clock.now() });
     else this.#told({ is: 'behind', by, since: this.#since('behind') });
-    this.#next(by > 0 ? SHIP_REST_MS : SHIPPING_HEARTBEAT_MS);
+    // A short rest between two bodies stands: what is committed in it goes along.
+    if (by > 0) this.#in(SHIP_REST_MS);
+    else if (this.#hasGrown) this.#in(SHIP_SOON_MS);
+    else this.#next(SHIPPING_HEARTBEAT_MS);
   }
 
   #away(headVersion: number | null, { detail, why }: Extract<Delivery, { is: 'away' }>): void {
@@ -163,12 +170,15 @@ export class Shipper {
     this.#retry(Math.min(SHIP_RETRY_MS_MAX, SHIP_RETRY_MS_MIN * 2 ** Math.min(this.#faults, 16)));
   }
 
-  #refused(headVersion: number, { fault, version }: Extract<Delivery, { is: 'refused' }>): void {
+  #refused(headVersion: number, { detail, fault, version }: Extract<Delivery, { is: 'refused' }>): void {
     const { hall, log } = this.#options;
     const by = this.#gap(headVersion);
     const isNews = this.#state.is !== 'refused' || this.#state.fault !== fault;
     if (isNews)
-      log.error({ hall, fault, version, behind: by }, 'the region refuses this hall; the hall goes on, somebody must look');
+      log.error(
+        { hall, fault, version, detail, behind: by },
+        'the region refuses this hall; the hall goes on, somebody must look',
+      );
     this.#told({ is: 'refused', by, since: this.#since('refused'), fault, version });
     this.#region = null;
     this.#retry(SHIP_REFUSED_RETRY_MS);

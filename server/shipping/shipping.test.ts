@@ -131,6 +131,21 @@ describe('shipping', () => {
     expect(region.taken).toEqual([...first, ...more, ...last].map(({ hall: _hall, ...entry }) => entry));
   });
 
+  it('[Z1] catches up as fast with a hall at work as with one at rest', async () => {
+    const room = shipping();
+    const behind = 4_000;
+    await commit(behind);
+    await room.take(HALL);
+    for (let round = 0; round < 30; round += 1) {
+      await pass(100);
+      await commit(1);
+    }
+    expect(region.position.version).toBeGreaterThan(behind);
+    await pass(1_000);
+    expect(region.position.version).toBe(behind + 30);
+    expect(room.state(HALL)).toMatchObject({ is: 'up-to-date' });
+  });
+
   it('[Z1] asks anew when an answer was lost: what was taken is sent again and taken once', async () => {
     const room = shipping();
     await commit(10);

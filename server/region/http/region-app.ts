@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express, { Router, type Express, type Request, type Response } from 'express';
 import { errorHandler, originCheck } from '../../gateway/http/intake.ts';
 import { methodsOf } from '../../gateway/http/methods.ts';
+import { isLoopbackAddress } from '../../gateway/http/request-facts.ts';
 import { sendProblem } from '../../gateway/http/problem.ts';
 import { securityHeaders } from '../../gateway/http/security-headers.ts';
 import { sessionRoutes } from '../../gateway/http/session-routes.ts';
@@ -25,6 +26,8 @@ export function regionApp(options: RegionAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // A reverse proxy on this machine is believed, and nobody else: guesses of passwords are counted by whose they are.
+  app.set('trust proxy', (peer: string, hop: number) => hop === 0 && isLoopbackAddress(peer));
   app.use(securityHeaders());
   app.use(originCheck(new Set(options.allowedOrigins), options.log));
   app.use('/api', (_request, response, next) => {
