@@ -201,7 +201,9 @@ export class HallWriter {
         return;
       case 'read-only':
         this.#dropProposed();
-        for (const command of commands) this.#answers.giveUnlessAnswered(command, failed({ kind: 'hall-read-only' }));
+        // Of this hall alone, perhaps: it waits as all of them do where no node can be asked.
+        if (outcome.reason === 'unreachable') this.#held.hold(commands);
+        else for (const command of commands) this.#answers.giveUnlessAnswered(command, failed({ kind: 'hall-read-only' }));
         return;
       case 'unsure':
         this.#dropProposed();
@@ -214,7 +216,9 @@ export class HallWriter {
 
   /** Nothing is refused for what another hub has changed; where nobody can be asked the commands wait. A hall that takes nothing says so all the same. */
   async #settleUnlessOvertaken(group: Group, commands: readonly WaitingCommand[], expected: Position): Promise<void> {
-    const overtaken = await isOvertaken(this.#options, expected);
+    if (group.unjournalled.every(({ certain }) => certain)) return this.#settleAll(group);
+    // Who takes nothing says so, whatever the log has: it would not be read.
+    const overtaken = this.readOnly ? false : await isOvertaken(this.#options, expected);
     if (overtaken === true) this.#decideAgain(commands);
     else if (overtaken === null && !this.readOnly) this.#held.hold(commands);
     else this.#settleAll(group);

@@ -177,6 +177,14 @@ describe('entries of another hub', () => {
     expect(held.kind).toBe('done');
   });
 
+  it('[I42] are not asked for by a hall that takes nothing: it says so at once', async () => {
+    const { journal, watched } = await remote();
+    const rival = await watched.another({ throughJournal: (own) => own });
+    journal.become({ is: 'read-only', reason: 'copies-missing' });
+    await rival.issue();
+    expect(await watched.refused(KIOSK, ISSUE)).toBe('hall-read-only');
+  });
+
   it('[W7] and own ones get their turns: of two hubs that decide for one hall at once the one with the longer way does not starve', async () => {
     const time = new VirtualTime(MORNING);
     const [left, right] = twoPeers();

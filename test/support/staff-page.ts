@@ -55,9 +55,9 @@ export class StaffPage {
     return this.page.locator(`[data-action="${action}"]`);
   }
 
-  /** Waits until a button of the desk can be pressed: the hub has answered whatever was asked before. */
+  /** Waits until a button of the desk can be pressed and sends: the line is live, and the hub has answered whatever was asked before. */
   async ready(action: string): Promise<void> {
-    await this.page.locator(`[data-action="${action}"][aria-disabled="false"]`).waitFor();
+    await this.page.locator(`[data-live="true"] [data-action="${action}"][aria-disabled="false"]`).waitFor();
   }
 
   async act(action: string): Promise<void> {
