@@ -1,10 +1,7 @@
 import type { HallFile } from './config/hall-file.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { HALLS_LOOK_MS } from './hall-list.ts';
-import { Hub } from './hub/hub.ts';
-import { SILENT_LOG } from './observability/log.ts';
-import { clock, monotonicMs, newId, timers } from './system-time.ts';
-import { openSharedJournal, type ToolPlace } from './tool-stores.ts';
+import { openSharedJournal, toolHub, type ToolPlace } from './tool-stores.ts';
 
 /**
  * Makes one hall more in the journal that many hubs share; they find it by themselves. Gives what to say to whoever did it.
@@ -24,8 +21,7 @@ export async function addHall(place: ToolPlace, { configuration, hall }: HallFil
     if ((await shared.journal.halls()).includes(hall))
       throw new StartError(`there is a hall "${hall}" already; change it with "npm run hall -- apply FILE"`, EXIT_USAGE);
     const { journal } = shared;
-    const broadcast = { entries: () => undefined };
-    const hub = new Hub({ journal, broadcast, clock, monotonic: monotonicMs, timers, newId, log: SILENT_LOG, release: 'tool' });
+    const hub = toolHub(journal);
     const made = await hub.seed(hall, configuration);
     await hub.close();
     if (made === null) throw new StartError(`there is a hall "${hall}" already: somebody has just made it`, EXIT_USAGE);

@@ -19,7 +19,7 @@ const BY = 'cli';
 async function add(database: AccessDatabase, devices: Devices, folder: DataFolder, options: DeviceOptions): Promise<void> {
   const { kind, counter, printer, display } = options;
   if (kind === '') throw new StartError('--kind says what the screen shows: kiosk, wall, window or rating', EXIT_USAGE);
-  const hall = await hallInQuestion(database, options.hall);
+  const hall = await hallInQuestion(options, database, options.hall);
   if (hall === null) throw new StartError('there is no hall here yet: start the hub once');
   const wrong = placeProblem(await configurationInForce(options, hall), { hall, counter, printer, display });
   if (wrong !== null) throw new StartError(wrong, EXIT_USAGE);
@@ -71,7 +71,7 @@ async function list(devices: Devices): Promise<void> {
 
 /** In force at once: the hub beside it looks at the database for every try. */
 async function setPin(database: AccessDatabase, options: DeviceOptions): Promise<void> {
-  const hall = await hallInQuestion(database, options.hall);
+  const hall = await hallInQuestion(options, database, options.hall);
   if (hall === null) throw new StartError('there is no hall here yet: start the hub once');
   const pin = await askSecret('New PIN of the kiosks: ', { input: process.stdin, output: process.stdout });
   const set = await setKioskPin({ database, clock, hall, pin: pin ?? '', by: BY });

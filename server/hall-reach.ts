@@ -5,13 +5,11 @@ import { askSecret } from './config/ask-secret.ts';
 import { dataFolderAt, type DataFolder } from './config/data-folder.ts';
 import { hubAddressOf } from './config/hub-address.ts';
 import { StartError } from './config/start-error.ts';
-import { Hub } from './hub/hub.ts';
 import { JournalOpenError } from './journal/journal-open-error.ts';
 import type { Journal } from './journal/journal.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
-import { SILENT_LOG } from './observability/log.ts';
-import { clock, monotonicMs, newId, timers } from './system-time.ts';
-import { onlyHall, openSharedJournal, type OpenJournal, type ToolPlace } from './tool-stores.ts';
+import { newId, timers } from './system-time.ts';
+import { noSuchHall, onlyHall, openSharedJournal, toolHub, type OpenJournal, type ToolPlace } from './tool-stores.ts';
 
 export interface ReachOptions extends ToolPlace {
   readonly url: string | null;
@@ -76,8 +74,7 @@ async function asked(url: string, method: string, path: string, token: string | 
 
 /** The journal itself: of a folder that no hub has open (its lock sees to that), or one that many hubs append to, of which this is one more. */
 function throughJournal({ close, journal, hall }: OpenHall): Reach {
-  const broadcast = { entries: () => undefined };
-  const hub = new Hub({ journal, broadcast, clock, monotonic: monotonicMs, timers, newId, log: SILENT_LOG, release: 'tool' });
+  const hub = toolHub(journal);
   return {
     read: async () => ({ hall, configuration: configurationOf((await hub.read(hall)).state) }),
     async configure(configuration) {
@@ -113,7 +110,7 @@ async function throughShared({ close, journal }: OpenJournal, wanted: string | n
     const halls = await journal.halls();
     const hall = wanted ?? onlyHall(halls);
     if (hall !== null && halls.includes(hall)) return throughJournal({ journal, hall, close });
-    throw new StartError(hall === null ? 'there is no hall here yet: start a hub once' : `there is no hall "${hall}" here`);
+    throw hall === null ? new StartError('there is no hall here yet: start a hub once') : noSuchHall(hall, halls);
   } catch (error) {
     await close();
     throw error;

@@ -51,7 +51,7 @@ async function staff(options: HallOptions, words: readonly string[]): Promise<vo
   const database = await openToolDatabase(options);
   try {
     const accounts = new StaffAccounts({ database, clock, by: 'cli' });
-    const hall = words[0] === 'add' ? await hallInQuestion(database, options.hall) : null;
+    const hall = words[0] === 'add' ? await hallInQuestion(options, database, options.hall) : null;
     const askPassword = () => ask('New password: ');
     const outcome = await runStaffTool({ accounts, hall, roles: options.roles, askPassword, print: console.log }, words);
     if (outcome.is === 'usage') throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
@@ -65,8 +65,8 @@ async function staff(options: HallOptions, words: readonly string[]): Promise<vo
 async function rebuildHistory(options: HallOptions, given: string | null): Promise<void> {
   const database = await openToolDatabase(options);
   try {
-    const hall = await hallInQuestion(database, given ?? options.hall);
-    if (hall === null) throw new StartError('no hall is known here: give --hall');
+    const hall = await hallInQuestion(options, database, given ?? options.hall);
+    if (hall === null) throw new StartError('there is no hall here yet: start the hub once');
     await new HistoryStore(database).forget(hall);
     console.log(`The history of hall "${hall}" is forgotten; the hub makes it anew from the journal, now or when it starts.`);
   } finally {

@@ -1,15 +1,16 @@
 import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
-import { refuseEmptiedJournal } from './config/data-folder.ts';
+import { refuseEmptiedJournal, type DataFolder } from './config/data-folder.ts';
 import { faultAmong, type HubOptions } from './config/hub-options.ts';
 import { StartError } from './config/start-error.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
-import { DatabaseOpenError } from './database/database-trouble.ts';
 import { EVERY_DUTY } from './hub/duties.ts';
 import { NO_PEERS } from './hub/peers.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
+import { openSharedDatabase } from './shared-database.ts';
 import type { OpenStores, Stores } from './store-set.ts';
+import { monotonicMs } from './system-time.ts';
 
 /**
  * In the data folder, or where the options say. What an installation of many hubs needs is loaded only by such a one: a hub on one
@@ -26,8 +27,16 @@ export async function openStores(options: HubOptions, open: OpenStores): Promise
   return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY, hubName: options.hub ?? 'hub', areShared: false };
 }
 
-function openDatabase(options: HubOptions, open: OpenStores): Promise<AccessDatabase> {
-  return options.database === null ? openFolderDatabase(open) : openSharedDatabase(options.database, options, open);
+async function openDatabase({ database: url, databaseReports, hub }: HubOptions, open: OpenStores): Promise<AccessDatabase> {
+  const { closing, folder, log } = open;
+  const reports = databaseReports === null ? null : { url: databaseReports, monotonicMs };
+  const database =
+    url === null ? await openFolderDatabase(folder) : await openSharedDatabase(url, { reports, hub: hub ?? 'hub', log });
+  closing.add(() => database.close());
+  await trimAudits(database, AUDIT_ENTRIES_MAX).catch((error: unknown) => {
+    throw new StartError(`${database.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return database;
 }
 
 function openFolderJournal(options: HubOptions, { closing, folder, log, timers }: OpenStores): Journal {
@@ -43,27 +52,11 @@ function openFolderJournal(options: HubOptions, { closing, folder, log, timers }
   return journal;
 }
 
-/** One of many hubs that share it: the package for it is loaded here and nowhere else. */
-async function openSharedDatabase(url: string, { databaseReports, hub }: HubOptions, open: OpenStores): Promise<AccessDatabase> {
-  const { closing, log } = open;
-  const { openPostgresDatabase } = await import('./database/postgres-database.ts');
+/** @throws StartError */
+async function openFolderDatabase({ database }: DataFolder): Promise<AccessDatabase> {
   try {
-    const database = await openPostgresDatabase(url, { reportsUrl: databaseReports, hub: hub ?? 'hub', log });
-    closing.add(() => database.close());
-    await trimAudits(database, AUDIT_ENTRIES_MAX);
-    return database;
+    return await openAccessDatabase(database);
   } catch (error) {
-    throw error instanceof DatabaseOpenError ? new StartError(error.message) : error;
-  }
-}
-
-async function openFolderDatabase({ closing, folder }: OpenStores): Promise<AccessDatabase> {
-  try {
-    const database = await openAccessDatabase(folder.database);
-    closing.add(() => database.close());
-    await trimAudits(database, AUDIT_ENTRIES_MAX);
-    return database;
-  } catch (error) {
-    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StartError(`${database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -5,11 +5,13 @@ import { dataFolderAt } from './config/data-folder.ts';
 import type { HubOptions } from './config/hub-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
-import { DatabaseOpenError } from './database/database-trouble.ts';
+import { Hub } from './hub/hub.ts';
 import { loadHall } from './hub/load-hall.ts';
 import type { Journal } from './journal/journal.ts';
-import { storedConfiguration } from './stored-configuration.ts';
-import { timers } from './system-time.ts';
+import { SILENT_LOG } from './observability/log.ts';
+import { openSharedDatabase } from './shared-database.ts';
+import { storedConfiguration, storedHalls } from './stored-configuration.ts';
+import { clock, monotonicMs, newId, timers } from './system-time.ts';
 
 /** Where a tool looks: a hub's folder, or what many hubs share. */
 export type ToolPlace = Pick<HubOptions, 'data' | 'database' | 'redis' | 'redisAllow' | 'redisCopies' | 'redisReplicas'>;
@@ -19,11 +21,13 @@ export interface OpenJournal {
   close(): Promise<void>;
 }
 
-const TOOL_CONNECTIONS_MAX = 2;
+/** In a message. */
+const HALLS_SHOWN = 8;
+const AS_TOOL = { hub: 'tool', connectionsMax: 2 } as const;
 
 /** Of the folder or of the hubs. @throws StartError */
 export async function openToolDatabase({ data, database: url }: Pick<ToolPlace, 'data' | 'database'>): Promise<AccessDatabase> {
-  if (url !== null) return openSharedDatabase(url);
+  if (url !== null) return openSharedDatabase(url, AS_TOOL);
   const folder = dataFolderAt(data);
   if (existsSync(folder.database)) return openAccessDatabase(folder.database);
   throw new StartError(
@@ -31,20 +35,11 @@ export async function openToolDatabase({ data, database: url }: Pick<ToolPlace, 
   );
 }
 
-async function openSharedDatabase(url: string): Promise<AccessDatabase> {
-  const { openPostgresDatabase } = await import('./database/postgres-database.ts');
-  try {
-    return await openPostgresDatabase(url, { hub: 'tool', connectionsMax: TOOL_CONNECTIONS_MAX });
-  } catch (error) {
-    throw error instanceof DatabaseOpenError ? new StartError(error.message) : error;
-  }
-}
-
 /** The journal that many hubs share, with what of it was archived; null where it is in a folder. @throws StartError */
 export async function openSharedJournal(place: ToolPlace): Promise<OpenJournal | null> {
   const { redis } = place;
   if (redis === null) return null;
-  const database = place.database === null ? null : await openSharedDatabase(place.database);
+  const database = place.database === null ? null : await openSharedDatabase(place.database, AS_TOOL);
   const { openJournalForTool } = await import('./shared-stores.ts');
   try {
     const shared = await openJournalForTool({ ...place, redis, plantedFault: 'none' }, { database, timers });
@@ -72,13 +67,49 @@ export async function configurationInForce(place: ToolPlace, hall: string): Prom
   }
 }
 
-/** The one that was named, else the only one that there is; null where there is none. @throws StartError when there are several. */
-export async function hallInQuestion(database: AccessDatabase, given: string | null): Promise<string | null> {
-  return given ?? onlyHall(await hallNames(database));
+/** A hub that serves nobody: what a tool changes in a journal it changes as a hub does. */
+export function toolHub(journal: Journal): Hub {
+  const broadcast = { entries: () => undefined };
+  return new Hub({ journal, broadcast, clock, monotonic: monotonicMs, timers, newId, log: SILENT_LOG, release: 'tool' });
+}
+
+/**
+ * The one that was named, else the only one that there is; null where there is none. @throws StartError when there are several, or none of
+ * that name: what is written for a hall that is not there would be found by nobody.
+ */
+export async function hallInQuestion(place: ToolPlace, database: AccessDatabase, given: string | null): Promise<string | null> {
+  const known = await hallNames(database);
+  if (given === null) return onlyHall(known);
+  if (known.includes(given)) return given;
+  // A hall that was only just made has no accounts yet.
+  const halls = new Set([...known, ...(await journalHalls(place))]);
+  if (halls.has(given)) return given;
+  throw noSuchHall(given, [...halls]);
+}
+
+async function journalHalls(place: ToolPlace): Promise<readonly string[]> {
+  const shared = await openSharedJournal(place);
+  if (shared === null) return storedHalls(dataFolderAt(place.data));
+  try {
+    return await shared.journal.halls();
+  } finally {
+    await shared.close();
+  }
+}
+
+export function noSuchHall(given: string, halls: readonly string[]): StartError {
+  const there = halls.length === 0 ? 'there is none yet: start the hub once' : `there are: ${listedHalls(halls)}`;
+  return new StartError(`there is no hall "${given}" here; ${there}`, EXIT_USAGE);
 }
 
 /** @throws StartError when there are several. */
 export function onlyHall([hall, ...others]: readonly string[]): string | null {
-  if (others.length === 0) return hall ?? null;
-  throw new StartError(`there are ${others.length + 1} halls here: give --hall`, EXIT_USAGE);
+  if (hall === undefined || others.length === 0) return hall ?? null;
+  throw new StartError(`there are ${others.length + 1} halls here: give --hall (${listedHalls([hall, ...others])})`, EXIT_USAGE);
+}
+
+/** A carrier has thousands. */
+function listedHalls(halls: readonly string[]): string {
+  const shown = halls.slice(0, HALLS_SHOWN).join(', ');
+  return halls.length > HALLS_SHOWN ? `${shown} and ${halls.length - HALLS_SHOWN} more` : shown;
 }

@@ -27,7 +27,7 @@ async function hallConfiguration(options: VoiceOptions): Promise<HallConfigurati
   if (options.database === null && !existsSync(dataFolderAt(options.data).database)) return null;
   const database = await openToolDatabase(options);
   try {
-    const name = await hallInQuestion(database, options.hall);
+    const name = await hallInQuestion(options, database, options.hall);
     return name === null ? null : await configurationInForce(options, name);
   } finally {
     await database.close();

@@ -142,7 +142,7 @@ export class Access {
       await audit(database, { at: clock.now(), who: `address:${address}`, what: 'enrolment-failed' });
       return failed({ kind: 'unauthenticated', detail: 'the code is unknown, used or too old' });
     }
-    await this.#known.reload();
+    await this.#known.reload(enrolled.hall);
     return ok(enrolled);
   }
 

@@ -32,6 +32,7 @@ export interface NewDevice {
 
 export interface Enrolled {
   readonly device: string;
+  readonly hall: string;
   readonly token: string;
   readonly kind: DeviceKind;
   readonly counter: number | null;
@@ -109,7 +110,7 @@ export class Devices {
       if (used === undefined) return null;
       const device = await write
         .selectFrom('devices')
-        .select(['id', 'kind', 'counter', 'display'])
+        .select(['id', 'hall', 'kind', 'counter', 'display'])
         .where('id', '=', used.device)
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
@@ -118,7 +119,8 @@ export class Devices {
         .insertInto('device_tokens')
         .values({ token_hash: tokenHash(token), device: device.id, created_at: now })
         .execute();
-      return { device: device.id, token, kind: device.kind, counter: device.counter, display: device.display };
+      const { id, hall, kind, counter, display } = device;
+      return { device: id, hall, token, kind, counter, display };
     });
     if (enrolled !== null) await audit(database, { at: now, who: `device:${enrolled.device}`, what: 'device-enrolled' });
     return enrolled;
@@ -160,7 +162,7 @@ export class Devices {
       await write.deleteFrom('device_tokens').where('token_hash', 'in', surplus).execute();
     });
     await audit(database, { at: now, who: `device:${id}`, what: 'demo-device-given' });
-    return { device: id, token, kind, counter: null, display: null };
+    return { device: id, hall, token, kind, counter: null, display: null };
   }
 
   async list() {

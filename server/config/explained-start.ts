@@ -1,10 +1,15 @@
 import { JournalOpenError } from '../journal/journal-open-error.ts';
 import { JournalDamagedError } from '../journal/journal.ts';
-import type { HubOptions } from './hub-options.ts';
 import { StartError } from './start-error.ts';
 
-/** What the person who started the hub has to read, without the inside of a bug around it. Null for a bug. */
-export function explainedStart(error: unknown, options: HubOptions | null): StartError | null {
+/**
+ * What the person who started the hub, or a region, has to read, without the inside of a bug around it. Null for a bug. `options`: where it
+ * was to listen; null while they are not read.
+ */
+export function explainedStart(
+  error: unknown,
+  options: { readonly host: string; readonly port: number } | null,
+): StartError | null {
   if (error instanceof StartError) return error;
   if (error instanceof JournalOpenError || error instanceof JournalDamagedError) {
     return new StartError(`${error.message}\nNothing was changed. docs/operating.md says how to restore a backup.`);

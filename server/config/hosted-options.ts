@@ -30,7 +30,7 @@ const redisAddress: OptionKind<string | null> = {
   },
 };
 
-const postgresAddress: OptionKind<string | null> = {
+export const postgresAddress: OptionKind<string | null> = {
   placeholder: 'URL',
   secret: true,
   parse: (given) => {
@@ -47,6 +47,15 @@ const settingNames: OptionKind<readonly string[]> = {
       .map((each) => each.trim())
       .filter((each) => each !== '');
     return names.every((each) => /^[a-z][a-z0-9-]*$/.test(each)) ? ok(names) : failed('names of settings, separated by commas');
+  },
+};
+
+/** As other addresses of the web; what is wrong with it is told by an example of its own. */
+const regionAddress: OptionKind<string | null> = {
+  ...optionalUrl,
+  parse: (given) => {
+    const read = optionalUrl.parse(given);
+    return read.ok ? read : failed('the address of the region service, such as https://region.example:8443');
   },
 };
 
@@ -121,7 +130,7 @@ export const HOSTED_OPTIONS = {
   regionUrl: option({
     flag: 'region-url',
     variable: 'HALLCALL_REGION_URL',
-    kind: optionalUrl,
+    kind: regionAddress,
     fallback: null,
     description: 'The region service that this hall ships its entries to.',
   }),

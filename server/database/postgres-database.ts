@@ -17,13 +17,19 @@ import type { Tables } from './tables.ts';
 
 export interface PostgresOptions {
   /** A copy that reports are read from; null: none. */
-  readonly reportsUrl?: string | null | undefined;
+  readonly reports?: ReportsCopy | null | undefined;
   /** This hub's or tool's name, as the server's operator sees it. */
   readonly hub?: string | undefined;
   readonly log?: DatabaseLog | undefined;
   readonly connectionsMax?: number | undefined;
   /** How long a question may take; absent: `STATEMENT_MS_MAX`. */
   readonly statementMs?: number | undefined;
+}
+
+export interface ReportsCopy {
+  readonly url: string;
+  /** Milliseconds of a source that nobody sets: how long one that is away is left alone. */
+  readonly monotonicMs: () => number;
 }
 
 /** As much of a log as the database needs. */
@@ -42,7 +48,7 @@ const BEGUN_AGAIN: ReadonlySet<string | null> = new Set(['40P01', '40001']);
  * @throws DatabaseOpenError whose message says what to do.
  */
 export async function openPostgresDatabase(url: string, options: PostgresOptions = {}): Promise<AccessDatabase> {
-  const { hub = 'tool', log = SILENT, reportsUrl = null } = options;
+  const { hub = 'tool', log = SILENT, reports = null } = options;
   const name = databaseName(url);
   await prepare(url, name, hub);
   const open = async (from: string, more: { connectionsMax: number; statementMs: number; readOnly?: boolean }) => {
@@ -57,7 +63,7 @@ export async function openPostgresDatabase(url: string, options: PostgresOptions
   });
   const reading = { connectionsMax: REPORT_CONNECTIONS_MAX, statementMs: REPORT_MS_MAX, readOnly: true };
   const changes = new PostgresChanges(main);
-  const replica = reportsUrl === null ? null : new Replica(await open(reportsUrl, reading), databaseName(reportsUrl), log);
+  const replica = reports === null ? null : new Replica(await open(reports.url, reading), reports, log);
   let closed: Promise<void> | null = null;
   return {
     sql: main,
@@ -110,23 +116,25 @@ async function changeAlone<Outcome>(
 class Replica {
   readonly #sql: Kysely<Tables>;
   readonly #name: string;
+  readonly #monotonicMs: () => number;
   readonly #log: DatabaseLog;
-  #restsUntil = 0;
+  #restsUntil = -Infinity;
 
-  constructor(database: Kysely<Tables>, name: string, log: DatabaseLog) {
+  constructor(database: Kysely<Tables>, { monotonicMs, url }: ReportsCopy, log: DatabaseLog) {
     this.#sql = database;
-    this.#name = name;
+    this.#name = databaseName(url);
+    this.#monotonicMs = monotonicMs;
     this.#log = log;
   }
 
   async read<Outcome>(work: (read: Kysely<Tables>) => Promise<Outcome>, main: Kysely<Tables>): Promise<Outcome> {
-    if (performance.now() < this.#restsUntil) return work(main);
+    if (this.#monotonicMs() < this.#restsUntil) return work(main);
     try {
       return await work(this.#sql);
     } catch (error) {
       // A copy ends a question that stands in the way of what it has to take in: also that is for the first server.
       if (!(error instanceof DatabaseAwayError) && !isOfCopy(error)) throw error;
-      this.#restsUntil = performance.now() + REPLICA_REST_MS;
+      this.#restsUntil = this.#monotonicMs() + REPLICA_REST_MS;
       this.#log.warn(
         { err: error, replica: this.#name },
         'the replica for reports does not answer; they are read from the first server',

@@ -7,6 +7,10 @@ import { NO_PEERS, type PeerMessage, type Peers } from './peers.ts';
 const PEER_KNOWN_MS = 60_000;
 /** Hubs say to each other that they are there. */
 const HELLO_MS = 20_000;
+/** A hub that knows of no other says so more often: after a line that was cut it soon knows them again. */
+const LONELY_HELLO_MS = 2_000;
+/** Who has not answered a new hub's first hello by then is not there. */
+const FIRST_HELLO_MS = 1_000;
 /** Questions of this hub that wait at once; one more is asked of nobody. */
 const QUESTIONS_MAX = 1_000;
 
@@ -44,17 +48,28 @@ export class PeerQuestions {
   readonly #answerers = new Map<string, Answerer>();
   readonly #heardAt = new Map<string, EpochMs>();
   readonly #releases: (() => void)[];
+  #mayBeAlone = false;
 
   constructor(options: PeerQuestionsOptions) {
     this.#options = options;
-    const { hub, newId, peers, timers } = options;
-    const hello = (): void => peers.tell(QUESTION, { id: newId(), hub, topic: HELLO, question: null });
+    const { peers, timers } = options;
+    const helloIfAlone = (): void => {
+      if (this.#known().length === 0) this.#hello();
+    };
     this.#releases = [
       peers.on(QUESTION, (message) => void this.#questioned(message)),
       peers.on(ANSWER, (message) => this.#answered(message)),
-      ...(peers === NO_PEERS ? [] : [timers.every(HELLO_MS, hello)]),
+      ...(peers === NO_PEERS
+        ? []
+        : [
+            timers.every(HELLO_MS, () => this.#hello()),
+            timers.every(LONELY_HELLO_MS, helloIfAlone),
+            timers.after(FIRST_HELLO_MS, () => {
+              this.#mayBeAlone = true;
+            }),
+          ]),
     ];
-    hello();
+    this.#hello();
   }
 
   /** One answerer for a topic. Returns the release. */
@@ -65,14 +80,18 @@ export class PeerQuestions {
     };
   }
 
-  /** What the others said that had something to say: waits until all that are known have answered, or for `withinMs`. */
+  /**
+   * What the others said that had something to say: waits until all that are known have answered, or for `withinMs`; not at all where
+   * nobody else is known.
+   */
   ask(topic: string, question: PeerMessage, withinMs: number): Promise<PeerMessage[]> {
-    return this.#ask({ topic, question, withinMs, isEnough: (answers) => this.#known().every((hub) => answers.has(hub)) });
+    return this.#ask({ topic, question, withinMs, isEnough: (answers) => this.#haveAll(answers) });
   }
 
   /** The first that had something to say; null: nobody had, in time. */
   async askOne(topic: string, question: PeerMessage, withinMs: number): Promise<PeerMessage> {
-    const isEnough = (answers: ReadonlyMap<string, PeerMessage>): boolean => [...answers.values()].some((each) => each !== null);
+    const isEnough = (answers: ReadonlyMap<string, PeerMessage>): boolean =>
+      [...answers.values()].some((each) => each !== null) || this.#haveAll(answers);
     const [first = null] = await this.#ask({ topic, question, withinMs, isEnough });
     return first;
   }
@@ -91,6 +110,7 @@ export class PeerQuestions {
   }): Promise<PeerMessage[]> {
     const { hub, newId, peers, timers } = this.#options;
     if (peers === NO_PEERS || this.#releases.length === 0 || this.#asked.size >= QUESTIONS_MAX) return Promise.resolve([]);
+    if (this.#mayBeAlone && this.#known().length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
       const id = newId();
       const answers = new Map<string, PeerMessage>();
@@ -104,6 +124,15 @@ export class PeerQuestions {
       this.#asked.set(id, { answers, isEnough, done });
       peers.tell(QUESTION, { id, hub, topic: asked.topic, question: asked.question });
     });
+  }
+
+  #hello(): void {
+    const { hub, newId, peers } = this.#options;
+    peers.tell(QUESTION, { id: newId(), hub, topic: HELLO, question: null });
+  }
+
+  #haveAll(answers: ReadonlyMap<string, PeerMessage>): boolean {
+    return this.#known().every((hub) => answers.has(hub));
   }
 
   async #questioned(message: PeerMessage): Promise<void> {

@@ -1,29 +1,24 @@
-import { randomFillSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Clock, Timers } from '../../shared/lib/clock.ts';
-import { idsFrom } from '../../shared/lib/ids.ts';
 import { Access } from '../access/access.ts';
 import { Closing } from '../closing.ts';
 import { askSecret } from '../config/ask-secret.ts';
-import { dataFolderAt, prepareDataFolder, type DataFolder } from '../config/data-folder.ts';
+import { dataFolderAt, prepareDataFolder } from '../config/data-folder.ts';
+import { explainedStart } from '../config/explained-start.ts';
 import { helpText, readOptions } from '../config/read-options.ts';
 import { REGION_OPTIONS, REGION_USAGE, type RegionOptions } from '../config/region-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from '../config/start-error.ts';
-import { openAccessDatabase, type AccessDatabase } from '../database/access-database.ts';
 import { closeServer, listen } from '../gateway/http/http-server.ts';
 import { isLoopbackAddress } from '../gateway/http/request-facts.ts';
-import { JournalDamagedError } from '../journal/journal.ts';
-import { JournalOpenError } from '../journal/journal-open-error.ts';
-import { BALLAST_BYTES } from '../journal/limits.ts';
-import { SqliteJournal } from '../journal/sqlite-journal.ts';
 import { createLogger } from '../observability/logger.ts';
+import { clock, newId, timers } from '../system-time.ts';
 import { regionApp } from './http/region-app.ts';
 import { Places } from './places.ts';
+import { openRegionDatabase, openRegionJournal } from './open-stores.ts';
 import { regionFileAt } from './region-file.ts';
 import { RegionMetrics } from './region-metrics.ts';
 import { runRegionTool } from './region-tool.ts';
@@ -36,29 +31,6 @@ const SCREENS = HERE.endsWith('dist') ? join(HERE, 'screens') : join(HERE, '..',
 const SHUTDOWN_MS_MAX = 10_000;
 const HEADERS_MS_MAX = 10_000;
 const REQUEST_MS_MAX = 60_000;
-
-const clock: Clock = { now: () => Date.now() };
-const timers: Timers = {
-  after: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  },
-  every: (intervalMs, run) => {
-    const timer = setInterval(run, intervalMs);
-    return () => clearInterval(timer);
-  },
-};
-const newId = idsFrom((bytes) => randomFillSync(bytes));
-
-async function openDatabase(folder: DataFolder, closing: Closing): Promise<AccessDatabase> {
-  try {
-    const database = await openAccessDatabase(folder.database);
-    closing.add(() => database.close());
-    return database;
-  } catch (error) {
-    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
 
 /** Entries of halls over a plain wire would be anybody's, and so would the tokens. */
 function createServer({ host, tlsCert, tlsKey }: RegionOptions): Server {
@@ -89,14 +61,8 @@ async function serve(options: RegionOptions, log: Logger, closing: Closing): Pro
   prepareDataFolder(folder);
   const file = regionFileAt(options.regionFile ?? join(folder.path, 'region.yaml'));
   const server = createServer(options);
-  const journal = SqliteJournal.open({
-    path: folder.journal,
-    timers,
-    ballastBytes: BALLAST_BYTES,
-    onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
-  });
-  closing.add(() => journal.close());
-  const database = await openDatabase(folder, closing);
+  const database = await openRegionDatabase(options, { closing, folder, log });
+  const journal = openRegionJournal(options, { closing, database, folder, log, timers });
   const access = await Access.open({ database, clock, timers, newId, log });
   closing.add(() => access.close());
   const region = await Region.open({ file, database, journal, clock, timers, log });
@@ -121,7 +87,7 @@ async function tool(options: RegionOptions, words: readonly string[], closing: C
   const folder = dataFolderAt(options.data);
   prepareDataFolder(folder);
   const { places } = regionFileAt(options.regionFile ?? join(folder.path, 'region.yaml'));
-  const database = await openDatabase(folder, closing);
+  const database = await openRegionDatabase(options, { closing, folder, log: createLogger('error') });
   const askPassword = async (): Promise<string> => {
     const answer = await askSecret('New password: ', { input: process.stdin, output: process.stderr });
     if (answer === null) throw new StartError('no password was given');
@@ -149,16 +115,6 @@ function stopOnSignals(log: Logger, closing: Closing): void {
   });
 }
 
-/** What the person at the keyboard can mend, in a sentence; null: a bug. */
-function explained(error: unknown, options: RegionOptions | null): StartError | null {
-  if (error instanceof StartError) return error;
-  if (error instanceof JournalOpenError || error instanceof JournalDamagedError) return new StartError(error.message);
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return new StartError(`port ${options?.port} is in use: does the service run already?`);
-  }
-  return null;
-}
-
 async function main(): Promise<void> {
   const closing = new Closing();
   let options: RegionOptions | null = null;
@@ -176,7 +132,7 @@ async function main(): Promise<void> {
     stopOnSignals(log, closing);
     await serve(options, log, closing);
   } catch (error) {
-    const known = explained(error, options);
+    const known = explainedStart(error, options);
     console.error(known === null ? error : `region: ${known.message}`);
     process.exitCode = known?.exitCode ?? EXIT_FAILED;
     await closing.run();

@@ -135,7 +135,8 @@ describe('while the database server is away', () => {
     const warned: string[] = [];
     const log = { warn: (_facts: object, words: string) => void warned.push(words) };
     const reportsUrl = url.replace(`:${server.port}/`, `:${replica.port}/`);
-    const database = await open(url, { reportsUrl, log });
+    const reports = { url: reportsUrl, monotonicMs: () => performance.now() };
+    const database = await open(url, { reports, log });
     const readFrom = () =>
       database.report(async (read) => {
         const { rows } = await sql<{ port: number }>`select inet_server_port() as port`.execute(read);

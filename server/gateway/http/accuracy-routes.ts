@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { localDay } from '../../../shared/hall/local-time.ts';
+import { daysBefore, localDay } from '../../../shared/hall/local-time.ts';
 import { must } from '../../../shared/lib/assert.ts';
 import {
   ACCURACY_DAYS_MAX,
@@ -12,8 +12,6 @@ import { admitted, onlyFor, type Admission } from './admission.ts';
 import type { HttpRooms } from './http-rooms.ts';
 import { sendProblem } from './problem.ts';
 import { readQuery } from './record-answers.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Promised against waited. */
 export function accuracyRoutes({ clock, history, hub }: HttpRooms, { admit }: Admission): Router {
@@ -41,9 +39,4 @@ export function accuracyRoutes({ clock, history, hub }: HttpRooms, { admit }: Ad
     response.json(report);
   });
   return router;
-}
-
-/** Dates have no hours and no zone. */
-function daysBefore(day: string, days: number): string {
-  return new Date(Math.max(0, Date.parse(`${day}T00:00:00Z`) - days * DAY_MS)).toISOString().slice(0, 10);
 }

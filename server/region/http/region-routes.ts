@@ -1,5 +1,5 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { localDay } from '../../../shared/hall/local-time.ts';
+import { daysBefore, localDay } from '../../../shared/hall/local-time.ts';
 import { REPORT_DAYS_MAX, regionReportSchema } from '../../../shared/protocol/region.ts';
 import type { Credential } from '../../access/credential.ts';
 import { CredentialRates } from '../../gateway/http/credential-rates.ts';
@@ -9,7 +9,6 @@ import { EXPORT_BURST, EXPORT_LINES_MAX, EXPORTS_PER_SECOND, REPORT_BURST, REPOR
 import { daysCsv, hallDaysCsv, placesCsv, type CsvLanguage } from '../report-csv.ts';
 import type { RegionRooms } from './region-rooms.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 const DAYS_USUAL = 7;
 /** Of a region's own accounts: who may look, and who looks after it. */
 const LOOKERS = ['manager', 'admin'] as const;
@@ -106,8 +105,4 @@ function readAsked({ clock, region }: RegionRooms, request: Request, response: R
     return null;
   }
   return { place, from, to, by: read.data.by ?? 'place' };
-}
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Math.max(0, Date.parse(`${day}T00:00:00Z`) - days * DAY_MS)).toISOString().slice(0, 10);
 }
