@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { configurationDifferences } from '../shared/protocol/configuration-differences.ts';
+import { acceptLostEnd } from './accept-lost-end.ts';
 import { StaffAccounts } from './access/staff-accounts.ts';
 import { runStaffTool } from './access/staff-tool.ts';
 import { addHall } from './add-hall.ts';
@@ -80,6 +81,8 @@ async function run(options: HallOptions, [command, ...words]: readonly string[])
   if (command === 'apply' && words.length <= 1) return apply(options, words[0]);
   if (command === 'export' && words.length <= 1) return exportHall(options, words[0]);
   if (command === 'rebuild-history' && words.length <= 1) return rebuildHistory(options, words[0] ?? null);
+  if (command === 'accept-lost-end' && words.length === 2 && /^\d{1,15}$/.test(words[1] ?? ''))
+    return console.log(await acceptLostEnd(options, words[0] ?? '', Number(words[1])));
   throw new StartError(helpText(HALL_USAGE, HALL_OPTIONS), EXIT_USAGE);
 }
 

@@ -5,6 +5,7 @@ import { faultAmong } from './config/hub-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import type { AccessDatabase } from './database/access-database.ts';
 import { JournalArchive } from './database/journal-archive.ts';
+import { historyHeads } from './history/history-heads.ts';
 import { openRedisJournal } from './journal/redis/redis-journal.ts';
 import { trimLogs } from './journal/redis/trim-logs.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
@@ -34,7 +35,8 @@ export async function openSharedStores(
   closing.add(() => store.close());
   const planted = faultAmong([...REDIS_PLANTED_FAULTS, ...JOURNAL_PLANTED_FAULTS], options.plantedFault);
   const archive = new JournalArchive(database);
-  const journal = await openRedisJournal({ store, timers, onTrouble, archive, plantedFault: planted });
+  const proven = await historyHeads(database);
+  const journal = await openRedisJournal({ store, timers, onTrouble, archive, proven, plantedFault: planted });
   closing.add(() => journal.close());
   const peers = new RedisPeers({ store, hub: hubName, log });
   closing.add(() => peers.close());
@@ -52,15 +54,23 @@ export type SharedOptions = Pick<HubOptions, 'redisAllow' | 'redisCopies' | 'red
   readonly redis: string;
 };
 
-/** The journal alone, for a tool: it is no hub, has no duty and hears no messages. @throws StartError */
+/**
+ * The journal alone, for a tool: it is no hub, has no duty and hears no messages. `isBelieved`: whatever the log says, also where the
+ * history knows better. @throws StartError
+ */
 export async function openJournalForTool(
   options: SharedOptions,
-  { database, ...more }: { readonly database: AccessDatabase | null; readonly timers: Timers },
+  {
+    database,
+    isBelieved,
+    ...more
+  }: { readonly database: AccessDatabase | null; readonly isBelieved: boolean; readonly timers: Timers },
 ): Promise<{ readonly journal: Journal; close(): Promise<void> }> {
   const onTrouble = (trouble: string): void => void process.stderr.write(`${trouble}\n`);
   const store = await openStoreOf(options, `tool/${newId().slice(0, 8)}`, { ...more, onTrouble });
   const archive = database === null ? null : new JournalArchive(database);
-  const journal = await openRedisJournal({ store, ...more, onTrouble, archive });
+  const proven = database === null || isBelieved ? undefined : await historyHeads(database);
+  const journal = await openRedisJournal({ store, ...more, onTrouble, archive, proven });
   return {
     journal,
     async close() {

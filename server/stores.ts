@@ -9,6 +9,7 @@ import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
 import { BALLAST_BYTES } from './journal/limits.ts';
 import { SqliteJournal } from './journal/sqlite-journal.ts';
 import { openSharedDatabase } from './shared-database.ts';
+import { refuseLostEnd } from './lost-end.ts';
 import type { OpenStores, Stores } from './store-set.ts';
 import { monotonicMs } from './system-time.ts';
 
@@ -24,6 +25,7 @@ export async function openStores(options: HubOptions, open: OpenStores): Promise
   }
   const journal = openFolderJournal(options, open);
   const database = await openDatabase(options, open);
+  await refuseLostEnd(journal, database);
   return { journal, database, peers: NO_PEERS, duties: EVERY_DUTY, hubName: options.hub ?? 'hub', areShared: false };
 }
 

@@ -35,14 +35,17 @@ export async function openToolDatabase({ data, database: url }: Pick<ToolPlace, 
   );
 }
 
-/** The journal that many hubs share, with what of it was archived; null where it is in a folder. @throws StartError */
-export async function openSharedJournal(place: ToolPlace): Promise<OpenJournal | null> {
+/**
+ * The journal that many hubs share, with what of it was archived; null where it is in a folder. `isBelieved`: also where the history
+ * knows more than it. @throws StartError
+ */
+export async function openSharedJournal(place: ToolPlace, { isBelieved = false } = {}): Promise<OpenJournal | null> {
   const { redis } = place;
   if (redis === null) return null;
   const database = place.database === null ? null : await openSharedDatabase(place.database, AS_TOOL);
   const { openJournalForTool } = await import('./shared-stores.ts');
   try {
-    const shared = await openJournalForTool({ ...place, redis, plantedFault: 'none' }, { database, timers });
+    const shared = await openJournalForTool({ ...place, redis, plantedFault: 'none' }, { database, isBelieved, timers });
     return {
       journal: shared.journal,
       async close() {

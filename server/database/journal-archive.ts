@@ -20,7 +20,12 @@ export class JournalArchive implements EntryArchive {
   }
 
   async keptTo(hall: string): Promise<number> {
-    return (await headOf(this.#database.sql, hall)).version;
+    return (await this.head(hall)).version;
+  }
+
+  /** The last that is kept; `ORIGIN` when there is none. */
+  head(hall: string): Promise<Position> {
+    return headOf(this.#database.sql, hall);
   }
 
   async keep(hall: string, entries: readonly JournalEntry[]): Promise<void> {
@@ -43,6 +48,13 @@ export class JournalArchive implements EntryArchive {
         });
         await write.insertInto('journal_archive').values(rows).execute();
       }
+    });
+  }
+
+  /** What the log has lost for good, and an operator has given up: another entry of that version may come. */
+  async forgetAfter(hall: string, version: number): Promise<void> {
+    await this.#database.change(`archive/${hall}`, async (write) => {
+      await write.deleteFrom('journal_archive').where('hall', '=', hall).where('version', '>', version).execute();
     });
   }
 

@@ -20,6 +20,8 @@ export interface ChainFenceOptions {
   readonly plantedFault: RedisPlantedFault | null;
   /** The log had more than this hub knew. */
   readonly grown: (hall: string, version: number) => void;
+  /** The last version of a hall that something outside of the log has seen (`RedisJournalOptions`). */
+  readonly proven?: ReadonlyMap<string, number> | undefined;
 }
 
 /**
@@ -104,6 +106,7 @@ export class ChainFence {
         await shard.peersHeard();
         head = readHead(await shard.read(lookCall(chain.keys)));
       }
+      head = await this.#notOlder(chain, shard, head);
       if (head === null) {
         if (chain.committed.version > 0) return this.#writeAgain(chain, shard, null);
         chain.isStale = false;
@@ -128,6 +131,21 @@ export class ChainFence {
       return { is: 'not-now', reason: refusedReason(shard, written) };
     }
     return this.#follow(chain, shard, readHead(written.reply));
+  }
+
+  /**
+   * A log that was put back from an older copy, or that Redis has forgotten, is whole by itself: what is outside of it knows better.
+   *
+   * @throws JournalDamagedError when it lacks what is proven, and no other hub brings it back
+   */
+  async #notOlder(chain: HallChain, shard: Shard, head: LogHead | null): Promise<LogHead | null> {
+    const proven = this.#options.proven?.get(chain.hall) ?? 0;
+    const isOlder = (at: LogHead | null): boolean => chain.committed.version < proven && (at?.position.version ?? 0) < proven;
+    if (!isOlder(head)) return head;
+    await shard.peersHeard();
+    const again = readHead(await shard.read(lookCall(chain.keys)));
+    if (isOlder(again)) throw forgotten(chain.hall, again?.position.version ?? 0, proven);
+    return again;
   }
 
   /** What the fence has confirmed. */
@@ -233,4 +251,12 @@ function lostTooMuch({ committed, hall }: HallChain, { version }: Position): Jou
     `the log ends here, and version ${committed.version} was committed; this hub does not have all that is missing. Nothing is issued or ` +
     'called in this hall until an operator has brought back the node that has it, or a backup (docs/operating.md), and restarted the hubs';
   return new JournalDamagedError(hall, version, what);
+}
+
+function forgotten(hall: string, version: number, proven: number): JournalDamagedError {
+  const what =
+    `the log ends at version ${version}, and the history in the database goes to version ${proven}: Redis has forgotten, or was put back from ` +
+    'an older copy. Nothing is issued or called in this hall, or numbers would be given out twice. Put the newer log back; where there is none: ' +
+    `npm run hall -- accept-lost-end ${hall} ${version} (docs/operating.md, "A log that lost its end"), then restart the hubs`;
+  return new JournalDamagedError(hall, version + 1, what);
 }

@@ -1,7 +1,6 @@
 import { assert } from '../../../shared/lib/assert.ts';
 import type { Timers } from '../../../shared/lib/clock.ts';
-import { ORIGIN, type Position } from '../../../shared/protocol/position.ts';
-import { isMoving } from '../../redis/connected-store.ts';
+import type { Position } from '../../../shared/protocol/position.ts';
 import { REDIS_PLANTED_FAULTS, type RedisPlantedFault, type RedisStore, type Shard } from '../../redis/redis-store.ts';
 import { assertGroup } from '../append-group.ts';
 import type { EntryArchive } from '../entry-archive.ts';
@@ -13,19 +12,21 @@ import {
   type Journal,
   type JournalCondition,
   type JournalPlantedFault,
+  type ReadOnlyReason,
   type StoredSnapshot,
+  type WithdrawOutcome,
 } from '../journal.ts';
 import { CHECK_BATCH, SNAPSHOTS_KEPT } from '../limits.ts';
 import { ChainFence } from './chain-fence.ts';
 import { GrownLine } from './grown-line.ts';
 import { HallChain } from './hall-chain.ts';
-import { dayOf, hallKeys, HALLS_KEY } from './hall-keys.ts';
+import { hallKeys, HALLS_KEY } from './hall-keys.ts';
 import { POLL_MS, TRIES_MAX } from './limits.ts';
-import { appendCall, foreignKeys, forgetCall, isForeign, refusedReason, trimCall, wordsOf } from './log-calls.ts';
-import type { Answered, Sealed } from './log-calls.ts';
+import { foreignKeys, forgetCall, isForeign, trimCall, wordsOf } from './log-calls.ts';
 import { LogReader, snapshotText } from './log-reader.ts';
 import { dayNames } from './log-reply.ts';
-import { reasonOf, RedisCondition } from './redis-condition.ts';
+import { LogWriter } from './log-writer.ts';
+import { RedisCondition } from './redis-condition.ts';
 
 export interface RedisJournalOptions {
   /** Stays open when the journal is closed: it is the caller's. */
@@ -35,6 +36,8 @@ export interface RedisJournalOptions {
   readonly onTrouble: (trouble: string) => void;
   /** Where entries are that have left the logs. */
   readonly archive?: EntryArchive | null;
+  /** The last version of each hall that something outside of Redis has seen: a log that ends before is frozen. */
+  readonly proven?: ReadonlyMap<string, number> | undefined;
   readonly plantedFault?: RedisPlantedFault | JournalPlantedFault | null;
 }
 
@@ -59,6 +62,7 @@ export class RedisJournal implements Journal {
   readonly #fence: ChainFence;
   readonly #reader: LogReader;
   readonly #grown: GrownLine;
+  readonly #writer: LogWriter;
   readonly #isDedupeOff: boolean;
   readonly #underWay = new Set<Promise<unknown>>();
   /** Halls with appends that nobody knew the end of, until their shard takes writes again. */
@@ -67,7 +71,7 @@ export class RedisJournal implements Journal {
   readonly #releaseShards: () => void;
   #closed: Promise<void> | null = null;
 
-  constructor({ archive = null, onTrouble, plantedFault = null, store, timers }: RedisJournalOptions) {
+  constructor({ archive = null, onTrouble, plantedFault = null, proven, store, timers }: RedisJournalOptions) {
     this.#store = store;
     this.#onTrouble = onTrouble;
     this.#isDedupeOff = plantedFault === 'dedupe-off';
@@ -75,13 +79,22 @@ export class RedisJournal implements Journal {
     const told = (hall: string, version: number): void => {
       for (const listener of [...this.#listeners]) listener(hall, version);
     };
-    this.#fence = new ChainFence({ store, onTrouble, plantedFault: planted, grown: told });
+    this.#fence = new ChainFence({ store, onTrouble, plantedFault: planted, grown: told, proven });
     this.#reader = new LogReader({ store, archive, isBelieving: planted === 'no-hash-check' });
     this.#stopLooking = timers.every(POLL_MS, () => this.#lookAtUnsure());
     this.#releaseShards = store.onShard((shard) => this.#shardChanged(shard));
     this.#condition.shards(store.shards().map(({ condition }) => condition));
     const confirm = async (chain: HallChain): Promise<void> => void (await this.#fence.fence(chain));
     this.#grown = new GrownLine({ store, timers, chains: this.#chains, confirm, told });
+    this.#writer = new LogWriter({
+      store,
+      fence: this.#fence,
+      onTrouble,
+      isDedupeOff: this.#isDedupeOff,
+      committed: ({ hall }, entries, bodies) => this.#grown.tell(hall, entries, bodies),
+      unsure: (chain) => this.#unsure.add(chain),
+      entryAt: (chain, version) => this.#committedEntry(chain, version),
+    });
   }
 
   async head(hall: string): Promise<Position> {
@@ -101,6 +114,10 @@ export class RedisJournal implements Journal {
 
   append(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome> {
     return this.#during(this.#appendChecked(hall, expected, entries));
+  }
+
+  withdraw(hall: string, commandId: string, answer: string): Promise<WithdrawOutcome> {
+    return this.#during(this.#write(hall, (chain) => this.#writer.withdraw(chain, commandId, answer)));
   }
 
   async read(hall: string, after: number, limit: number): Promise<JournalEntry[]> {
@@ -213,11 +230,19 @@ export class RedisJournal implements Journal {
     const group = entries.map((entry) => ({ entry, body: bodyOf(entry) }));
     for (const { body, entry } of group) assert(chainHash(entry.previousHash, body) === entry.hash, 'the hash fits its entry');
     const bodies = group.map(({ body }) => body);
+    return this.#write(hall, (chain) => this.#writer.append(chain, expected, { entries, bodies }));
+  }
+
+  /** Until the hub knows enough of the log for it. */
+  async #write<Outcome>(
+    hall: string,
+    write: (chain: HallChain) => Promise<Outcome | 'again'>,
+  ): Promise<Outcome | { readonly is: 'read-only'; readonly reason: ReadOnlyReason }> {
     if (this.#condition.isClosed) return { is: 'read-only', reason: 'closed' };
     const chain = this.#chain(hall);
     try {
       for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-        const outcome = await this.#appendOnce(chain, expected, { entries, bodies });
+        const outcome = await write(chain);
         if (outcome !== 'again') return outcome;
       }
     } catch (error) {
@@ -226,88 +251,6 @@ export class RedisJournal implements Journal {
       return { is: 'read-only', reason: 'damaged' };
     }
     return { is: 'read-only', reason: 'unreachable' };
-  }
-
-  async #appendOnce(chain: HallChain, expected: Position, { bodies, entries }: Sealed): Promise<AppendOutcome | 'again'> {
-    const shard = this.#store.shardOf(chain.keys.head);
-    if (chain.frozen !== null) return { is: 'read-only', reason: 'damaged' };
-    if (shard.condition.is !== 'writable') return { is: 'read-only', reason: reasonOf(shard.condition.is) };
-    if (!chain.isFenced(shard)) {
-      const fenced = await this.#fence.fence(chain);
-      if (fenced.is === 'frozen') return { is: 'read-only', reason: 'damaged' };
-      return fenced.is === 'done' ? 'again' : { is: 'read-only', reason: fenced.reason };
-    }
-    if (!chain.isListed && !(await this.#list(chain))) return { is: 'read-only', reason: reasonOf(shard.condition.is) };
-    const { days } = chain;
-    const day = dayOf(entries, days.at(-1) ?? null);
-    const epoch = Math.max(chain.epoch, ...entries.map((entry) => entry.epoch));
-    const group = { epoch, term: shard.term, expected, days: days.includes(day) ? days : [...days, day], entries, bodies };
-    const idOf = ({ commandId, version }: JournalEntry): string => (this.#isDedupeOff ? `${commandId}#${version}` : commandId);
-    const { generation } = shard;
-    const written = await shard.write(appendCall(chain.keys, { ...group, idOf }));
-    if (written.is === 'unsure') {
-      chain.isStale = true;
-      this.#unsure.add(chain);
-      return { is: 'unsure' };
-    }
-    if (written.is === 'refused') {
-      if (isMoving(written.error)) {
-        await this.#store.moved();
-        return 'again';
-      }
-      if (isForeign(written.error)) throw foreignKeys(chain.hall);
-      this.#onTrouble(`hall ${chain.hall}: ${written.error.message}`);
-      return { is: 'read-only', reason: refusedReason(shard, written) };
-    }
-    return this.#appended(chain, {
-      entries,
-      bodies,
-      reply: written.reply,
-      epoch,
-      days: group.days,
-      isSame: shard.generation === generation,
-    });
-  }
-
-  async #appended(chain: HallChain, answered: Answered): Promise<AppendOutcome | 'again'> {
-    const { bodies, days, entries, epoch, isSame, reply } = answered;
-    const [word, told, hash] = wordsOf(reply);
-    switch (word) {
-      case 'OK': {
-        const kept = entries.map((entry) => (entry.epoch === epoch ? entry : { ...entry, epoch }));
-        chain.epoch = epoch;
-        chain.days = days;
-        if (!isSame || !chain.extend(kept)) chain.isStale = true;
-        this.#grown.tell(chain.hall, kept, bodies);
-        return { is: 'appended' };
-      }
-      case 'DUP':
-        return { is: 'duplicate', entry: await this.#committedEntry(chain, Number(told)) };
-      case 'CONFLICT':
-        chain.isStale = true;
-        return { is: 'conflict', head: told === 0 ? ORIGIN : { version: Number(told), hash: String(hash) } };
-      case 'DAYS':
-        chain.days = dayNames(String(told));
-        return 'again';
-      case 'FENCED':
-        chain.unfence();
-        return 'again';
-      default:
-        throw foreignKeys(chain.hall);
-    }
-  }
-
-  /** Before its first entry a hall is in the list, so that no hub misses it. */
-  #list(chain: HallChain): Promise<boolean> {
-    chain.listing ??= this.#store
-      .shardOf(HALLS_KEY)
-      .write(['SADD', HALLS_KEY, chain.hall])
-      .then(({ is }) => {
-        chain.isListed = is === 'kept';
-        chain.listing = null;
-        return chain.isListed;
-      });
-    return chain.listing;
   }
 
   /** An entry that the log told of: confirmed first when this hub has not heard of it. */
