@@ -4,7 +4,6 @@ import type { ValuesOf } from './config/option.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { REDIS_MIGRATE_OPTIONS, REDIS_MIGRATE_USAGE } from './config/redis-tool-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
-import { LIBRARY_VERSION } from './redis/library.ts';
 import { NodeActError } from './redis/operator/link.ts';
 import { migrate } from './redis/operator/migrate.ts';
 import { readOperatorAddress } from './redis/operator/operator-address.ts';
@@ -18,8 +17,9 @@ async function run(options: Options): Promise<void> {
   const { caFile, installation, isTls, user } = address.value;
   const ca = caFile === null ? null : readFileSync(caFile, 'utf8');
   const connect = operatorConnect({ user, isTls, ca, password: await passwordOf(options, user) });
-  const written = await migrate({ installation, connect, now: () => Date.now() });
-  console.log(`Functions of version ${LIBRARY_VERSION} are loaded; settings are written down of ${written.join(', ')}.`);
+  const { library, nodes } = await migrate({ installation, connect, now: () => Date.now() });
+  const served = library.servesFrom === library.version ? '' : `, for hubs from version ${library.servesFrom} on,`;
+  console.log(`Functions of version ${library.version}${served} are loaded; settings are written down of ${nodes.join(', ')}.`);
 }
 
 async function passwordOf({ passwordFile }: Options, user: string): Promise<string> {

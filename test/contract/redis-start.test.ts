@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openRedisStore } from '../../server/redis/open-redis-store.ts';
 import type { RedisStoreOptions } from '../../server/redis/redis-store.ts';
 import { RedisNode, RedisNodes, type RedisSettings } from '../support/redis-nodes.ts';
-import { libraryText } from '../../server/redis/library.ts';
+import { must } from '../../shared/lib/assert.ts';
+import { ensureLibrary, loadedLibrary, placeLibrary } from '../../server/redis/library-check.ts';
+import { LIBRARY_VERSION, libraryText, OWN_VERSIONS } from '../../server/redis/library.ts';
 import { migrate } from '../../server/redis/operator/migrate.ts';
 import { operatorConnect } from '../../server/redis/operator/operator-connection.ts';
 import { storeOptions } from '../support/redis-store-on.ts';
@@ -89,11 +91,57 @@ describe('starting on a Redis', () => {
     const code =
       "#!lua name=hallcall\nredis.register_function({ function_name = 'hallcall_version', callback = function() return 7 end, flags = { 'no-writes' } })";
     await node.ask('FUNCTION', 'LOAD', code);
-    expect(await refusal(node.url, 0)).toMatch(/has version 7 of the functions "hallcall".*Start the release that belongs to it/);
-    await node.ask('FUNCTION', 'DELETE', 'hallcall');
+    expect(await refusal(node.url, 0)).toMatch(
+      /has version 7 of the functions "hallcall", which serve hubs from version 7 on.*Start the release that belongs to it/,
+    );
+    await node.ask('FUNCTION', 'FLUSH');
     expect(await refusal(node.url, 0)).toBe('');
     await node.ask('HSET', 'hallcall:format', 'journal', '9');
     expect(await refusal(node.url, 0)).toMatch(/has format 9, this release of Hallcall knows 1/);
+  });
+});
+
+describe('functions while hubs are updated one after the other', () => {
+  const linkTo = (node: RedisNode) =>
+    operatorConnect({ user: 'default', isTls: false, ca: null, password: '' })({ host: node.host, port: node.port });
+
+  it('[N24] newer ones that still serve a hub stay when it starts, and newer ones take the place of older ones', async () => {
+    const node = await nodeWith({});
+    const link = await linkTo(node);
+    const send = (command: readonly string[]) => link.ask(...command);
+    const next = { version: LIBRARY_VERSION + 1, servesFrom: LIBRARY_VERSION };
+    expect(await refusal(node.url, 0)).toBe('');
+    expect(await loadedLibrary(send)).toEqual(OWN_VERSIONS);
+    await ensureLibrary(node.name, send, next);
+    expect(await loadedLibrary(send)).toEqual(next);
+    expect(await refusal(node.url, 0)).toBe('');
+    expect(await placeLibrary(send)).toEqual(next);
+    expect(await node.ask('FUNCTION', 'LIST', 'LIBRARYNAME', '*')).toContain(`hallcall_${next.version}`);
+    const apart = { version: next.version + 2, servesFrom: next.version + 1 };
+    await expect(ensureLibrary(node.name, send, apart)).rejects.toThrow(/Stop all hubs, run "npm run redis:migrate"/);
+    expect(await placeLibrary(send, apart)).toEqual(apart);
+    expect(await refusal(node.url, 0)).toMatch(/which serve hubs from version .* Start the release that belongs to it/);
+    const connect = () => linkTo(node);
+    const installation = { name: null, servers: [{ host: node.host, port: node.port }] };
+    await expect(migrate({ installation, connect, now: () => 1 })).rejects.toThrow(/do not serve hubs of this release/);
+    link.close();
+  });
+
+  it('[N24] of several hubs that start at once with different ones the newest stay', async () => {
+    const node = await nodeWith({});
+    const links = await Promise.all(Array.from({ length: 6 }, () => linkTo(node)));
+    for (let from = 1; from <= 4; from += 1) {
+      await node.ask('FUNCTION', 'FLUSH');
+      if (from % 2 === 0) await node.ask('FUNCTION', 'LOAD', libraryText({ version: from, servesFrom: 1 }));
+      const versions = links.map((_, index) => ({ version: from + ((index * 5) % 7), servesFrom: 1 }));
+      const seen = await Promise.all(
+        links.map((link, index) => placeLibrary((command) => link.ask(...command), must(versions[index], 'one for each'))),
+      );
+      const newest = Math.max(...versions.map(({ version }) => version));
+      expect((await loadedLibrary((command) => links[0]!.ask(...command)))?.version).toBe(newest);
+      for (const [index, { version }] of seen.entries()) expect(version).toBeGreaterThanOrEqual(versions[index]!.version);
+    }
+    for (const link of links) link.close();
   });
 });
 
@@ -108,11 +156,11 @@ describe('the operator’s migration', () => {
     expect(first).toMatch(/does not have the functions "hallcall".*Run "npm run redis:migrate"/);
     await nodes.master.ask('FUNCTION', 'LOAD', libraryText());
     expect(await refusal(url, 1)).toMatch(/unknown-settings: .*Run "npm run redis:migrate"/);
-    await nodes.master.ask('FUNCTION', 'DELETE', 'hallcall');
+    await nodes.master.ask('FUNCTION', 'FLUSH');
     const connect = operatorConnect({ user: 'default', isTls: false, ca: null, password: '' });
     const installation = { name: null, servers: [{ host: nodes.master.host, port: nodes.master.port }] };
     const written = await migrate({ installation, connect, now: () => 1 });
-    expect(written).toEqual(nodes.all.map(({ name }) => name));
+    expect(written.nodes).toEqual(nodes.all.map(({ name }) => name));
     expect(await refusal(url, 1)).toBe('');
   });
 });
