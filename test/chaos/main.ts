@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readAsked, type Asked, type KindName } from './asked.ts';
 import { isGood, type ChaosReport } from './chaos-report.ts';
 import { clockMoves } from './clock.ts';
 import { cluster } from './cluster.ts';
@@ -10,7 +10,6 @@ import { hubKill } from './hub-kill.ts';
 import { partition } from './partition.ts';
 import { pauses } from './pause.ts';
 import { plantedFaults } from './planted-faults.ts';
-import type { CopiesRule } from './house.ts';
 import type { RedisRunOptions } from './redis-run.ts';
 import { severalHubsKilled } from './several-hubs.ts';
 import { slowClients } from './slow-clients.ts';
@@ -30,19 +29,10 @@ KIND      hub-kill   kill -9 of the hub under load; every answer is held against
           planted    known faults are planted one by one, and each must be noticed
 --rounds  how often (default: hub-kill 100, failover 20, partition 4, cluster 6, pause 10, database 10, disk-full 10, clock 14, slow-clients 3; planted: kills for each fault, 6)
 --seed    of the moments and of what people do (default 1)
---json    where to write the figures
+--json    where to write the figures (exit code 0: every promise was kept; 1: one was broken; 2: the command was not understood)
 --hubs    how many hubs (default: hub-kill and partition 3, else 2)
 --copies  when a copy is lost: strict stops writing, relaxed goes on with fewer (default strict)
 --level   on Redis: bare hubs without rooms, which start quickly, or the product with a PostgreSQL (default bare)`;
-
-interface Asked {
-  readonly rounds: number | undefined;
-  readonly seed: number;
-  readonly hubs: number | undefined;
-  readonly isRedis: boolean;
-  readonly copies: CopiesRule;
-  readonly level: 'bare' | 'product';
-}
 
 type Kind = (asked: Asked) => Promise<{ readonly report: object; readonly isGood: boolean }>;
 
@@ -63,7 +53,7 @@ const KINDS = {
     const report = await plantedFaults({ rounds, seed });
     return { report, isGood: report.missed.length === 0 && report.falseAlarms.length === 0 };
   },
-} as const satisfies Readonly<Record<string, Kind>>;
+} as const satisfies Readonly<Record<KindName, Kind>>;
 
 function redisOptions({ copies, hubs, level, rounds, seed }: Asked, roundsUsual: number): RedisRunOptions {
   return { rounds: rounds ?? roundsUsual, seed, copies, level, ...(hubs === undefined ? {} : { hubs }) };
@@ -74,47 +64,18 @@ async function judged(running: Promise<ChaosReport>): ReturnType<Kind> {
   return { report, isGood: isGood(report) };
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string' },
-    seed: { type: 'string' },
-    json: { type: 'string' },
-    hubs: { type: 'string' },
-    store: { type: 'string', default: 'sqlite' },
-    copies: { type: 'string', default: 'strict' },
-    level: { type: 'string', default: 'bare' },
-    help: { type: 'boolean' },
-  },
-});
-const kind = Object.keys(KINDS).find((each): each is keyof typeof KINDS => each === positionals[0]);
-const isUnderstood =
-  [values.rounds, values.seed, values.hubs].every((each) => each === undefined || /^\d{1,9}$/.test(each)) &&
-  ['sqlite', 'redis'].includes(values.store) &&
-  ['strict', 'relaxed'].includes(values.copies) &&
-  ['bare', 'product'].includes(values.level);
-
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
-}
-
-if (values.help === true || kind === undefined || !isUnderstood) {
+const asked = readAsked(process.argv.slice(2));
+if (!asked.ok) {
+  console.error(`chaos: ${asked.error}\n\n${USAGE}`);
+  process.exitCode = 2;
+} else if (asked.value === null) {
   console.log(USAGE);
-  process.exitCode = values.help === true ? 0 : 2;
 } else {
-  const seed = numberOf(values.seed) ?? 1;
-  const asked: Asked = {
-    rounds: numberOf(values.rounds),
-    seed,
-    hubs: numberOf(values.hubs),
-    isRedis: values.store === 'redis',
-    copies: values.copies === 'relaxed' ? 'relaxed' : 'strict',
-    level: values.level === 'product' ? 'product' : 'bare',
-  };
+  const { json, kind, seed } = asked.value;
   const run: Kind = KINDS[kind];
-  const { report, isGood: isKept } = await run(asked);
+  const { report, isGood: isKept } = await run(asked.value);
   const text = `${JSON.stringify({ kind, seed, ...report }, null, 2)}\n`;
-  if (values.json !== undefined) writeFileSync(values.json, text);
+  if (json !== null) writeFileSync(json, text);
   process.stdout.write(text);
   process.exitCode = isKept ? 0 : 1;
 }
