@@ -42,11 +42,13 @@ describe('alerts', () => {
     const alert = page.locator('[data-alert=class-waiting]', { hasText: number! });
     await alert.waitFor();
     expect(await alert.getAttribute('data-attend')).toBe('false');
+    await until(page, async () => (await shakes(page)).length > 0, 'the phone to shake');
     expect(await shakes(page)).toEqual([[200]]);
     expect(await axeViolations(page)).toEqual([]);
 
     await hub.passTime(181_000);
     await page.locator('[data-alert=class-waiting][data-attend=true]').waitFor();
+    await until(page, async () => (await shakes(page)).length > 1, 'the phone to shake again');
     expect((await shakes(page)).at(-1)).toEqual([600, 200, 600]);
     await picture(page, 'alert-phone');
     await page.locator('[data-alert=class-waiting]').getByRole('button', { name: '已接待' }).click();

@@ -26,6 +26,11 @@ async function popupOf(desk: StaffPage): Promise<Page> {
   return popup;
 }
 
+/** Its key would be heard now. */
+async function canPress(popup: Page, action: string): Promise<void> {
+  await popup.locator(`main[data-live=true] [data-action=${action}][aria-disabled=false]`).waitFor();
+}
+
 /** Nothing of the page lies outside the window. */
 function overflow(page: Page): Promise<readonly string[]> {
   return outside(page, '.compact button, [data-at-hand], [data-fact=waiting], .live');
@@ -50,7 +55,8 @@ describe('the floating desk', () => {
     const popup = await popupOf(desk);
     expect(await popup.evaluate(() => [innerWidth, innerHeight])).toEqual([320, 120]);
     await popup.locator('[data-live=true]').first().waitFor();
-    expect(await popup.locator('[data-fact=waiting]').textContent()).toBe('等候 4');
+    await popup.locator('[data-fact=waiting]', { hasText: /^等候 4$/ }).waitFor();
+    await canPress(popup, 'next');
     await popup.keyboard.press('Enter');
     await popup.locator('[data-at-hand=A001]').waitFor();
     await desk.atHand('A001');
@@ -66,6 +72,7 @@ describe('the floating desk', () => {
     expect(await outside(popup, 'dialog [data-choice]')).toEqual([]);
     await popup.locator('[data-choice=this-counter]').click();
     await desk.mode('idle');
+    await popup.locator('[data-at-hand=none]').waitFor();
     await popup.locator('[data-action=pause][aria-disabled=false]').click();
     await popup.locator('dialog [data-choice]').first().waitFor();
     expect(await outside(popup, 'dialog [data-choice]')).toEqual([]);
@@ -73,6 +80,7 @@ describe('the floating desk', () => {
     await popup.keyboard.press('Escape');
     await popup.locator('dialog').waitFor({ state: 'detached' });
     await popup.emulateMedia({ colorScheme: 'dark' });
+    await canPress(popup, 'next');
     await popup.keyboard.press('NumpadEnter');
     await popup.locator('[data-at-hand=B001]').waitFor();
     expect(await axeViolations(popup)).toEqual([]);
@@ -113,6 +121,7 @@ describe('the floating desk', () => {
     await desk.mode('calling');
     const number = must(await floating.locator('[data-at-hand]').getAttribute('data-at-hand'), 'a number');
     await desk.atHand(number);
+    await desk.ready('start');
     await floating.keyboard.press('1');
     await desk.mode('serving');
     await floating.close();

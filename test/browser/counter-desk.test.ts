@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, until } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { HubProcess, withoutRecallSpacing } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
@@ -23,9 +23,8 @@ describe('the desk in a browser', () => {
     await staff.signIn('1001', 'wrong');
     expect(await staff.page.locator('[role=alert]').textContent()).toBe('工号或密码不正确。');
     await staff.signIn('1001');
-    const taken = staff.page.locator('[data-take="2"]');
-    expect(await taken.textContent()).toContain('工号 1002 使用中');
-    expect(await taken.isDisabled()).toBe(true);
+    const taken = staff.page.locator('[data-take="2"]:disabled', { hasText: '工号 1002 使用中' });
+    await taken.waitFor();
     await staff.takeCounter(1);
     await staff.mode('closed');
     await staff.page.reload();
@@ -141,7 +140,7 @@ describe('the desk in a browser', () => {
     await desk.act('next');
     await desk.atHand(first);
     await desk.list('find');
-    await desk.page.locator('[data-rows=find]').waitFor();
+    await desk.page.locator('input:focus').waitFor();
     await desk.page.keyboard.type(fourth.toLowerCase().replace('00', ''));
     await desk.row(fourth).waitFor();
     expect(await desk.row(fourth).getAttribute('data-status')).toBe('ended');
@@ -183,12 +182,12 @@ describe('the desk in a browser', () => {
     await hub.kill();
     await desk.page.locator('[data-live=false]').first().waitFor();
     await desk.page.locator('[data-connection=stale]').waitFor();
-    await desk.act('next');
+    await desk.button('next').click();
     expect(await desk.notice('held-back')).toContain('操作没有发出');
     await desk.atHand('none');
     await hub.restart();
-    await until(desk.page, () => desk.page.locator('.screen[data-live=true]').isVisible(), 'live again');
-    expect(await desk.waiting()).toBe(1);
+    await desk.page.locator('.screen[data-live=true]').waitFor();
+    await desk.waits(1);
     await desk.act('next');
     await desk.mode('calling');
   });

@@ -118,6 +118,7 @@ describe('staff screens for everybody', () => {
 
   it('[S24] keys do nothing in a field; Escape gives them back', async () => {
     const desk = await StaffPage.atOpenCounter(browser, hub, '1004', 4);
+    await desk.ready('next');
     await desk.page.keyboard.press('5');
     await desk.page.locator('input:focus').waitFor();
     await desk.page.keyboard.type('A1');

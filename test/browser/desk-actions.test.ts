@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../../shared/lib/assert.ts';
-import { axeViolations, launchBrowser, picture } from '../support/browser.ts';
+import { axeViolations, launchBrowser, picture, until } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
@@ -126,9 +126,9 @@ describe('the desk of the whole floor in a browser', () => {
   });
 
   it('[S50, S49] shows what it is dedicated to, a break, and notices until they are confirmed; auto-call stays down', async () => {
-    const until = Date.now() + 60 * 60_000;
-    await hub.command('3001', { type: 'serve-only', counter: 2, services: ['B'], until });
-    await hub.command('3001', { type: 'plan-break', teller: '1002', from: until, minutes: 30, reason: 'meal' });
+    const inAnHour = hub.now() + 60 * 60_000;
+    await hub.command('3001', { type: 'serve-only', counter: 2, services: ['B'], until: inAnHour });
+    await hub.command('3001', { type: 'plan-break', teller: '1002', from: inAnHour, minutes: 30, reason: 'meal' });
     const text = { zh: '今天 15:00 系统升级。', en: 'System upgrade at 15:00 today.' };
     await hub.command('3001', { type: 'post-notice', audience: 'staff', text });
     const desk = await StaffPage.signedIn(browser, hub, '1002');
@@ -160,7 +160,7 @@ describe('the desk of the whole floor in a browser', () => {
     const form = page.locator('dialog form');
     const code = await form.locator('input[name=code]').inputValue();
     expect(code).toMatch(/^[2-9A-HJ-NP-Z]{4}$/);
-    await form.locator('input[name=date]').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+    await form.locator('input[name=date]').fill(new Date(own.now() + 86_400_000).toISOString().slice(0, 10));
     await form.locator('input[name=at]').fill('16:30');
     await form.locator('select[name=class]').selectOption('vip');
     await form.locator('button[type=submit]').click();
@@ -168,7 +168,7 @@ describe('the desk of the whole floor in a browser', () => {
       .locator(`dialog [data-appointment=${JSON.stringify(code)}][data-status=booked]`)
       .getByText('VIP')
       .waitFor();
-    expect(await form.locator('input[name=code]').inputValue()).not.toBe(code);
+    await until(page, async () => (await form.locator('input[name=code]').inputValue()) !== code, 'another code');
     expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
@@ -185,7 +185,7 @@ describe('the desk of the whole floor in a browser', () => {
     await desk.page.locator('dialog').waitFor();
     await desk.page.keyboard.press('Numpad3');
     await desk.mode('serving');
-    expect(await desk.page.locator('dialog').count()).toBe(0);
+    await desk.page.locator('dialog').waitFor({ state: 'detached' });
     await desk.press('finish', 'Numpad2');
     await desk.mode('idle');
     await desk.press('pause', 'NumpadDecimal');

@@ -1,11 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRAST_MIN } from '../../shared/ui/brand-colour.ts';
-import { axeViolations, launchBrowser, openPage, picture } from '../support/browser.ts';
+import { must } from '../../shared/lib/assert.ts';
+import { axeViolations, launchBrowser, openPage, picture, resized, untilStill } from '../support/browser.ts';
 import { CROWDED_DISPLAYS, crowdedWall } from '../support/crowded-wall.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { textsBelow } from '../support/read-contrast.ts';
 import { StaffPage } from '../support/staff-page.ts';
+import { stagedCalls, watchStage } from '../support/watched-flashes.ts';
 
 const FULL_HD = { width: 1920, height: 1080 } as const;
 const UPRIGHT = { width: 1080, height: 1920 } as const;
@@ -16,8 +18,6 @@ const OTHER_SIZE: Readonly<Record<string, { readonly width: number; readonly hei
 };
 /** Of the height: a service in both languages, one above the other. */
 const QUEUE_ROW_MIN = 0.072;
-/** Two flashes and the entry. */
-const SETTLED_MS = 2_300;
 const FLASHES_PER_SECOND_MAX = 3;
 
 let hub: HubProcess;
@@ -82,12 +82,11 @@ describe('the displays of a hall in a browser', () => {
       await page.locator(`.wall[data-layout=${layout}]`).waitFor();
       await stage(page).waitFor();
       for (const size of [FULL_HD, UPRIGHT, ...(OTHER_SIZE[id] === undefined ? [] : [OTHER_SIZE[id]])]) {
-        await page.setViewportSize(size);
-        await page.waitForTimeout(100);
+        await resized(page, size);
         expect((await stage(page).boundingBox())!.height).toBeGreaterThan(size.height / 12);
         expect([id, size, await cut(page)]).toEqual([id, size, []]);
       }
-      await page.setViewportSize(FULL_HD);
+      await resized(page, FULL_HD);
       expect([id, await textsBelow(page, CONTRAST_MIN)]).toEqual([id, []]);
       expect([id, await axeViolations(page)]).toEqual([id, []]);
       for (const number of await page.locator('.earlier .number .number, li[data-counter] .number .number').all()) {
@@ -126,8 +125,7 @@ describe('the displays of a hall in a browser', () => {
     const { page, context } = await openPage(browser, `${hub.url}/display/wall/counters`, UPRIGHT);
     await page.locator('.ticker').waitFor();
     for (const size of [UPRIGHT, FULL_HD]) {
-      await page.setViewportSize(size);
-      await page.waitForTimeout(100);
+      await resized(page, size);
       const heights = await page.locator('.rows li').evaluateAll((rows) => rows.map((row) => row.clientHeight));
       expect([size, Math.min(...heights) > size.height / 12.5]).toEqual([size, true]);
       expect([size, await cut(page)]).toEqual([size, []]);
@@ -144,20 +142,14 @@ describe('the displays of a hall in a browser', () => {
   it('[D2] a new call flashes at most three times a second, counted in what the browser animates', async () => {
     const { page, context } = await openPage(browser, `${hub.url}/display/wall/main`, FULL_HD);
     await stage(page).waitFor();
+    await watchStage(page);
     const { number } = await hub.command('1001', { type: 'call-next', counter: 1 });
     await stage(page).getByText(number!).waitFor();
-    const perSecond = await page.locator('.call').evaluate((call) =>
-      call.getAnimations().map((animation) => {
-        const effect = animation.effect as KeyframeEffect;
-        // Each step to another ground is half a flash.
-        const grounds = effect.getKeyframes().flatMap((frame) => frame['backgroundColor'] ?? frame['background'] ?? []);
-        const steps = grounds.filter((ground, index) => index > 0 && ground !== grounds[index - 1]).length;
-        return (Math.ceil(steps / 2) * 1_000) / Number(effect.getComputedTiming().duration);
-      }),
-    );
+    const called = (await stagedCalls(page)).find((each) => each.number === number);
+    const perSecond = must(called, 'the call came onto the stage').animations.map(({ flashesPerSecond }) => flashesPerSecond);
     expect(Math.max(...perSecond)).toBeGreaterThan(0);
     expect(Math.max(...perSecond)).toBeLessThanOrEqual(FLASHES_PER_SECOND_MAX);
-    await page.waitForTimeout(SETTLED_MS);
+    await untilStill(page);
     expect(await page.locator('.call').evaluate((call) => call.getAnimations().length)).toBe(0);
     await context.close();
   });

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { must } from '../../shared/lib/assert.ts';
 import type { AccuracyReport } from '../../shared/protocol/accuracy.ts';
 import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
@@ -59,16 +60,19 @@ describe('what the duty manager sees of waits to come', () => {
     await line.locator('[data-do=outlook]').click();
     await page.locator('[data-outlook=A] [data-chart] canvas').waitFor();
     await page.locator('[data-outlook=A] [data-in="15"]').filter({ hasText: /\d/ }).waitFor(SOON);
-    expect(await page.locator('svg .past').count()).toBeGreaterThan(0);
+    await page.locator('svg .past').first().waitFor({ state: 'attached' });
     // Nobody is asked to believe a wait at a service that no counter is open for.
     await hub.command('3001', { type: 'stop-service', service: 'E', reason: 'system' });
     await page.locator('tr[data-queue=E] [data-why=not-issuing]').waitFor(SOON);
 
     const card = page.locator('[data-advice][data-action=open-counter]');
     await card.waitFor(ADVISED_SOON);
-    expect(await number(page, '[data-advice] .change', 'data-after')).toBeLessThan(
-      await number(page, '[data-advice] .change', 'data-before'),
-    );
+    // Of one card, which may be another in a moment.
+    const [before, after] = await card
+      .locator('.change')
+      .first()
+      .evaluate((each) => ['data-before', 'data-after'].map((name) => Number(each.getAttribute(name))));
+    expect(after).toBeLessThan(must(before, 'a wait'));
     for (const look of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: look });
       await page.getByRole('button', { name: look === 'light' ? '中文' : 'English', exact: true }).click();
@@ -78,6 +82,7 @@ describe('what the duty manager sees of waits to come', () => {
     }
     await page.getByRole('button', { name: '中文', exact: true }).click();
 
+    const no = must(await card.getAttribute('data-advice'), 'its id');
     await card.locator('[data-do=decline-advice]').click();
     await page.locator('dialog [data-privacy]').waitFor();
     await page.locator('dialog [data-choice]').first().click();
@@ -89,6 +94,7 @@ describe('what the duty manager sees of waits to come', () => {
       'the no',
     );
 
+    await page.locator(`[data-advice=${JSON.stringify(no)}]`).waitFor({ state: 'detached' });
     await card.waitFor(ADVISED_SOON);
     await card.locator('[data-do=accept-advice]').click();
     await page.locator('[data-accepted]').waitFor();

@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WireEntry } from '../../shared/protocol/entry.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { axeViolations, launchBrowser, picture } from '../support/browser.ts';
-import { DEMO_PASSWORD, HubProcess } from '../support/hub-process.ts';
+import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
 /** A 6-inch telephone, held upright in one hand. */
@@ -40,13 +39,7 @@ const view = (greeter: StaffPage, name: string) => greeter.page.locator(`[data-g
 
 /** What was journalled, by type. */
 async function journalled(type: string): Promise<number> {
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ staffNumber: '3001', password: DEMO_PASSWORD });
-  const session = await fetch(`${hub.url}/api/sessions`, { method: 'POST', headers, body });
-  const { token } = (await session.json()) as { readonly token: string };
-  const answer = await fetch(`${hub.url}/api/halls/demo/entries?after=0`, { headers: { authorization: `Bearer ${token}` } });
-  const { entries } = (await answer.json()) as { readonly entries: readonly WireEntry[] };
-  return entries.flatMap(({ events }) => events).filter((event) => event.type === type).length;
+  return (await hub.events('3001')).filter((event) => event.type === type).length;
 }
 
 describe('the greeter on a telephone', () => {
@@ -185,7 +178,7 @@ describe('the greeter on a telephone', () => {
   it('[S57, S58] lists who is due and who is expected, and checks in by code', async () => {
     await hub.command('3001', {
       type: 'book-appointments',
-      appointments: [{ code: 'K7Q2', service: 'B', class: 'vip', at: Date.now() + 10 * 60_000 }],
+      appointments: [{ code: 'K7Q2', service: 'B', class: 'vip', at: hub.now() + 10 * 60_000 }],
     });
     const greeter = await greeterAt();
     await view(greeter, 'due');

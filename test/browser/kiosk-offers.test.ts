@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, launchBrowser, openPage, picture } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openPage, picture, resized } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 
 const TOTEM = { width: 1080, height: 1920 } as const;
@@ -125,10 +125,7 @@ describe('a hall of twenty services', () => {
     ] as const) {
       await page.getByRole('button', { name: words }).click();
       for (const size of SIZES) {
-        await page.setViewportSize(size);
-        await page.waitForFunction(
-          () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
-        );
+        await resized(page, size);
         // A page that turns out too small for its tiles shortens them all: one that stood on the page before may come again, none is left out.
         expect([...new Set(await pagesOf(page))]).toEqual(NAMES.map((each) => each[name]));
       }

@@ -31,6 +31,8 @@ describe('from the kiosk to the wall', () => {
     const kiosk = await openPage(browser, `${hub.url}/kiosk`, PORTRAIT);
     const wall = await openPage(browser, `${hub.url}/display/wall`, { width: 1920, height: 1080 });
     const window = await openPage(browser, `${hub.url}/display/window/3`, { width: 1024, height: 600 });
+    // Before the ticket: its page stays for a quarter of a minute only.
+    const desk = await StaffPage.atOpenCounter(browser, hub, '1003', 3);
     await kiosk.page.getByRole('button', { name: 'English' }).click();
     await kiosk.page.locator('.tile:enabled', { hasText: 'Broadband' }).click();
     await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
@@ -40,7 +42,6 @@ describe('from the kiosk to the wall', () => {
     const paper = (await printer.printed(before + 1)).at(-1);
     expect(paperText(paper!)).toContain('C001');
 
-    const desk = await StaffPage.atOpenCounter(browser, hub, '1003', 3);
     await desk.act('next');
     await desk.atHand('C001');
     await wall.page.locator('.stage .number', { hasText: 'C001' }).first().waitFor();

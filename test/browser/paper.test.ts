@@ -14,8 +14,6 @@ const PORTRAIT = { width: 1080, height: 1920, touch: true } as const;
 const PHONE = { width: 360, height: 780, touch: true } as const;
 const WIDE = { width: 1600, height: 1000 } as const;
 const ALERTED_WITHIN_MS = 2_000;
-/** Longer than the kiosk's corner wants to be held. */
-const HOLD_MS = 3_300;
 /** A page that has just come takes no touch for a moment: it was meant for the page before. */
 const HUMAN_PAUSE_MS = 450;
 const PIN = '482915';
@@ -79,10 +77,10 @@ async function printA032AtReception({ page }: StaffPage): Promise<void> {
 async function changePaper(kiosk: Page): Promise<void> {
   await kiosk.getByRole('button', { name: '完成' }).click();
   const corner = kiosk.locator('header .hall');
-  await corner.dispatchEvent('pointerdown');
-  await kiosk.waitForTimeout(HOLD_MS);
-  await corner.dispatchEvent('pointerup');
   const pin = kiosk.locator('[data-corner="pin"]');
+  await corner.dispatchEvent('pointerdown');
+  await pin.waitFor();
+  await corner.dispatchEvent('pointerup');
   const enterPin = async (): Promise<void> => {
     await pin.waitFor();
     for (const digit of PIN) await pin.getByRole('button', { name: digit, exact: true }).click();
@@ -102,7 +100,7 @@ describe('paper', () => {
   it('[B20] a jam during an inspection: the number stays large, staff know within 2 s, reception prints on, and no number is lost', async () => {
     for (let ticket = 0; ticket < 30; ticket += 1)
       await hub.command('2001', { type: 'issue-ticket', service: 'A', printer: null });
-    await hub.put('9001', 'kiosk/pin', { pin: PIN });
+    await hub.send('9001', 'PUT', 'kiosk/pin', { pin: PIN });
     const greeter = await StaffPage.signedIn(browser, hub, '2001', PHONE);
     const manager = await StaffPage.signedIn(browser, hub, '3001', WIDE);
     const { page, complaints } = await openPage(browser, `${hub.url}/kiosk`, PORTRAIT);

@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentLeg, type Ticket } from '../../shared/hall/ticket.ts';
 import { must } from '../../shared/lib/assert.ts';
+import { until } from '../support/browser.ts';
 import { DayOnTheFloor } from '../support/day-on-the-floor.ts';
 import type { StaffPage } from '../support/staff-page.ts';
 import { endings } from '../support/ticket-endings.ts';
@@ -239,8 +240,12 @@ describe('a day in a hall with three tellers, a greeter and a manager', () => {
     // Nobody touched it for half a minute, or nearly: a touch begins that time anew, or it invites already.
     await kiosk.page.locator('footer').click();
     const invites = kiosk.page.getByText('触摸屏幕开始取号');
-    if (await invites.isVisible()) await invites.click();
     const tile = kiosk.page.locator('.tile', { hasText: '综合业务' });
+    const isBack = async (): Promise<boolean> => {
+      if (await invites.isVisible()) await invites.click();
+      return tile.isVisible();
+    };
+    await until(kiosk.page, isBack, 'the page of services');
     await manager.page.locator('tr[data-queue=E] [data-do=stop]').click();
     await manager.choose('system');
     await tile.getByText('系统维护').waitFor();
@@ -354,9 +359,10 @@ describe('a day in a hall with three tellers, a greeter and a manager', () => {
     await manager.page.locator('.records button[type=submit]').click();
     await manager.page.locator('.records ol').getByText('九点前客流平稳。').waitFor();
     await manager.page.locator('[data-do=sheet-hand-over]').click();
-    const draft = await manager.page.locator('textarea[name=hand-over]').inputValue();
-    expect(draft).toContain('B003 开户，2 号台席，回本台席继续');
-    expect(draft).toContain('明日营业时间不变');
+    for (const said of ['B003 开户，2 号台席，回本台席继续', '明日营业时间不变']) {
+      const isSaid = async () => (await manager.page.locator('textarea[name=hand-over]').inputValue()).includes(said);
+      await until(manager.page, isSaid, said);
+    }
     await manager.page.locator('.records button[type=submit]').click();
     await manager.page.locator('[data-accepted=false]', { hasText: 'B003' }).waitFor();
     await tab(manager, '大厅');

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, launchBrowser, picture } from '../support/browser.ts';
+import { axeViolations, launchBrowser, picture, until } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
@@ -32,7 +32,7 @@ describe('the records of the hall', () => {
     await page.locator('textarea[name=log]').fill('地面湿滑，已放置提示牌。');
     await press(page, '记入日志');
     await page.locator('li', { hasText: '地面湿滑' }).getByText('工号 1001').waitFor();
-    expect(await page.locator('textarea[name=log]').inputValue()).toBe('');
+    await until(page, async () => (await page.locator('textarea[name=log]').inputValue()) === '', 'an empty field');
     expect(await axeViolations(page)).toEqual([]);
     await page.locator('[data-do=ask-strike]').click();
     await page.locator('[data-do=strike]').click();
@@ -43,8 +43,8 @@ describe('the records of the hall', () => {
   it('[S93] a hand-over begins with how things are, and somebody else takes over', async () => {
     const teller = await recordsOf('1001', 'hand-over');
     const field = teller.page.locator('textarea[name=hand-over]');
-    expect(await field.inputValue()).toContain('现在等候 1 人。');
-    expect(await field.inputValue()).toContain('三点消防检查');
+    for (const said of ['现在等候 1 人。', '三点消防检查'])
+      await until(teller.page, async () => (await field.inputValue()).includes(said), said);
     await field.fill(`${await field.inputValue()}钥匙在保险柜。`);
     await press(teller.page, '交班');
     await teller.page.locator('li[data-accepted=false]', { hasText: '钥匙在保险柜' }).waitFor();

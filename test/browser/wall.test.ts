@@ -1,13 +1,22 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, launchBrowser, openPage, picture, readyForOffline, until } from '../support/browser.ts';
+import { must } from '../../shared/lib/assert.ts';
+import {
+  axeViolations,
+  launchBrowser,
+  openPage,
+  picture,
+  readyForOffline,
+  resized,
+  until,
+  untilStill,
+} from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import { stagedCalls, watchStage } from '../support/watched-flashes.ts';
 
 const FULL_HD = { width: 1920, height: 1080 } as const;
 /** Silence after which a screen must not be believed, and the time to see it. */
 const STALE_MS_MAX = 12_500;
-/** Two flashes and the entry. */
-const SETTLED_MS = 2_300;
 
 let hub: HubProcess;
 let browser: Browser;
@@ -91,13 +100,13 @@ describe('the wall in a browser', () => {
     const foot = await page.locator('footer').innerText();
     expect(foot).toMatch(/\d{4}年\d{1,2}月\d{1,2}日 星期./);
     expect(foot).toMatch(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d/);
-    await page.waitForTimeout(SETTLED_MS);
+    await untilStill(page);
     expect(await axeViolations(page)).toEqual([]);
     for (const portrait of [
       { width: 1080, height: 1920 },
       { width: 540, height: 960 },
     ]) {
-      await page.setViewportSize(portrait);
+      await resized(page, portrait);
       expect((await stage(page).boundingBox())!.height).toBeGreaterThan(portrait.height / 12);
       expect(await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight)).toBe(false);
     }
@@ -108,29 +117,32 @@ describe('the wall in a browser', () => {
   it('[D2, D3] every call of a burst flashes twice in its turn; nothing flashes where motion is not wanted', async () => {
     const { page, context } = await openPage(browser, `${hub.url}/display/wall`, FULL_HD);
     const calm = await openPage(browser, `${hub.url}/display/wall`, { ...FULL_HD, reducedMotion: 'reduce' });
-    const flashes = (which: Page) =>
-      which.locator('.call').evaluate((call) =>
-        call.getAnimations().flatMap((animation) => {
-          const { effect } = animation;
-          const timing = effect?.getComputedTiming();
-          return timing?.iterations === 2 ? [Number(timing.duration)] : [];
-        }),
-      );
+    /** How long each flash of each call is, as the calls came. */
+    const flashes = async (which: Page): Promise<(readonly [string, readonly number[]])[]> =>
+      (await stagedCalls(which)).map(({ animations, number }) => [
+        number,
+        animations.flatMap(({ durationMs, iterations }) => (iterations === 2 ? [durationMs] : [])),
+      ]);
     await stage(page).waitFor();
+    await stage(calm.page).waitFor();
     expect(await page.locator('.call').getAttribute('data-fresh')).toBe('false');
-    expect(await flashes(page)).toEqual([]);
-    const [second, third] = [await next(2), await next(3)];
-    await stage(page).getByText(second.number!).waitFor();
-    const [flashMs] = await flashes(page);
-    expect(flashMs).toBeGreaterThanOrEqual(1_000 / 3);
-    await page.locator('.earlier', { hasText: third.number! }).waitFor();
-    await stage(page).getByText(third.number!).waitFor();
-    await page.locator('.earlier', { hasText: second.number! }).waitFor();
-    await stage(calm.page).getByText(third.number!).waitFor();
-    expect(await flashes(calm.page)).toEqual([]);
-    await page.waitForTimeout(SETTLED_MS);
+    for (const each of [page, calm.page]) await watchStage(each);
+    const called = [must((await next(2)).number, 'a call'), must((await next(3)).number, 'another')];
+    for (const each of [page, calm.page]) {
+      await until(each, async () => (await stagedCalls(each)).length === called.length, 'both on the stage');
+      await stage(each).getByText(called[1]!).waitFor();
+      await each.locator('.earlier', { hasText: called[0]! }).waitFor();
+    }
+    const seen = await flashes(page);
+    expect(seen.map(([number]) => number)).toEqual(called);
+    for (const [, lengths] of seen) {
+      expect(lengths).toHaveLength(1);
+      expect(lengths[0]).toBeGreaterThanOrEqual(1_000 / 3);
+    }
+    expect(await flashes(calm.page)).toEqual(called.map((number) => [number, []]));
+    await untilStill(page);
     await picture(page, 'wall');
-    await page.setViewportSize({ width: 480, height: 270 });
+    await resized(page, { width: 480, height: 270 });
     await picture(page, 'wall-from-afar');
     await calm.context.close();
     await context.close();
@@ -152,7 +164,7 @@ describe('the wall in a browser', () => {
       hub.thaw();
     }
     await isLive(page).waitFor();
-    expect(await veiled(page)).toBe(false);
+    await until(page, async () => !(await veiled(page)), 'the veil to go');
     expect(await struck(page)).toBe('none');
     await context.close();
   });

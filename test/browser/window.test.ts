@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
-import { axeViolations, launchBrowser, openPage, picture } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openPage, picture, resized, untilStill } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
 
 const ABOVE_A_COUNTER = { width: 1024, height: 600 } as const;
@@ -21,7 +21,6 @@ const STRIPS_ON_END = [
   { width: 96, height: 256 },
   { width: 128, height: 160 },
 ] as const;
-const FLASHED_MS = 2_000;
 
 /** Twenty services with long names; every counter serves all of them, counter 2 all but one. */
 function manyServices(demo: string): string {
@@ -62,11 +61,11 @@ describe('the window above a counter', () => {
     await hub.command('1003', { type: 'call-next', counter: 3 });
     await page.getByText('请 B001 号办理').waitFor();
     await page.getByText('B001, please').waitFor();
-    await page.waitForTimeout(FLASHED_MS);
+    await untilStill(page);
     expect(await axeViolations(page)).toEqual([]);
     await picture(page, 'window');
     for (const size of SMALL) {
-      await page.setViewportSize(size);
+      await resized(page, size);
       const number = (await page.locator('section .number .number').boundingBox())!;
       expect(number.height).toBeGreaterThan(size.height / 8);
       expect(number.width).toBeLessThan(size.width);
@@ -99,13 +98,13 @@ describe('the window above a counter', () => {
       const number = page.locator('section .number .number');
       const phrase = page.getByText(`A00${counter}, please`);
       for (const size of [ABOVE_A_COUNTER, ...SMALL, { width: 320, height: 240 }, { width: 1920, height: 540 }]) {
-        await page.setViewportSize(size);
+        await resized(page, size);
         const [box, below] = [(await number.boundingBox())!, (await phrase.boundingBox())!];
         expect(box.y).toBeGreaterThanOrEqual(0);
         expect(Math.max(box.y + box.height, below.y + below.height)).toBeLessThanOrEqual(size.height);
       }
       for (const strip of STRIPS) {
-        await page.setViewportSize(strip);
+        await resized(page, strip);
         const [figure, box] = [page.locator('.strip .figure'), (await page.locator('.strip .number .number').boundingBox())!];
         expect(await figure.innerText()).toBe(String(counter));
         expect(box.height).toBeGreaterThan(strip.height / 3);
@@ -113,7 +112,7 @@ describe('the window above a counter', () => {
         expect(await page.locator('.strip .line').innerText()).not.toBe('');
       }
       for (const strip of STRIPS_ON_END) {
-        await page.setViewportSize(strip);
+        await resized(page, strip);
         await page.locator('.strip').waitFor();
         for (const part of ['.figure', '.number .number', '.line']) {
           const box = (await page.locator(`.strip ${part}`).boundingBox())!;

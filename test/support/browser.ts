@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { assert } from '../../shared/lib/assert.ts';
+import { ResponsiveClock } from './responsive-time.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -99,16 +100,41 @@ export async function readyForOffline(page: Page): Promise<void> {
   await page.locator('html[data-ready="offline"]').waitFor();
 }
 
-/** Waits until a question about the page has the wanted answer; the page's own pace, no sleeping. */
+/** Another size of the glass, laid out and drawn by it. */
+export async function resized(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await page.waitForFunction(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
+  );
+}
+
+/** Until what flashed or moved has come to its end. What waits for its time, and what never ends, is not waited for. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ effect, playState }) => {
+      const timing = effect?.getComputedTiming();
+      return playState !== 'running' || timing?.progress === null || timing?.endTime === Infinity;
+    }),
+  );
+}
+
+/**
+ * Waits until a question about the page has the wanted answer; the page's own pace, no sleeping. `limitMs` is counted as a process has
+ * it that is not kept waiting by others.
+ */
 export async function until(
   page: Page,
   question: () => boolean | Promise<boolean>,
   whatFor: string,
   limitMs = 15_000,
 ): Promise<void> {
-  const endsAt = Date.now() + limitMs;
-  while (!(await question())) {
-    assert(Date.now() < endsAt, `waited in vain for: ${whatFor}`);
-    await page.waitForTimeout(50);
+  const clock = new ResponsiveClock();
+  try {
+    while (!(await question())) {
+      assert(clock.ms < limitMs, `waited in vain for: ${whatFor}`);
+      await page.waitForTimeout(50);
+    }
+  } finally {
+    clock.stop();
   }
 }

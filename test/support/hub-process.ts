@@ -17,6 +17,11 @@ import { BalancedHubs } from './balanced-hubs.ts';
 import { OneHub, type HubServer } from './hub-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Of the demonstration's hall. */
+const ZONE = 'Asia/Shanghai';
+const MORNING = '10:00';
+/** Tests look ahead for up to an hour. */
+const BEFORE_MIDNIGHT_MS = 75 * 60_000;
 export const DEMO_PASSWORD = 'hallcall-demo';
 
 export interface HubProcessOptions {
@@ -28,7 +33,10 @@ export interface HubProcessOptions {
   readonly hallFile?: (demo: string) => string;
   /** Put into its data folder before it starts, by where they lie there: `media/film.mp4`. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
-  /** The hub starts with a clock that `passTime` moves, at this moment of today, such as `11:40` in the hall's zone. */
+  /**
+   * The hub starts with a clock that `passTime` moves, at this moment of today, such as `11:40` in the hall's zone. Without it the hub has
+   * this machine's clock, but not at midnight, when a business day would end in the middle of a test.
+   */
   readonly startsAt?: string;
 }
 
@@ -51,7 +59,8 @@ export class HubProcess {
   private constructor(options: HubProcessOptions) {
     this.#data = mkdtempSync(join(tmpdir(), 'hallcall-hub-'));
     const environment = { HALLCALL_FORECASTS: options.forecasts === true ? 'on' : 'off', ...options.environment };
-    this.#movedMs = options.startsAt === undefined ? null : untilTimeMs(options.startsAt);
+    const startsAt = options.startsAt ?? (isNearMidnight() ? MORNING : null);
+    this.#movedMs = startsAt === null ? null : untilTimeMs(startsAt);
     for (const [path, content] of Object.entries(options.files ?? {})) {
       mkdirSync(dirname(join(this.#data, path)), { recursive: true });
       writeFileSync(join(this.#data, path), content);
@@ -103,6 +112,11 @@ export class HubProcess {
     this.#server.signal('SIGCONT');
   }
 
+  /** What its clock says, milliseconds since the epoch. */
+  now(): number {
+    return Date.now() + (this.#movedMs ?? 0);
+  }
+
   /** The hub's clock goes on by so much at once: what happens at a time happens now. */
   async passTime(ms: number): Promise<void> {
     this.#movedMs = (this.#movedMs ?? 0) + ms;
@@ -124,6 +138,12 @@ export class HubProcess {
     return this.#server.start(this.#movedMs);
   }
 
+  /** One of several that was killed or stopped. */
+  async restartOne(one: OneHub): Promise<void> {
+    await one.start(this.#movedMs);
+    await this.untilReady(this.hubs.length);
+  }
+
   async close(): Promise<void> {
     await this.#server.close();
     rmSync(this.#data, { recursive: true, force: true });
@@ -142,16 +162,6 @@ export class HubProcess {
     const response = await fetch(`${this.url}/api/halls/demo/${path}`, { headers: { authorization } });
     assert(response.ok, `${path}: ${response.status}`);
     return (await response.json()) as Body;
-  }
-
-  /** What is set below the hall's address and is no command, through REST. */
-  async put(staffNumber: string, path: string, body: object): Promise<void> {
-    const response = await fetch(`${this.url}/api/halls/demo/${path}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await this.#tokenOf(staffNumber)}` },
-      body: JSON.stringify(body),
-    });
-    assert(response.ok, `${path}: ${response.status}`);
   }
 
   /** Anything below the hall's address that is no command, through REST. */
@@ -220,9 +230,12 @@ export class HubProcess {
   }
 }
 
-/** From now to a time of the local day in Asia/Shanghai: back to this morning, or on to this evening. */
+/** From now to a time of the hall's day: back to this morning, or on to this evening. */
 function untilTimeMs(time: string): number {
-  const zone = 'Asia/Shanghai';
-  const today = localDay(Date.now(), zone);
-  return localTimeToEpoch(today, time, zone) - Date.now();
+  return localTimeToEpoch(localDay(Date.now(), ZONE), time, ZONE) - Date.now();
+}
+
+/** Of a test that begins now something would happen on the next day. */
+function isNearMidnight(): boolean {
+  return localDay(Date.now(), ZONE) !== localDay(Date.now() + BEFORE_MIDNIGHT_MS, ZONE);
 }

@@ -47,7 +47,7 @@ export class StaffPage {
   }
 
   async takeCounter(counter: number): Promise<void> {
-    await this.page.locator(`[data-take="${counter}"]`).click();
+    await this.page.locator(`[data-live="true"] [data-take="${counter}"]`).click();
     await this.button('open').waitFor();
   }
 
