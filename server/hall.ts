@@ -44,8 +44,17 @@ async function exportHall(options: HallOptions, path: string | undefined): Promi
   await withReach(options, null, async (reach) => {
     const text = writeHallFile(await reach.read());
     if (path === undefined) process.stdout.write(text);
-    else writeFileSync(path, text);
+    else writeTo(path, text);
   });
+}
+
+/** @throws StartError */
+function writeTo(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new StartError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, EXIT_USAGE);
+  }
 }
 
 async function staff(options: HallOptions, words: readonly string[]): Promise<void> {

@@ -33,6 +33,7 @@ import { HUB_PLANTED_FAULTS } from './hub/planted-fault.ts';
 import { SharedLines } from './hub/shared-lines.ts';
 import type { Journal } from './journal/journal.ts';
 import { LedStrips } from './led/led-strips.ts';
+import { calmLog } from './observability/calm-log.ts';
 import { createLogger } from './observability/logger.ts';
 import { measuredJournal } from './observability/measured-journal.ts';
 import { Metrics, type HallFigures } from './observability/metrics.ts';
@@ -98,7 +99,7 @@ function createHub(options: HubOptions, { gateway, log, metrics, release, stores
     monotonic: monotonicMs,
     timers,
     newId,
-    log,
+    log: calmLog({ log, monotonicMs }),
     release,
     duties: stores.duties,
     peers: stores.peers,

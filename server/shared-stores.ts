@@ -15,6 +15,7 @@ import { RedisDuties } from './redis/redis-duties.ts';
 import { RedisPeers } from './redis/redis-peers.ts';
 import { REDIS_PLANTED_FAULTS, WEAKER_SETTINGS, type RedisStore, type WeakerSetting } from './redis/redis-store.ts';
 import { StoreOpenError } from './redis/store-open-error.ts';
+import { calmLog } from './observability/calm-log.ts';
 import type { OpenStores, Stores } from './store-set.ts';
 import { clock, monotonicMs, newId } from './system-time.ts';
 
@@ -30,7 +31,8 @@ export async function openSharedStores(
   const { closing, log, timers } = open;
   // One that was started again is another: what it had is over.
   const hubName = `${options.hub ?? `${hostname()}:${options.port}`}/${newId().slice(0, 8)}`;
-  const onTrouble = (trouble: string): void => log.warn({ redis: true }, trouble);
+  const calm = calmLog({ log, monotonicMs });
+  const onTrouble = (trouble: string): void => calm.warn({ redis: true }, trouble);
   const store = await openStoreOf(options, hubName, { ...open, onTrouble });
   closing.add(() => store.close());
   const planted = faultAmong([...REDIS_PLANTED_FAULTS, ...JOURNAL_PLANTED_FAULTS], options.plantedFault);

@@ -1,8 +1,9 @@
 import { AUDIT_ENTRIES_MAX, trimAudits } from './access/audit-log.ts';
-import { refuseEmptiedJournal, type DataFolder } from './config/data-folder.ts';
+import { refuseEmptiedJournal } from './config/data-folder.ts';
 import { faultAmong, type HubOptions } from './config/hub-options.ts';
 import { StartError } from './config/start-error.ts';
-import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import type { AccessDatabase } from './database/access-database.ts';
+import { openFolderDatabase } from './folder-database.ts';
 import { EVERY_DUTY } from './hub/duties.ts';
 import { NO_PEERS } from './hub/peers.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
@@ -33,7 +34,7 @@ async function openDatabase({ database: url, databaseReports, hub }: HubOptions,
   const { closing, folder, log } = open;
   const reports = databaseReports === null ? null : { url: databaseReports, monotonicMs };
   const database =
-    url === null ? await openFolderDatabase(folder) : await openSharedDatabase(url, { reports, hub: hub ?? 'hub', log });
+    url === null ? await openFolderDatabase(folder.database) : await openSharedDatabase(url, { reports, hub: hub ?? 'hub', log });
   closing.add(() => database.close());
   await trimAudits(database, AUDIT_ENTRIES_MAX).catch((error: unknown) => {
     throw new StartError(`${database.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
@@ -52,13 +53,4 @@ function openFolderJournal(options: HubOptions, { closing, folder, log, timers }
   });
   closing.add(() => journal.close());
   return journal;
-}
-
-/** @throws StartError */
-async function openFolderDatabase({ database }: DataFolder): Promise<AccessDatabase> {
-  try {
-    return await openAccessDatabase(database);
-  } catch (error) {
-    throw new StartError(`${database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

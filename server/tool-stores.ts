@@ -4,7 +4,8 @@ import { hallNames } from './access/hall-names.ts';
 import { dataFolderAt } from './config/data-folder.ts';
 import type { HubOptions } from './config/hub-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
-import { openAccessDatabase, type AccessDatabase } from './database/access-database.ts';
+import type { AccessDatabase } from './database/access-database.ts';
+import { openFolderDatabase } from './folder-database.ts';
 import { Hub } from './hub/hub.ts';
 import { loadHall } from './hub/load-hall.ts';
 import type { Journal } from './journal/journal.ts';
@@ -29,7 +30,7 @@ const AS_TOOL = { hub: 'tool', connectionsMax: 2 } as const;
 export async function openToolDatabase({ data, database: url }: Pick<ToolPlace, 'data' | 'database'>): Promise<AccessDatabase> {
   if (url !== null) return openSharedDatabase(url, AS_TOOL);
   const folder = dataFolderAt(data);
-  if (existsSync(folder.database)) return openAccessDatabase(folder.database);
+  if (existsSync(folder.database)) return openFolderDatabase(folder.database);
   throw new StartError(
     `there is no database.sqlite in ${folder.path}: start the hub once, or give --data (or --database, where many hubs share one)`,
   );

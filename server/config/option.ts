@@ -73,7 +73,7 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
     placeholder: choices.join('|'),
     parse: (given) => {
       const chosen = choices.find((choice) => choice === given);
-      return chosen === undefined ? failed(`one of ${choices.join(', ')}`) : ok(chosen);
+      return chosen === undefined ? failed(`one of ${choices.filter((choice) => choice !== '').join(', ')}`) : ok(chosen);
     },
   };
 }
