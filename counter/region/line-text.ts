@@ -4,6 +4,7 @@ import { dateText, timeText } from '../../shared/i18n/time.ts';
 import { localDay } from '../../shared/hall/local-time.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
 import type { HallLive } from '../../shared/protocol/region.ts';
+import type { RegionFailure } from './region-api.ts';
 
 export interface LineWords {
   readonly now: EpochMs;
@@ -49,4 +50,11 @@ function spanText(ms: number, language: Language): string {
     minutes >= 2_880 ? [minutes / 1_440, 'day'] : minutes >= 120 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
   const tag = language === 'zh' ? 'zh-CN' : 'en-GB';
   return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(value);
+}
+
+/** Why a question of the panel has no answer. */
+export function failureText(failure: RegionFailure, language: Language): string {
+  const texts = regionTexts(language);
+  if (failure === 'refused') return texts.refused;
+  return failure === 'too-often' ? texts.tooOften : texts.awayAtAll;
 }

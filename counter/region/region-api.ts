@@ -1,8 +1,14 @@
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import type { Fetch } from '../session/sessions-api.ts';
 
-/** `session-over`: sign in anew. `refused`: the service said no; `away`: it said nothing. */
-export type RegionFailure = 'session-over' | 'refused' | 'away';
+/** `session-over`: sign in anew. `refused`: not for this account; `away`: the service said nothing that can be used. */
+export type RegionFailure = 'session-over' | 'refused' | 'too-often' | 'too-large' | 'away';
+const BY_STATUS: ReadonlyMap<number, RegionFailure> = new Map([
+  [401, 'session-over'],
+  [403, 'refused'],
+  [413, 'too-large'],
+  [429, 'too-often'],
+]);
 
 /** The region service's REST door, at the address that the page came from. */
 export interface RegionApi {
@@ -17,7 +23,7 @@ export function httpRegionApi(fetch: Fetch, token: string): RegionApi {
       const request = { method: 'GET', headers: { authorization: `Bearer ${token}`, ...headers } };
       const response = await fetch(`/api/region/${path}`, request);
       if (response.ok) return ok(response);
-      return failed(response.status === 401 ? 'session-over' : response.status >= 500 ? 'away' : 'refused');
+      return failed(BY_STATUS.get(response.status) ?? 'away');
     } catch {
       return failed('away');
     }
@@ -35,7 +41,12 @@ export function httpRegionApi(fetch: Fetch, token: string): RegionApi {
     },
     async file(path, language) {
       const asked = await ask(path, { 'accept-language': language });
-      return asked.ok ? ok(await asked.value.blob()) : asked;
+      if (!asked.ok) return asked;
+      try {
+        return ok(await asked.value.blob());
+      } catch {
+        return failed('away');
+      }
     },
   };
 }

@@ -13,6 +13,9 @@ export type ReportPeriod = (typeof REPORT_PERIODS)[number];
 export const EXPORTS = ['place', 'day', 'hall-day'] as const;
 export type Export = (typeof EXPORTS)[number];
 
+/** A session that is over is no failure of the table: it leads to the sign-in page. */
+export type ExportFailure = Exclude<RegionFailure, 'session-over'>;
+
 /** How often the service is asked, and how long its last word is believed without another. */
 const ASK_MS = 5_000;
 const DAY_MS = 24 * 3_600_000;
@@ -39,7 +42,7 @@ export class RegionDesk {
   #level = $state.raw<ReportLevel>('below');
   #report = $state.raw<RegionReport | null>(null);
   #reportFailure = $state.raw<RegionFailure | null>(null);
-  #exportFailed = $state.raw(false);
+  #exportFailure = $state.raw<ExportFailure | null>(null);
   #stop: () => void;
   #isAsking = false;
 
@@ -87,8 +90,9 @@ export class RegionDesk {
     return this.#reportFailure;
   }
 
-  get exportFailed(): boolean {
-    return this.#exportFailed;
+  /** Why the last table could not be taken away; null: it could. */
+  get exportFailure(): ExportFailure | null {
+    return this.#exportFailure;
   }
 
   /** The place that is looked at, and those above it down from the topmost. */
@@ -159,7 +163,8 @@ export class RegionDesk {
     const query = this.#query();
     if (query === null) return;
     const file = await this.#options.api.file(`report.csv?${query}&by=${by}`, language);
-    this.#exportFailed = !file.ok;
+    if (!file.ok && file.error === 'session-over') return this.#options.onOver();
+    this.#exportFailure = file.ok || file.error === 'session-over' ? null : file.error;
     if (file.ok) this.#options.save(file.value, `${new URLSearchParams(query).get('place')}-${by}.csv`);
   }
 

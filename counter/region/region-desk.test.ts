@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import type { HallLive, HallNow, RegionFigures, RegionLive, RegionPlace, RegionReport } from '../../shared/protocol/region.ts';
 import { ManualTimers } from '../../test/support/manual-timers.ts';
+import { regionTexts } from '../../shared/i18n/region-texts.ts';
 import { shippingText } from '../hall/shipping-text.ts';
 import { lineText } from './line-text.ts';
 import { liveRows, liveSums, sortedLive } from './live-rows.ts';
@@ -113,7 +114,8 @@ describe('a region’s panel', () => {
       asked.push(path);
       return Promise.resolve(next as Result<never, RegionFailure>);
     };
-    const api: RegionApi = { get, file: () => Promise.resolve(failed('refused')) };
+    const api: RegionApi = { get, file: () => Promise.resolve(failed(refusal)) };
+    let refusal: RegionFailure = 'refused';
     let over = 0;
     const desk = new RegionDesk({ api, timers, onOver: () => (over += 1), save: () => undefined });
     await timers.advance(0);
@@ -127,8 +129,13 @@ describe('a region’s panel', () => {
     await timers.advance(0);
     expect(desk.path.map(({ id }) => id)).toEqual(['r', 'c', 'd1']);
     expect(asked.at(-1)).toBe('report?place=d1&from=2026-11-16&to=2026-11-22');
-    await desk.export('day', 'zh');
-    expect(desk.exportFailed).toBe(true);
+    for (const cause of ['too-often', 'too-large', 'away', 'refused'] as const) {
+      refusal = cause;
+      await desk.export('day', 'zh');
+      expect(desk.exportFailure).toBe(cause);
+    }
+    const words = [regionTexts('zh'), regionTexts('en')].map(({ report }) => Object.values(report.exportFailures));
+    expect(words.map((each) => new Set(each).size)).toEqual([4, 4]);
     next = failed('session-over');
     await desk.ask();
     expect(over).toBe(1);

@@ -1,4 +1,5 @@
 import { LOG_LEVELS } from './hub-options.ts';
+import { postgresAddress } from './hosted-options.ts';
 import { integer, oneOf, option, optionalPath, optionalText, origins, path, text, type ValuesOf } from './option.ts';
 
 export const REGION_USAGE = `The region service: what the halls of cities and districts ship, looked at together.
@@ -36,7 +37,15 @@ export const REGION_OPTIONS = {
     variable: 'HALLCALL_REGION_DATA',
     kind: path,
     fallback: './region-data',
-    description: 'Folder of journal.sqlite and database.sqlite; made when missing.',
+    description: 'Folder of journal.sqlite and database.sqlite, unless --database is given; made when missing.',
+  }),
+  database: option({
+    flag: 'database',
+    variable: 'HALLCALL_REGION_DATABASE',
+    kind: postgresAddress,
+    fallback: null,
+    fallbackShown: 'none, all is in the data folder',
+    description: 'A PostgreSQL of the region’s own for the halls’ logs, accounts and history.',
   }),
   regionFile: option({
     flag: 'region-file',

@@ -6,7 +6,7 @@ import { createComments } from './comment-migration.ts';
 import { createHistory } from './history-migration.ts';
 import { createKiosk } from './kiosk-migration.ts';
 import { createHallRecords } from './records-migration.ts';
-import { createRegion } from './region-migration.ts';
+import { createRegion, createRegionSnapshots } from './region-migration.ts';
 import { createScreens } from './screen-migration.ts';
 import { createSecrets } from './secrets-migration.ts';
 
@@ -24,6 +24,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '009-changes': { up: createChanges },
   '010-region': { up: createRegion },
   '011-archive': { up: createArchive },
+  '012-region-snapshots': { up: createRegionSnapshots },
 };
 
 /** Which of the hall's displays an enrolled wall shows. */

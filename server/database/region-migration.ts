@@ -28,3 +28,15 @@ export async function createRegion({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.createIndex('region_ratings_day').on('region_ratings').columns(['hall', 'day']).execute();
 }
+
+export async function createRegionSnapshots({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('region_snapshots')
+    .addColumn('hall', 'text', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('checksum', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('region_snapshots_key', ['hall', 'version'])
+    .execute();
+}

@@ -5,6 +5,7 @@ export interface RegionTables {
   readonly region_tokens: RegionTokenTable;
   readonly region_halls: RegionHallTable;
   readonly region_ratings: RegionRatingTable;
+  readonly region_snapshots: RegionSnapshotTable;
 }
 
 /** By its SHA-256 only; a hall has at most one that is not revoked. */
@@ -36,4 +37,13 @@ export interface RegionRatingTable {
   /** The local date on which it was given. */
   readonly day: string;
   readonly grade: number;
+}
+
+/** A hall's state as its log tells it, where the logs are in the database too. `checksum`: of hash and state. */
+export interface RegionSnapshotTable {
+  readonly hall: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly checksum: string;
+  readonly state: string;
 }

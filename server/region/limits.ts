@@ -1,3 +1,5 @@
+import { REPORT_DAYS_MAX } from '../../shared/protocol/region.ts';
+
 const SECOND_MS = 1_000;
 
 export const HALLS_MAX = 1_000;
@@ -11,8 +13,11 @@ export const HEARD_WRITE_MS = 30 * SECOND_MS;
 export const READ_BATCH = 500;
 /** What is learned of a day that is over is final so long after the next one began. */
 export const DAY_SETTLED_MS = 60 * SECOND_MS;
-/** Days kept summed up, over all halls: some kilobytes each. */
-export const SUMMED_DAYS_MAX = 10_000;
+/**
+ * Days kept summed up, over all halls: the longest report of the largest region, so that it finds next time what it has counted. Of
+ * 2,000 tickets a day one weighs about 1 kB.
+ */
+export const SUMMED_DAYS_MAX = HALLS_MAX * REPORT_DAYS_MAX;
 /** Lines of a table to take away. */
 export const EXPORT_LINES_MAX = 20_000;
 /** Of one person: tables to take away, and reports looked at. */

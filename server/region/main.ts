@@ -7,20 +7,18 @@ import type { Logger } from 'pino';
 import { Access } from '../access/access.ts';
 import { Closing } from '../closing.ts';
 import { askSecret } from '../config/ask-secret.ts';
-import { dataFolderAt, prepareDataFolder, type DataFolder } from '../config/data-folder.ts';
+import { dataFolderAt, prepareDataFolder } from '../config/data-folder.ts';
 import { explainedStart } from '../config/explained-start.ts';
 import { helpText, readOptions } from '../config/read-options.ts';
 import { REGION_OPTIONS, REGION_USAGE, type RegionOptions } from '../config/region-options.ts';
 import { EXIT_FAILED, EXIT_USAGE, StartError } from '../config/start-error.ts';
-import { openAccessDatabase, type AccessDatabase } from '../database/access-database.ts';
 import { closeServer, listen } from '../gateway/http/http-server.ts';
 import { isLoopbackAddress } from '../gateway/http/request-facts.ts';
-import { BALLAST_BYTES } from '../journal/limits.ts';
-import { SqliteJournal } from '../journal/sqlite-journal.ts';
 import { createLogger } from '../observability/logger.ts';
 import { clock, newId, timers } from '../system-time.ts';
 import { regionApp } from './http/region-app.ts';
 import { Places } from './places.ts';
+import { openRegionDatabase, openRegionJournal } from './open-stores.ts';
 import { regionFileAt } from './region-file.ts';
 import { RegionMetrics } from './region-metrics.ts';
 import { runRegionTool } from './region-tool.ts';
@@ -33,16 +31,6 @@ const SCREENS = HERE.endsWith('dist') ? join(HERE, 'screens') : join(HERE, '..',
 const SHUTDOWN_MS_MAX = 10_000;
 const HEADERS_MS_MAX = 10_000;
 const REQUEST_MS_MAX = 60_000;
-
-async function openDatabase(folder: DataFolder, closing: Closing): Promise<AccessDatabase> {
-  try {
-    const database = await openAccessDatabase(folder.database);
-    closing.add(() => database.close());
-    return database;
-  } catch (error) {
-    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
 
 /** Entries of halls over a plain wire would be anybody's, and so would the tokens. */
 function createServer({ host, tlsCert, tlsKey }: RegionOptions): Server {
@@ -73,14 +61,8 @@ async function serve(options: RegionOptions, log: Logger, closing: Closing): Pro
   prepareDataFolder(folder);
   const file = regionFileAt(options.regionFile ?? join(folder.path, 'region.yaml'));
   const server = createServer(options);
-  const journal = SqliteJournal.open({
-    path: folder.journal,
-    timers,
-    ballastBytes: BALLAST_BYTES,
-    onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
-  });
-  closing.add(() => journal.close());
-  const database = await openDatabase(folder, closing);
+  const database = await openRegionDatabase(options, { closing, folder, log });
+  const journal = openRegionJournal(options, { closing, database, folder, log, timers });
   const access = await Access.open({ database, clock, timers, newId, log });
   closing.add(() => access.close());
   const region = await Region.open({ file, database, journal, clock, timers, log });
@@ -105,7 +87,7 @@ async function tool(options: RegionOptions, words: readonly string[], closing: C
   const folder = dataFolderAt(options.data);
   prepareDataFolder(folder);
   const { places } = regionFileAt(options.regionFile ?? join(folder.path, 'region.yaml'));
-  const database = await openDatabase(folder, closing);
+  const database = await openRegionDatabase(options, { closing, folder, log: createLogger('error') });
   const askPassword = async (): Promise<string> => {
     const answer = await askSecret('New password: ', { input: process.stdin, output: process.stderr });
     if (answer === null) throw new StartError('no password was given');

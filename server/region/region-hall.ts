@@ -10,10 +10,11 @@ import type { RegionRatingTable } from '../database/region-tables.ts';
 import { loadHall } from '../hub/load-hall.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { verifyEntry } from '../journal/hash-chain.ts';
-import { JournalDamagedError, type AppendOutcome, type Journal } from '../journal/journal.ts';
+import { JournalDamagedError, type AppendOutcome } from '../journal/journal.ts';
 import type { Log } from '../observability/log.ts';
 import { hallNow } from './hall-now.ts';
 import { FORGET_EVERY_ENTRIES, HEARD_WRITE_MS, READ_BATCH, SNAPSHOT_EVERY_ENTRIES } from './limits.ts';
+import type { RegionJournal } from './region-journal.ts';
 import type { HallContact, RegionStore } from './region-store.ts';
 
 /** What came of a body. Nothing is taken but with `taken`, and that is durable. */
@@ -21,11 +22,13 @@ export type Taken =
   | { readonly is: 'taken'; readonly position: Position }
   | { readonly is: 'out-of-order'; readonly position: Position }
   | { readonly is: 'refused'; readonly fault: 'log-forked' | 'entry-damaged'; readonly version: number }
-  | { readonly is: 'read-only' };
+  /** Its disk takes nothing; or its database does not answer, and another try may do. */
+  | { readonly is: 'read-only' }
+  | { readonly is: 'busy' };
 
 export interface RegionHallOptions {
   readonly hall: string;
-  readonly journal: Journal;
+  readonly journal: RegionJournal;
   readonly store: RegionStore;
   readonly timeZone: string;
   readonly clock: Clock;
@@ -33,6 +36,9 @@ export interface RegionHallOptions {
   /** Hears of what was taken, in order. */
   readonly onTaken: (entries: readonly JournalEntry[]) => void;
 }
+
+/** How far a hall's figures can be believed. */
+export type HallStanding = Omit<HallLive, 'now'>;
 
 /**
  * One hall as the region has it: its log, verified entry by entry, and the state that is the fold of it.
@@ -82,28 +88,36 @@ export class RegionHall {
     return taken;
   }
 
-  /** Its way is open and it has more; or it is not. */
-  live(): HallLive {
+  /** What its figures are worth, without the figures: they cost a look at everybody in the hall. */
+  standing(): HallStanding {
     const { clock, hall } = this.#options;
     const now = clock.now();
     const line = this.#line(now);
     const contact = this.#contact;
     if (contact === null || this.#position.version === 0) {
-      return { hall, line, asOf: null, lastEntryAt: null, clockAheadMs: null, now: null };
+      return { hall, line, asOf: null, lastEntryAt: null, clockAheadMs: null };
     }
-    const state = this.#state;
+    const lastEntryAt = this.#state?.at ?? null;
     const ahead = contact.hallAt - contact.heardAt;
-    const isWhole = this.#position.version >= contact.headVersion && line.is !== 'refused';
-    // The hall's own moment that its figures speak of: now, while it is heard; else the last that was heard, or was shipped.
-    const at = !isWhole ? (state?.at ?? 0) : line.is === 'live' ? now + ahead : contact.hallAt;
     return {
       hall,
       line,
-      asOf: isWhole ? (line.is === 'live' ? now : contact.heardAt) : (state?.at ?? null),
-      lastEntryAt: state?.at ?? null,
+      asOf: !this.#isWhole(contact, line) ? lastEntryAt : line.is === 'live' ? now : contact.heardAt,
+      lastEntryAt,
       clockAheadMs: Math.abs(ahead) >= CLOCK_AHEAD_TOLD_MS ? ahead : null,
-      now: state === null ? null : hallNow(state, at),
     };
+  }
+
+  /** Its figures, and what they are worth. */
+  live(): HallLive {
+    const standing = this.standing();
+    const [contact, state] = [this.#contact, this.#state];
+    if (contact === null || state === null || standing.asOf === null) return { ...standing, now: null };
+    const { line } = standing;
+    // The hall's own moment that its figures speak of: now, while it is heard; else the last that was heard, or was shipped.
+    const ahead = contact.hallAt - contact.heardAt;
+    const heardAt = line.is === 'live' ? this.#options.clock.now() + ahead : contact.hallAt;
+    return { ...standing, now: hallNow(state, this.#isWhole(contact, line) ? heardAt : state.at) };
   }
 
   /** Why nothing that this hall sends is taken; told with its figures. The first that said so stands. */
@@ -118,7 +132,11 @@ export class RegionHall {
   async close(): Promise<void> {
     await this.#work;
     await this.#keep(true);
-    await this.#writeContact();
+    await this.#writeContactIfItTakes();
+  }
+
+  #isWhole({ headVersion }: HallContact, line: HallLine): boolean {
+    return this.#position.version >= headVersion && line.is !== 'refused';
   }
 
   #line(now: EpochMs): HallLine {
@@ -226,7 +244,10 @@ export class RegionHall {
       }
       previous = { version: entry.version, hash: entry.hash };
     }
-    if ((await this.#appendAll(entries)) !== 'appended') return { is: 'read-only' };
+    const outcome = await this.#appendAll(entries);
+    if (outcome.is === 'conflict') return this.#lookAgain(outcome.head);
+    if (outcome.is === 'read-only') return { is: outcome.reason === 'unreachable' ? 'busy' : 'read-only' };
+    if (outcome.is !== 'appended') return { is: 'busy' };
     await this.#keep(false);
     return { is: 'taken', position: this.#position };
   }
@@ -235,7 +256,7 @@ export class RegionHall {
    * Halls forget command ids, and may use one again on another day: what stands before is forgotten here, too, and a group has each
    * once. Groups before one that was not taken are.
    */
-  async #appendAll(entries: readonly JournalEntry[]): Promise<AppendOutcome['is']> {
+  async #appendAll(entries: readonly JournalEntry[]): Promise<AppendOutcome> {
     const { hall, journal } = this.#options;
     for (const group of groupsOf(entries)) {
       let outcome = await journal.append(hall, this.#position, group);
@@ -243,11 +264,23 @@ export class RegionHall {
         await journal.forgetCommands(hall, this.#position.version);
         outcome = await journal.append(hall, this.#position, group);
       }
-      if (outcome.is !== 'appended') return outcome.is;
+      if (outcome.is !== 'appended') return outcome;
       this.#apply(group);
       this.#options.onTaken(group);
     }
-    return 'appended';
+    return { is: 'appended' };
+  }
+
+  /** The log is not where it was left: its database was set back, or another service has written there. The hall goes on from where it is. */
+  async #lookAgain(head: Position): Promise<Taken> {
+    const { hall, log } = this.#options;
+    log.warn(
+      { hall, known: this.#position.version, head: head.version },
+      'the log of a hall was changed from outside; it is read anew',
+    );
+    [this.#state, this.#kept, this.#ratings] = [null, 0, []];
+    await this.#load();
+    return { is: 'out-of-order', position: this.#position };
   }
 
   #apply(entries: readonly JournalEntry[]): void {

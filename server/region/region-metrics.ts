@@ -1,12 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { HallLive } from '../../shared/protocol/region.ts';
+import type { HallStanding } from './region-hall.ts';
 
 /** What `/metrics` of a region tells. */
 export class RegionMetrics {
   readonly #registry = new Registry();
   readonly #entries: Counter<'hall'>;
 
-  constructor(status: () => readonly HallLive[], now: () => number) {
+  constructor(status: () => readonly HallStanding[], now: () => number) {
     const registers = [this.#registry];
     this.#entries = new Counter({
       name: 'hallcall_region_entries_total',

@@ -30,7 +30,7 @@ function morning(customers: number, waitMinutes: (each: number) => number): Play
 
 function liveOf(hall: string): HallLive {
   return must(
-    stage.region.status().find((each) => each.hall === hall),
+    stage.region.live('river').halls.find((each) => each.hall === hall),
     'the hall is in the file',
   );
 }

@@ -1,14 +1,14 @@
 import type { Clock, Timers } from '../../shared/lib/clock.ts';
-import type { HallLive, RegionLive, RegionReport } from '../../shared/protocol/region.ts';
+import type { RegionLive, RegionReport } from '../../shared/protocol/region.ts';
 import type { Shipment } from '../../shared/protocol/shipping.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
 import { History } from '../history/history.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../observability/log.ts';
 import { Places } from './places.ts';
 import type { RegionFile } from './region-file.ts';
-import { RegionHall, type Taken } from './region-hall.ts';
+import type { RegionJournal } from './region-journal.ts';
+import { RegionHall, type HallStanding, type Taken } from './region-hall.ts';
 import { daysBetween, regionReport, type ReportedHall } from './region-report.ts';
 import { RegionStore } from './region-store.ts';
 import { SummedDays } from './summed-days.ts';
@@ -16,7 +16,7 @@ import { SummedDays } from './summed-days.ts';
 export interface RegionOptions {
   readonly file: RegionFile;
   readonly database: AccessDatabase;
-  readonly journal: Journal;
+  readonly journal: RegionJournal;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
@@ -108,8 +108,8 @@ export class Region {
   }
 
   /** Of every hall: for metrics. */
-  status(): readonly HallLive[] {
-    return [...this.#halls.values()].map(({ hall }) => hall.live());
+  status(): readonly HallStanding[] {
+    return [...this.#halls.values()].map(({ hall }) => hall.standing());
   }
 
   /** Hall after hall, with room for what arrives in between. */
@@ -123,7 +123,7 @@ export class Region {
       const historyVersion = history.version(name);
       const { version } = hall.position;
       const summed = await this.#sums.of({ hall: name, day: hall.day, version, historyVersion }, days);
-      halls.push({ hall: name, days: summed, isWhole: hall.live().line.is === 'live' && historyVersion >= version });
+      halls.push({ hall: name, days: summed, isWhole: hall.standing().line.is === 'live' && historyVersion >= version });
       await new Promise((resume) => setImmediate(resume));
     }
     const { targetMinutes } = this;

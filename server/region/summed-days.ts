@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../../shared/lib/clock.ts';
 import type { AccessDatabase } from '../database/access-database.ts';
-import { daySums, NO_SUMS, type DaySums } from './day-sums.ts';
+import { daySums, NO_SUMS, packed, unpacked, type DaySums, type PackedSums } from './day-sums.ts';
 import { DAY_SETTLED_MS, SUMMED_DAYS_MAX } from './limits.ts';
 
 /** What summing needs to know of a hall. */
@@ -29,7 +29,7 @@ export class SummedDays {
   readonly #clock: Clock;
   readonly #targetMinutes: number;
   /** `hall day`, the longest unused first. */
-  readonly #kept = new Map<string, DaySums>();
+  readonly #kept = new Map<string, PackedSums>();
   readonly #newest = new Map<string, NewestDay>();
 
   constructor({
@@ -85,11 +85,11 @@ export class SummedDays {
     if (kept === undefined) return undefined;
     this.#kept.delete(key);
     this.#kept.set(key, kept);
-    return kept;
+    return unpacked(kept);
   }
 
   #keep(key: string, sums: DaySums): void {
-    this.#kept.set(key, sums);
+    this.#kept.set(key, packed(sums));
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= SUMMED_DAYS_MAX) return;
       this.#kept.delete(oldest);

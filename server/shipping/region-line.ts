@@ -65,20 +65,17 @@ export function regionLine({ url, tokenFile, ca }: RegionLineOptions): RegionLin
     return new Promise((resolve) => {
       const given = { method: 'POST', agent, headers, timeout: SHIP_REQUEST_MS_MAX };
       let asked: ClientRequest;
-      const away = (detail: string) => resolve({ is: 'away', why: 'unreachable', detail });
+      const away = (error: unknown) => resolve({ is: 'away', why: whyAway(error), detail: textOf(error) });
       const answered = (response: IncomingMessage): void => {
-        read(response).then(
-          (said) => resolve(deliveryOf(said)),
-          (error: unknown) => away(textOf(error)),
-        );
+        read(response).then((said) => resolve(deliveryOf(said)), away);
       };
       try {
         asked = isTls ? tlsRequest(address, given, answered) : plainRequest(address, given, answered);
       } catch (error) {
-        return away(textOf(error));
+        return away(error);
       }
       const deadline = setTimeout(() => asked.destroy(new Error('no answer in time')), SHIP_REQUEST_MS_MAX);
-      asked.once('error', (error) => away(error.message));
+      asked.once('error', away);
       asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
       asked.once('close', () => clearTimeout(deadline));
       asked.end(body);
@@ -98,11 +95,20 @@ async function read(response: IncomingMessage): Promise<Said> {
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > SHIP_ANSWER_BYTES_MAX) throw new Error('the answer is longer than any of a region');
+    if (bytes > SHIP_ANSWER_BYTES_MAX) throw new SyntaxError('the answer is longer than any of a region');
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  return { status: response.statusCode ?? 0, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  return { status: response.statusCode ?? 0, body: jsonOf(text) };
+}
+
+/** The text itself where it is none: a proxy's page. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 /** An answer that is not a region's (a proxy's page, another program's) is nobody's. */
@@ -111,15 +117,46 @@ export function deliveryOf({ body, status }: Said): Delivery {
   if (status === 200) {
     return shipped.success
       ? { is: 'taken', position: shipped.data.position }
-      : { is: 'away', why: 'unreachable', detail: 'the answer is not a region service’s' };
+      : { is: 'away', why: 'not-a-region', detail: 'the answer is not a region service’s' };
   }
   const { kind, version } = (typeof body === 'object' && body !== null ? body : {}) as { kind?: unknown; version?: unknown };
   if (kind === 'entries-out-of-order' && shipped.success) return { is: 'out-of-order', position: shipped.data.position };
   if (kind === 'hall-read-only') return { is: 'away', why: 'region-full', detail: 'its journal takes nothing' };
   if (kind === 'hub-busy' || kind === 'too-many-commands') return { is: 'away', why: 'region-busy', detail: String(kind) };
   const fault = SHIPPING_FAULTS.find((each) => each === kind);
-  if (fault === undefined) return { is: 'away', why: 'unreachable', detail: `the answer is ${status}` };
+  // A proxy whose region is away answers in its own words.
+  const isProxys = status === 502 || status === 503 || status === 504;
+  if (fault === undefined)
+    return { is: 'away', why: isProxys ? 'unreachable' : 'not-a-region', detail: `the answer is ${status}` };
   return { is: 'refused', fault, ...(typeof version === 'number' && { version }) };
+}
+
+/** What a verified certificate failed by, in the words of Node.js (`tls`, X509 certificate error codes); they are stable. */
+const WHY_BY_CODE: ReadonlyMap<string, CutOffReason> = new Map([
+  ['CERT_HAS_EXPIRED', 'certificate-time'],
+  ['CERT_NOT_YET_VALID', 'certificate-time'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'other-name'],
+  ...[
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'CERT_SIGNATURE_FAILURE',
+    'CERT_UNTRUSTED',
+    'CERT_REVOKED',
+    'INVALID_CA',
+    'INVALID_PURPOSE',
+  ].map((code) => [code, 'not-trusted'] as const),
+  ...['ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'].map((code) => [code, 'not-a-region'] as const),
+]);
+
+/** Of an error on the way to an answer, or while it was read. */
+export function whyAway(error: unknown): CutOffReason {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // `HPE_…`: it does not even speak HTTP. Nor does a region talk at length.
+  if (error instanceof SyntaxError || code.startsWith('HPE_')) return 'not-a-region';
+  return WHY_BY_CODE.get(code) ?? 'unreachable';
 }
 
 function textOf(error: unknown): string {

@@ -2,8 +2,8 @@ import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
 import type { Position } from '../../shared/protocol/position.ts';
 import {
   SHIPMENT_BYTES_USUAL,
-  SHIPMENT_ENTRIES_MAX,
   SHIPPING_HEARTBEAT_MS,
+  type CutOffReason,
   type Shipment,
   type ShippingState,
 } from '../../shared/protocol/shipping.ts';
@@ -19,6 +19,9 @@ import {
   SHIP_SOON_MS,
 } from './limits.ts';
 import type { Delivery, RegionLine } from './region-line.ts';
+
+/** Of an entry: its hashes, ids and times, at most. */
+const BYTES_BESIDE_EVENTS = 400;
 
 export type ShippedJournal = Pick<Journal, 'head' | 'read'>;
 
@@ -98,7 +101,7 @@ export class Shipper {
 
   /** One body, and then the next when it is time. */
   async #step(): Promise<void> {
-    const { holds, line, hall, log } = this.#options;
+    const { holds, line, hall } = this.#options;
     if (!holds()) {
       [this.#region, this.#ahead] = [null, []];
       return this.#next(SHIPPING_HEARTBEAT_MS);
@@ -109,8 +112,7 @@ export class Shipper {
       if (this.#isClosed) return;
       this.#heard(await line.deliver(hall, body), head);
     } catch (error) {
-      log.error({ hall, error }, 'the journal could not be read for the region; it is tried again');
-      this.#away(null, { is: 'away', why: 'unreachable', detail: 'the journal could not be read' });
+      this.#away(null, { is: 'away', why: 'log-unread', detail: textOf(error) });
     }
   }
 
@@ -130,8 +132,8 @@ export class Shipper {
     const entries: Shipment['entries'] = [];
     let bytes = 0;
     for (const { hall: _hall, ...entry } of this.#ahead) {
-      bytes += JSON.stringify(entry.events).length + 400;
-      if (entries.length > 0 && (bytes > SHIPMENT_BYTES_USUAL || entries.length === SHIPMENT_ENTRIES_MAX)) break;
+      bytes += JSON.stringify(entry.events).length + BYTES_BESIDE_EVENTS;
+      if (entries.length > 0 && bytes > SHIPMENT_BYTES_USUAL) break;
       entries.push(entry as unknown as Shipment['entries'][number]);
     }
     return { body: JSON.stringify({ head, at: clock.now(), entries } satisfies Shipment), head };
@@ -146,7 +148,7 @@ export class Shipper {
     this.#lastKnown = delivery.position.version;
     this.#ahead = this.#ahead.filter(({ version }) => version > delivery.position.version);
     if (delivery.is === 'out-of-order' && isSame && !wasAsked) {
-      return this.#away(head.version, { is: 'away', why: 'unreachable', detail: 'it asks for what it was sent' });
+      return this.#away(head.version, { is: 'away', why: 'not-a-region', detail: 'it asks for what it was sent' });
     }
     const by = head.version - delivery.position.version;
     const { clock, hall, log } = this.#options;
@@ -163,8 +165,9 @@ export class Shipper {
   #away(headVersion: number | null, { detail, why }: Extract<Delivery, { is: 'away' }>): void {
     const { hall, log } = this.#options;
     const by = this.#gap(headVersion);
-    if (this.#faults === 0)
-      log.warn({ hall, why, detail, behind: by }, 'the region cannot be reached; the hall goes on, and it is tried again');
+    // Another cause is news: after the region is back its certificate may have run out.
+    const isNews = this.#state.is !== 'cut-off' || this.#state.why !== why;
+    if (isNews) log.warn({ hall, why, detail, behind: by }, AWAY_WORDS[why]);
     this.#told({ is: 'cut-off', by, since: this.#since('cut-off'), why });
     this.#region = null;
     this.#retry(Math.min(SHIP_RETRY_MS_MAX, SHIP_RETRY_MS_MIN * 2 ** Math.min(this.#faults, 16)));
@@ -202,4 +205,21 @@ export class Shipper {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+/** What an operator reads: what is so, and what to look at. The hall goes on in every case, and it is tried again. */
+const AWAY_WORDS: { readonly [Reason in CutOffReason]: string } = {
+  unreachable: 'the region cannot be reached; it is tried again',
+  'not-a-region': 'who answers at --region-url is no region service; it is tried again',
+  'not-trusted': 'the region’s certificate is not of an authority that is trusted here: see --region-ca; it is tried again',
+  'other-name': 'the region’s certificate is for another name than --region-url has; it is tried again',
+  'certificate-time':
+    'the region’s certificate is not valid at this time: renew it, or set the clock of this machine; it is tried again',
+  'region-full': 'the region’s journal takes nothing; it is tried again',
+  'region-busy': 'the region is busy; it is tried again',
+  'log-unread': 'the hall’s own log could not be read for the region; it is tried again',
+};
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -178,7 +178,7 @@ describe('shipping', () => {
     expect(region.bodies.length).toBeGreaterThan(6);
   });
 
-  it('[Z3] tries again after a second, then later and later up to a minute, and each hall at a moment of its own', async () => {
+  it('[Z3] [Z8] tries again after a second, then later and later up to a minute, and each hall at a moment of its own', async () => {
     const room = shipping({ random: () => 0.5 });
     region.answer = () => ({ is: 'away', why: 'unreachable', detail: 'ECONNREFUSED' });
     await commit(3);
@@ -197,6 +197,11 @@ describe('shipping', () => {
     await commit(50);
     await pass(1_000);
     expect(region.bodies.length).toBeLessThanOrEqual(asked + 1);
+    // Another cause is news, and told once as well.
+    region.answer = () => ({ is: 'away', why: 'certificate-time', detail: 'certificate has expired' });
+    await pass(180_000);
+    expect(room.state(HALL)).toMatchObject({ is: 'cut-off', why: 'certificate-time' });
+    expect(log.filter(({ level }) => level === 'warn')).toHaveLength(2);
     region.answer = null;
     await pass(60_000);
     expect(room.state(HALL).is).toBe('up-to-date');

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Clock, EpochMs, Timers } from '../../shared/lib/clock.ts';
-import { SHIPPING_FAULTS, type ShippingState } from '../../shared/protocol/shipping.ts';
+import { shippingStateSchema, type ShippingState } from '../../shared/protocol/shipping.ts';
 import type { Duties } from '../hub/duties.ts';
 import type { HubLog } from '../hub/hub-log.ts';
 import type { PeerMessage, Peers } from '../hub/peers.ts';
@@ -33,15 +33,7 @@ export interface HallShipping {
 }
 
 const TOPIC = 'shipping';
-const at = z.int();
-const by = z.nullable(z.int());
-const stateSchema = z.union([
-  z.object({ is: z.literal('up-to-date'), at }),
-  z.object({ is: z.literal('behind'), by: z.int(), since: at }),
-  z.object({ is: z.literal('cut-off'), by, since: at, why: z.enum(['unreachable', 'region-full', 'region-busy']) }),
-  z.object({ is: z.literal('refused'), by, since: at, fault: z.enum(SHIPPING_FAULTS), version: z.optional(z.int()) }),
-]);
-const toldSchema = z.object({ hall: z.string(), state: stateSchema });
+const toldSchema = z.object({ hall: z.string(), state: shippingStateSchema });
 
 /**
  * The room that ships halls' entries to their region. Acts on nothing: a hall whose region is away for a week is a hall as any

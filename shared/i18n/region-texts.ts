@@ -15,6 +15,7 @@ export const regionTexts = catalogue({
     awayAtAll: '无法连接区域服务，正在重试。',
     loading: '正在读取…',
     refused: '没有权限查看，请联系系统管理员。',
+    tooOften: '查询过于频繁，请稍候。',
     lines: {
       live: '实时',
       'catching-up': '正在补传',
@@ -75,7 +76,12 @@ export const regionTexts = catalogue({
       trendTickets: '取号数，每日',
       exports: '导出 CSV',
       exportBy: { place: '按地点', day: '按日', 'hall-day': '按营业厅和日' },
-      exportRefused: '导出过于频繁或过大，请稍后再试或缩小范围。',
+      exportFailures: {
+        'too-often': '导出过于频繁，请约十秒后再试。',
+        'too-large': '表格行数过多，请缩短时间或选择下级地点。',
+        refused: '没有权限导出，请联系系统管理员。',
+        away: '无法连接区域服务，没有导出，请稍后再试。',
+      },
       definitions: '口径说明',
       definitionList: [
         '只统计已结束的到访，按营业日计。',
@@ -93,10 +99,16 @@ export const regionTexts = catalogue({
         `自 ${since} 起未能上报区域（${why}）${by === null || by === 0 ? '' : `，待补传 ${by} 条`}。营业厅照常运行，恢复后自动补传。`,
       refused: (fault: string, since: string) => `区域自 ${since} 起拒收本厅记录：${fault}。营业厅照常运行，请联系系统管理员。`,
     },
-    cutOff: { unreachable: '无法连接', 'region-full': '区域磁盘已满', 'region-busy': '区域繁忙' } satisfies Record<
-      CutOffReason,
-      string
-    >,
+    cutOff: {
+      unreachable: '无法连接',
+      'not-a-region': '该地址应答的不是区域服务',
+      'not-trusted': '区域的证书不受信任',
+      'other-name': '区域的证书与地址不符',
+      'certificate-time': '区域的证书已过期或尚未生效',
+      'region-full': '区域磁盘已满',
+      'region-busy': '区域繁忙',
+      'log-unread': '本厅记录暂时无法读取',
+    } satisfies Record<CutOffReason, string>,
     faults: {
       unauthenticated: '令牌无效',
       'not-allowed': '令牌属于其他营业厅',
@@ -118,6 +130,7 @@ export const regionTexts = catalogue({
     awayAtAll: 'The region service cannot be reached; trying again.',
     loading: 'Loading…',
     refused: 'You may not look at this. Ask the administrator.',
+    tooOften: 'Too many questions at once: wait a moment.',
     lines: {
       live: 'live',
       'catching-up': 'catching up',
@@ -179,7 +192,12 @@ export const regionTexts = catalogue({
       trendTickets: 'Tickets, each day',
       exports: 'CSV',
       exportBy: { place: 'by place', day: 'by day', 'hall-day': 'by hall and day' },
-      exportRefused: 'Too many exports, or too large: try later, or ask for less.',
+      exportFailures: {
+        'too-often': 'Too many exports at once: try again in ten seconds.',
+        'too-large': 'The table has too many lines: choose fewer days, or a place further down.',
+        refused: 'You may not take this away. Ask the administrator.',
+        away: 'The region service cannot be reached, nothing was exported: try again.',
+      },
       definitions: 'Definitions',
       definitionList: [
         'Visits that are over, by business day.',
@@ -201,8 +219,13 @@ export const regionTexts = catalogue({
     },
     cutOff: {
       unreachable: 'it cannot be reached',
+      'not-a-region': 'another service answers at its address',
+      'not-trusted': 'its certificate is not trusted here',
+      'other-name': 'its certificate is for another name',
+      'certificate-time': 'its certificate has run out or is not valid yet',
       'region-full': 'its disk is full',
       'region-busy': 'it is busy',
+      'log-unread': 'this hall’s own log cannot be read now',
     },
     faults: {
       unauthenticated: 'the token is not good',

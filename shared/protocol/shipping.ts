@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import type { Role } from '../hall/actor.ts';
-import type { EpochMs } from '../lib/clock.ts';
 import { positionSchema } from './position.ts';
 
 /**
@@ -64,22 +63,39 @@ export const SHIPPING_FAULTS = [
 ] as const;
 export type ShippingFault = (typeof SHIPPING_FAULTS)[number];
 
-/** `region-full`: the region's disk takes nothing; `unreachable`: nobody answers, or not as a region does. */
-export type CutOffReason = 'unreachable' | 'region-full' | 'region-busy';
+/** Why nothing arrives although nobody refuses it. All of them are tried again, and end by themselves when what is wrong is mended. */
+export const CUT_OFF_REASONS = [
+  /** Nobody answers. */
+  'unreachable',
+  /** Who answers is no region service: another program, or a proxy with a page of its own. */
+  'not-a-region',
+  /** The certificate of who answers is not signed by an authority that this hub trusts. */
+  'not-trusted',
+  /** It is, for another name than the address has. */
+  'other-name',
+  /** Its time is over or has not begun: renew it, or put the clock of this hub right. */
+  'certificate-time',
+  /** The region's disk takes nothing. */
+  'region-full',
+  'region-busy',
+  /** This hub could not read its own log: the archive or Redis is away. */
+  'log-unread',
+] as const;
+export type CutOffReason = (typeof CUT_OFF_REASONS)[number];
 
-/** As the hall's own hub sees it. `by`: entries that the region lacks; null: it has not said where it stands since this hub started. */
-export type ShippingState =
+const moment = z.int();
+/** Entries that the region lacks; null: it has not said where it stands since this hub started. */
+const lacking = z.nullable(count);
+
+/** As the hall's own hub sees it; one tells it to the others, and to the hall's panel. */
+export const shippingStateSchema = z.discriminatedUnion('is', [
   /** This hub ships nothing. */
-  | { readonly is: 'off' }
+  z.object({ is: z.literal('off') }),
   /** `at`: when the region last said that it has everything. */
-  | { readonly is: 'up-to-date'; readonly at: EpochMs }
-  | { readonly is: 'behind'; readonly by: number; readonly since: EpochMs }
-  | { readonly is: 'cut-off'; readonly by: number | null; readonly since: EpochMs; readonly why: CutOffReason }
-  | {
-      readonly is: 'refused';
-      readonly by: number | null;
-      readonly since: EpochMs;
-      readonly fault: ShippingFault;
-      /** Of the entry that was refused, where one was. */
-      readonly version?: number | undefined;
-    };
+  z.object({ is: z.literal('up-to-date'), at: moment }),
+  z.object({ is: z.literal('behind'), by: count, since: moment }),
+  z.object({ is: z.literal('cut-off'), by: lacking, since: moment, why: z.enum(CUT_OFF_REASONS) }),
+  /** `version`: of the entry that was refused, where one was. */
+  z.object({ is: z.literal('refused'), by: lacking, since: moment, fault: z.enum(SHIPPING_FAULTS), version: z.optional(count) }),
+]);
+export type ShippingState = Readonly<z.infer<typeof shippingStateSchema>>;

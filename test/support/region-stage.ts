@@ -11,6 +11,7 @@ import { positionOf, sealEntry } from '../../server/journal/hash-chain.ts';
 import { MemoryDisk } from '../../server/journal/memory-disk.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { SILENT_LOG, type Log } from '../../server/observability/log.ts';
+import { DatabaseJournal } from '../../server/region/database-journal.ts';
 import { regionApp } from '../../server/region/http/region-app.ts';
 import { readRegionFile } from '../../server/region/region-file.ts';
 import { RegionMetrics } from '../../server/region/region-metrics.ts';
@@ -63,6 +64,14 @@ export function shipmentOf(log: readonly JournalEntry[], after = 0, at = log.at(
   return JSON.parse(JSON.stringify(shipment)) as Shipment;
 }
 
+interface RegionStageOptions {
+  readonly log?: Log;
+  /** The logs are in the database, as with PostgreSQL; else in a journal of their own. */
+  readonly isInDatabase?: boolean;
+  /** Where the built page is; absent: there is none. */
+  readonly screens?: string;
+}
+
 /** A whole region service over a memory journal, in virtual time, its doors on a loopback port. */
 export class RegionStage {
   readonly time = new VirtualTime(Date.UTC(2026, 10, 22, 1));
@@ -70,18 +79,22 @@ export class RegionStage {
   journal = new MemoryJournal({ disk: this.disk });
   region!: Region;
   tokens!: RegionTokens;
+  readonly #log: Log;
+  readonly #isInDatabase: boolean;
+  readonly #screens: string | null;
   readonly #folder = mkdtempSync(join(tmpdir(), 'hallcall-region-'));
   #database!: AccessDatabase;
   #access!: Access;
   #server: Server | null = null;
-  #log: Log;
 
-  private constructor(log: Log) {
+  private constructor({ isInDatabase = false, log = SILENT_LOG, screens = null }: RegionStageOptions) {
     this.#log = log;
+    this.#isInDatabase = isInDatabase;
+    this.#screens = screens;
   }
 
-  static async open(log: Log = SILENT_LOG): Promise<RegionStage> {
-    const stage = new RegionStage(log);
+  static async open(options: RegionStageOptions = {}): Promise<RegionStage> {
+    const stage = new RegionStage(options);
     await stage.#open();
     return stage;
   }
@@ -141,7 +154,8 @@ export class RegionStage {
     this.#database = await openAccessDatabase(join(this.#folder, 'database.sqlite'));
     const given = { database: this.#database, clock: this.time, timers: this.time, log: this.#log };
     this.#access = await Access.open({ ...given, newId, passwordCost: CHEAP_PASSWORDS });
-    this.region = await Region.open({ ...given, file: file.value, journal: this.journal });
+    const journal = this.#isInDatabase ? new DatabaseJournal(this.#database) : this.journal;
+    this.region = await Region.open({ ...given, file: file.value, journal });
     this.tokens = new RegionTokens({ ...given, newId });
     const metrics = new RegionMetrics(
       () => this.region.status(),
@@ -150,7 +164,7 @@ export class RegionStage {
     const onTaken = (hall: string, entries: number): void => metrics.taken(hall, entries);
     const { region, tokens } = this;
     const rooms = { access: this.#access, region, tokens, clock: this.time, log: this.#log, onTaken, metrics };
-    const server = createServer(regionApp({ ...rooms, screensFolder: this.#folder, allowedOrigins: [] }));
+    const server = createServer(regionApp({ ...rooms, screensFolder: this.#screens ?? this.#folder, allowedOrigins: [] }));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     this.#server = server;
   }

@@ -41,6 +41,8 @@ export function shippingIntake({ onTaken, region, tokens }: RegionRooms): Router
         return sendProblem(response, { kind: 'entries-out-of-order', position: taken.position });
       case 'read-only':
         return sendProblem(response, { kind: 'hall-read-only' });
+      case 'busy':
+        return sendProblem(response, { kind: 'hub-busy' });
       default:
         return sendProblem(response, { kind: taken.fault, version: taken.version });
     }

@@ -1,0 +1,66 @@
+import type { Timers } from '../../shared/lib/clock.ts';
+import type { Closing } from '../closing.ts';
+import type { DataFolder } from '../config/data-folder.ts';
+import type { RegionOptions } from '../config/region-options.ts';
+import { EXIT_USAGE, StartError } from '../config/start-error.ts';
+import { openAccessDatabase, type AccessDatabase } from '../database/access-database.ts';
+import { BALLAST_BYTES } from '../journal/limits.ts';
+import { SqliteJournal } from '../journal/sqlite-journal.ts';
+import type { Log } from '../observability/log.ts';
+import { openSharedDatabase } from '../shared-database.ts';
+import { DatabaseJournal } from './database-journal.ts';
+import type { RegionJournal } from './region-journal.ts';
+
+type Given = Pick<RegionOptions, 'database'>;
+interface Opening {
+  readonly folder: DataFolder;
+  readonly closing: Closing;
+  readonly log: Log;
+}
+
+/**
+ * Accounts, tokens, history: in the data folder, or in a PostgreSQL of the region's own, by the same queries and migrations.
+ *
+ * @throws StartError
+ */
+export async function openRegionDatabase({ database: url }: Given, { closing, folder, log }: Opening): Promise<AccessDatabase> {
+  if (url !== null) {
+    const database = await openSharedDatabase(url, { hub: 'region', log });
+    closing.add(() => database.close());
+    await refuseHubs(database);
+    return database;
+  }
+  try {
+    const database = await openAccessDatabase(folder.database);
+    closing.add(() => database.close());
+    return database;
+  } catch (error) {
+    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The halls' logs: beside the database, whichever it is. @throws StartError, JournalOpenError, JournalDamagedError */
+export function openRegionJournal(
+  { database: url }: Given,
+  { closing, database, folder, log, timers }: Opening & { readonly database: AccessDatabase; readonly timers: Timers },
+): RegionJournal {
+  const journal =
+    url !== null
+      ? new DatabaseJournal(database)
+      : SqliteJournal.open({
+          path: folder.journal,
+          timers,
+          ballastBytes: BALLAST_BYTES,
+          onFault: (fault) => log.error({ fault }, 'the journal cannot be written'),
+        });
+  closing.add(() => journal.close());
+  return journal;
+}
+
+/** What hubs archive and what halls ship would be in one table, and accounts of halls would look at the region. */
+async function refuseHubs(database: AccessDatabase): Promise<void> {
+  const devices = await database.sql.selectFrom('devices').select('id').limit(1).execute();
+  if (devices.length === 0) return;
+  const why = `${database.name} is a database of hubs: it has devices of halls`;
+  throw new StartError(`${why}. Make one for the region alone ("createdb --encoding UTF8 NAME")`, EXIT_USAGE);
+}
