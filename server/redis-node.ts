@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askSecret } from './config/ask-secret.ts';
 import type { ValuesOf } from './config/option.ts';
 import { helpText, readOptions } from './config/read-options.ts';
 import { REDIS_NODE_OPTIONS, REDIS_NODE_USAGE } from './config/redis-tool-options.ts';
 import { EXIT_USAGE, StartError } from './config/start-error.ts';
+import { explainedAct, operatorReach } from './operator-tool.ts';
 import { recentActs } from './redis/operator/copies-record.ts';
-import { NodeActError, using } from './redis/operator/link.ts';
+import { using } from './redis/operator/link.ts';
 import type { Acting } from './redis/operator/acting.ts';
 import { addNode, removeNodes } from './redis/operator/node-acts.ts';
-import { readOperatorAddress } from './redis/operator/operator-address.ts';
-import { operatorConnect } from './redis/operator/operator-connection.ts';
 import { nodeName, parseNode, type NodeAddress } from './redis/redis-address.ts';
 import { promisedCopies, surveyOf, type Survey } from './redis/operator/survey.ts';
 
@@ -21,20 +18,8 @@ type Options = ValuesOf<typeof REDIS_NODE_OPTIONS>;
 const ACTS_SHOWN = 10;
 
 async function actingOf(options: Options): Promise<Acting> {
-  const address = readOperatorAddress(options.redis ?? '');
-  if (!address.ok) throw new StartError(`--redis names the installation: expected ${address.error}`, EXIT_USAGE);
-  const { caFile, installation, isTls, user } = address.value;
-  const ca = caFile === null ? null : readFileSync(caFile, 'utf8');
-  const connect = operatorConnect({ user, isTls, ca, password: await passwordOf(options, user) });
   const by = options.by ?? userInfo().username;
-  return { installation, connect, by, now: () => Date.now(), sleep, say: (line) => console.log(line) };
-}
-
-async function passwordOf({ passwordFile }: Options, user: string): Promise<string> {
-  if (passwordFile !== null) return readFileSync(passwordFile, 'utf8').trim();
-  const answer = await askSecret(`Password of ${user}: `, { input: process.stdin, output: process.stderr });
-  if (answer === null) throw new StartError('no password was given');
-  return answer;
+  return { ...(await operatorReach(options)), by, now: () => Date.now(), sleep, say: (line) => console.log(line) };
 }
 
 /** What it means is said before it is asked: nobody removes a copy by a slip of the finger. */
@@ -100,7 +85,8 @@ try {
   if (read.value.is === 'help') process.stdout.write(helpText(REDIS_NODE_USAGE, REDIS_NODE_OPTIONS));
   else await run(read.value.values, read.value.positionals);
 } catch (error) {
-  if (!(error instanceof StartError) && !(error instanceof NodeActError)) throw error;
-  console.error(`redis:node: ${error.message}`);
-  process.exitCode = error instanceof StartError ? error.exitCode : 1;
+  const known = explainedAct(error);
+  if (known === null) throw error;
+  console.error(`redis:node: ${known.message}`);
+  process.exitCode = known.exitCode;
 }
