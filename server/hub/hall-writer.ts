@@ -17,9 +17,10 @@ import type { HubAnswer } from './hub-answer.ts';
 import { COMMANDS_WAITING_MAX, DECIDED_AGAIN_MAX, GROUP_COMMANDS_MAX, JOURNAL_RETRY_MS } from './limits.ts';
 import { isOvertaken } from './is-overtaken.ts';
 import { loadHall, logCut, readOn } from './load-hall.ts';
-import { RecentCommands } from './recent-commands.ts';
+import { firstAnswer, RecentCommands } from './recent-commands.ts';
 import { Turns } from './turns.ts';
 import type { HallCommand, WaitingCommand } from './waiting-command.ts';
+import { withdrawnAnswer } from './withdrawal.ts';
 
 /**
  * The one writer of a hall.
@@ -58,7 +59,7 @@ export class HallWriter {
     this.#answers = new Answers(options);
     this.#turns = new Turns(options);
     const { clock, timers } = options;
-    this.#held = new HeldCommands({ clock, timers, look: () => this.#lookAtHeld() });
+    this.#held = new HeldCommands({ clock, timers, look: () => void (this.readOnly || this.wake()) });
     this.#committed = options.loaded.state;
     this.#position = options.loaded.position;
     this.#shown = this.#position;
@@ -116,10 +117,7 @@ export class HallWriter {
   letGo(): void {
     const { again, old } = this.#held.release();
     for (const command of [...again, ...old]) this.#answers.give(command, failed({ kind: 'hub-leaving' }));
-  }
-
-  #lookAtHeld(): void {
-    if (!this.readOnly) this.wake();
+    this.#answers.letGo();
   }
 
   /** Another hub committed up to `version`. */
@@ -197,7 +195,10 @@ export class HallWriter {
         this.#decideAgain(commands);
         return;
       case 'duplicate':
-        this.#answerDuplicate(commands, outcome.entry);
+        this.#answerKnown(commands, outcome.entry.commandId, ({ fingerprint }) => firstAnswer(outcome.entry, fingerprint));
+        return;
+      case 'withdrawn':
+        this.#answerKnown(commands, outcome.commandId, ({ fingerprint }) => withdrawnAnswer(outcome.answer, fingerprint));
         return;
       case 'read-only':
         this.#dropProposed();
@@ -302,11 +303,12 @@ export class HallWriter {
     }
   }
 
-  #answerDuplicate(commands: readonly WaitingCommand[], entry: JournalEntry): void {
+  /** One of them was answered before, here or elsewhere: the others are decided again. */
+  #answerKnown(commands: readonly WaitingCommand[], id: string, answerTo: (command: WaitingCommand) => HubAnswer): void {
     for (const command of commands) {
-      if (command.sent.id === entry.commandId) this.#answers.giveFirst(command, entry);
+      if (command.sent.id === id) this.#answers.give(command, answerTo(command));
     }
-    this.#decideAgain(commands.filter((command) => command.sent.id !== entry.commandId));
+    this.#decideAgain(commands.filter((command) => command.sent.id !== id));
   }
 
   #decideAgain(commands: readonly WaitingCommand[]): void {

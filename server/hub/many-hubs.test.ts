@@ -7,20 +7,46 @@ import { HALL, passUntil, settled, WatchedHub, type WatchedHubOptions } from '..
 import type { Duties } from './duties.ts';
 import type { HubAnswer } from './hub-answer.ts';
 import type { PeerMessage, Peers } from './peers.ts';
-import { HELD_MS_MAX, LEAVING_ANSWERS_MS_MAX, TURNED_AWAY_MS, UNREACHABLE_MS_MAX } from './limits.ts';
+import { HELD_MS_MAX, JOURNAL_RETRY_MS, LEAVING_ANSWERS_MS_MAX, TURNED_AWAY_MS, UNREACHABLE_MS_MAX } from './limits.ts';
 
 const ISSUE: Command = { type: 'issue-ticket', service: 'A' };
 
 /** A hub whose journal is on other machines. */
 async function remote(options: WatchedHubOptions = {}): Promise<{ watched: WatchedHub; journal: RemoteJournal }> {
+  const { journals, throughJournal } = journalsOnOne();
+  const watched = await WatchedHub.serving({ ...options, throughJournal });
+  return { watched, journal: journals[0]! };
+}
+
+/** The ways of several hubs to one such journal, in the order of the hubs. */
+function journalsOnOne() {
+  const withdrawn = new Map<string, string>();
   const journals: RemoteJournal[] = [];
   const throughJournal: WatchedHubOptions['throughJournal'] = (own) => {
-    const journal = new RemoteJournal(own);
+    const journal = new RemoteJournal(own, withdrawn);
     journals.push(journal);
     return journal;
   };
-  const watched = await WatchedHub.serving({ ...options, throughJournal });
-  return { watched, journal: journals[0]! };
+  return { journals, throughJournal };
+}
+
+/** Two hubs on one journal. The first has a command in hand of which nobody knows; it goes on when its journal is `writable` again. */
+async function withOneInHand(command: Command, id: string) {
+  const { journals, throughJournal } = journalsOnOne();
+  const first = await WatchedHub.serving({ throughJournal });
+  const second = await first.another({ throughJournal });
+  await second.staff(1);
+  await second.issue();
+  const [own, others] = [journals[0]!, journals[1]!];
+  own.nobodyKnows = 'not-written';
+  const heard = hear(first.send(teller(1), command, id));
+  await settled();
+  const goOn = async (): Promise<void> => {
+    own.nobodyKnows = null;
+    own.become({ is: 'writable' });
+    await settled();
+  };
+  return { first, second, heard, goOn, own, others };
 }
 
 /** Two hubs that hear each other. */
@@ -136,6 +162,78 @@ describe('a command of which nobody knows', () => {
     expect(heard.kind).toBe('hub-leaving');
     const next = await watched.another({ throughJournal: (own) => own });
     expect((await next.issue('left-to-the-next')).result.number).toBe('A001');
+  });
+});
+
+describe('a command that one hub has in hand and another answers', () => {
+  const NEXT: Command = { type: 'call-next', counter: 1, atHand: null };
+  const ID = 'sent-to-two-hubs';
+
+  it('[W18] is done by nobody once it was refused: who has it in hand says what was said', async () => {
+    const { first, goOn, heard, second } = await withOneInHand(NEXT, ID);
+    await second.done(teller(1), NEXT);
+    expect(await second.refused(teller(1), NEXT, ID)).toBe('counter-moved-on');
+    // What it was refused for is no more: it would be done now.
+    await second.done(teller(1), { type: 'finish-service', counter: 1 });
+    const { version } = second.head();
+    await goOn();
+    expect([heard.kind, first.head().version]).toEqual(['counter-moved-on', version]);
+    expect(await second.refused(teller(1), NEXT, ID)).toBe('counter-moved-on');
+    expect(await second.refused(KIOSK, ISSUE, ID)).toBe('command-id-reused');
+  });
+
+  it('[W18] does not keep the commands beside it from being done', async () => {
+    const { first, goOn, heard, second } = await withOneInHand(NEXT, ID);
+    await second.done(teller(1), NEXT);
+    await second.refused(teller(1), NEXT, ID);
+    await second.done(teller(1), { type: 'finish-service', counter: 1 });
+    const beside = [hear(first.send(KIOSK, ISSUE, 'beside-it-1')), hear(first.send(KIOSK, ISSUE, 'beside-it-2'))];
+    await goOn();
+    await first.pass(100, 10);
+    expect([heard.kind, ...beside.map(({ kind }) => kind)]).toEqual(['counter-moved-on', 'done', 'done']);
+  });
+
+  it('[W18] is told its entry where it was done meanwhile, whatever would be said now', async () => {
+    const { goOn, heard, second } = await withOneInHand(NEXT, ID);
+    const { version } = await second.done(teller(1), NEXT, ID);
+    await goOn();
+    expect([heard.kind, second.head().version]).toEqual(['done', version]);
+  });
+
+  it('[W19] is not answered before it is known that it is withdrawn', async () => {
+    const { others, second } = await withOneInHand(NEXT, ID);
+    await second.done(teller(1), NEXT);
+    others.nobodyKnows = 'written';
+    const refused = hear(second.send(teller(1), NEXT, ID));
+    await second.pass(3_000, 500);
+    others.become({ is: 'read-only', reason: 'copies-missing' });
+    await second.pass(3_000, 500);
+    expect(refused.kind).toBeNull();
+    others.nobodyKnows = null;
+    others.become({ is: 'writable' });
+    await second.pass(JOURNAL_RETRY_MS);
+    expect(refused.kind).toBe('counter-moved-on');
+  });
+
+  it('[W19] that waits to be withdrawn is left to another hub by one that is cut off', async () => {
+    const { others, second } = await withOneInHand(NEXT, ID);
+    await second.done(teller(1), NEXT);
+    others.nobodyKnows = 'not-written';
+    const refused = hear(second.send(teller(1), NEXT, ID));
+    await second.pass(UNREACHABLE_MS_MAX + JOURNAL_RETRY_MS, 500);
+    expect(refused.kind).toBe('hub-leaving');
+  });
+
+  it('[W24] may still be done after a refusal that says when and not what of, and under a name instead of a drawn id', async () => {
+    const { goOn, heard, others, second } = await withOneInHand(NEXT, ID);
+    others.become({ is: 'read-only', reason: 'copies-missing' });
+    expect(await second.refused(teller(1), NEXT, ID)).toBe('hall-read-only');
+    await goOn();
+    expect(heard.kind).toBe('done');
+    others.become({ is: 'writable' });
+    expect(await second.refused(teller(1), NEXT, 'import:1')).toBe('counter-moved-on');
+    await second.done(teller(1), { type: 'finish-service', counter: 1 });
+    expect(await second.refused(teller(1), NEXT, 'import:1')).toBe('nobody-waiting');
   });
 });
 

@@ -15,12 +15,24 @@ export type AppendOutcome =
   | { readonly is: 'conflict'; readonly head: Position }
   /** Nothing was written: this command id has an entry already. */
   | { readonly is: 'duplicate'; readonly entry: JournalEntry }
+  /** Nothing was written: this command was withdrawn, with this answer. Only of a journal that is shared. */
+  | { readonly is: 'withdrawn'; readonly commandId: string; readonly answer: string }
   /** Nothing is acknowledged; the journal is read-only from now on and says so to its listeners. */
   | { readonly is: 'read-only'; readonly reason: ReadOnlyReason }
   /**
    * Nobody knows: written perhaps, and not on as many nodes as promised. Nothing is acknowledged, nothing shown. The journal is
    * read-only until it knows; then what the log has is the truth, and the rest may be decided again under the same ids.
    */
+  | { readonly is: 'unsure' };
+
+export type WithdrawOutcome =
+  /** Durable: nobody does this command any more. `answer` is the one that stands, perhaps an earlier one than that which was given. */
+  | { readonly is: 'withdrawn'; readonly answer: string }
+  /** It was done. */
+  | { readonly is: 'duplicate'; readonly entry: JournalEntry }
+  /** Nothing was written. */
+  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason }
+  /** Nobody knows: to be asked again, under the same id. */
   | { readonly is: 'unsure' };
 
 /**
@@ -70,7 +82,7 @@ export class JournalDamagedError extends Error {
  * The log of every hall, and the only truth. Every adapter passes `test/contract/journal-contract.ts`.
  *
  * **Maintained invariants**: versions of a hall are 1..n without gaps; each entry's `previousHash` is the hash before it;
- * a command id has at most one entry until it is forgotten.
+ * a command id has at most one entry until it is forgotten, and none once it is withdrawn.
  */
 export interface Journal {
   /** Other hubs append to it as well: what this one knows may be behind. */
@@ -84,6 +96,11 @@ export interface Journal {
    * the outcome `read-only`.
    */
   append(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome>;
+  /**
+   * Of a journal that is shared: from now on nobody does this command, and whoever tries is told `answer`. Idempotent; kept as long as
+   * command ids of its day are. Rejects when it cannot be told whether the command was done. A journal of one hub needs no such thing.
+   */
+  withdraw?(hall: string, commandId: string, answer: string): Promise<WithdrawOutcome>;
   /** Entries after a version in order, `limit` at most; each is verified against its own hash and its predecessor's. */
   read(hall: string, after: number, limit: number): Promise<JournalEntry[]>;
   /** The entry that a command id led to, while ids are kept. */

@@ -19,9 +19,11 @@ export function measuredJournal(
     if (outcome.is === 'appended') options.onAppended({ hall, entries: entries.length, ms: options.monotonicMs() - startedAt });
     return outcome;
   }
+  const { withdraw } = journal;
   return {
     isShared: journal.isShared,
     append,
+    ...(withdraw !== undefined && { withdraw: withdraw.bind(journal) }),
     head: (hall) => journal.head(hall),
     askHead: (hall) => journal.askHead?.(hall) ?? journal.head(hall),
     read: (hall, after, limit) => journal.read(hall, after, limit),

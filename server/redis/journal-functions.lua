@@ -4,7 +4,7 @@
 -- q:{hall}:head        hash: v, h (last entry), epoch, term (replication id of the master at the last fence), epochs ("1:1,2:104":
 --                      an epoch and its first version), days ("2026-11-21:4012,2026-11-22:": a day and its last version, the present
 --                      day without), f (command ids up to this version are forgotten), t (entries up to this one are only in the archive)
--- q:{hall}:cmd:<day>   hash: command id -> version
+-- q:{hall}:cmd:<day>   hash: command id -> version, or "!" and the answer of a command that is withdrawn: nobody may do it any more
 -- q:{hall}:snap        hash: version -> hash (64), checksum (64), state
 --
 -- A function has no rollback: everything is looked at first and written last.
@@ -57,16 +57,28 @@ local function knows_days(head, names)
   return #given == #kept or #given == #kept + 1
 end
 
+-- The version of one of the ids, else the mark of one that is withdrawn. An entry goes before a mark.
 local function known_command(head, keys, first, ids)
+  local mark = nil
   for index = first, #keys do
     local found = redis.call('HMGET', keys[index], unpack(ids))
-    for _, version in ipairs(found) do
-      if version and head and tonumber(version) > head.f then
-        return tonumber(version)
+    for at, value in ipairs(found) do
+      local version = value and tonumber(value)
+      if version and head and version > head.f then
+        return version, nil
+      end
+      if value and not version then
+        mark = { key = keys[index], id = ids[at], value = value }
       end
     end
   end
-  return nil
+  return nil, mark
+end
+
+-- Written once more, so that WAIT behind it covers it though somebody else wrote it.
+local function withdrawn(mark)
+  redis.call('HSET', mark.key, mark.id, mark.value)
+  return { 'WITHDRAWN', mark.id, string.sub(mark.value, 2) }
 end
 
 local function days_after(head, names, before)
@@ -89,7 +101,7 @@ end
 
 -- KEYS log, head, a hash of command ids for each day. ARGV epoch, term, expected version, expected hash, names of the days by commas,
 -- then for each entry its hash, command id and body.
-local function append(keys, args)
+local function write(keys, args)
   local epoch, term = tonumber(args[1]), args[2]
   local version, hash, names = tonumber(args[3]), args[4], args[5]
   local head = read_head(keys[2])
@@ -100,9 +112,13 @@ local function append(keys, args)
   for index = 6, #args, 3 do
     ids[#ids + 1] = args[index + 1]
   end
-  local known = known_command(head, keys, 3, ids)
+  local known, mark = known_command(head, keys, 3, ids)
   if known then
     return { 'DUP', known }
+  end
+  -- What the log has lost was done before anybody could withdraw it.
+  if mark and head and epoch <= head.epoch then
+    return withdrawn(mark)
   end
   -- In a term that nobody has fenced yet only a higher epoch may write: who brings back what the log has lost.
   if head and (epoch < head.epoch or (epoch == head.epoch and head.term ~= term)) then
@@ -145,6 +161,37 @@ local function append(keys, args)
   end
   redis.call('HSET', keys[2], unpack(fields))
   return { 'OK', version }
+end
+
+-- As hubs of library 1 call it, which know no marks: they decide again, and do not do it.
+local function append(keys, args)
+  local answer = write(keys, args)
+  if answer[1] ~= 'WITHDRAWN' then
+    return answer
+  end
+  local head = read_head(keys[2])
+  return { 'CONFLICT', head.v, head.h }
+end
+
+-- KEYS head, a hash for each day. ARGV epoch, term, command id, answer, names of the days. From then on nobody does the command.
+local function withdraw(keys, args)
+  local epoch, term, id, answer, names = tonumber(args[1]), args[2], args[3], args[4], args[5]
+  local head = read_head(keys[1])
+  if not head or #keys == 1 then
+    return head and { 'DAYS', head.days } or { 'NONE' }
+  end
+  if not knows_days(head, names) then
+    return { 'DAYS', head.days }
+  end
+  local known, mark = known_command(head, keys, 2, { id })
+  if known then
+    return { 'DUP', known }
+  end
+  -- Behind a failover something may have to be brought back first: the command itself, perhaps.
+  if epoch ~= head.epoch or head.term ~= term then
+    return { 'FENCED', head.epoch }
+  end
+  return withdrawn(mark or { key = keys[#keys], id = id, value = '!' .. answer })
 end
 
 -- KEYS head. ARGV term. Always a write where there is a hall, so that WAIT behind it covers all that was written before.
@@ -255,6 +302,8 @@ local function room()
 end
 
 redis.register_function('hallcall_append', append)
+redis.register_function('hallcall_write', write)
+redis.register_function('hallcall_withdraw', withdraw)
 redis.register_function('hallcall_room', room)
 redis.register_function('hallcall_fence', fence)
 redis.register_function('hallcall_forget', forget)

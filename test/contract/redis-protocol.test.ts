@@ -177,10 +177,10 @@ describe('a log that was cut', () => {
     const entries = chainOf(HALL, 5);
     await writer.append(HALL, ORIGIN, entries);
     await writer.append('other', ORIGIN, chainOf('other', 1));
-    for (const key of ['log', 'head', 'cmd:2026-11-02']) await nodes.master.ask('DEL', `q:{${HALL}}:${key}`);
-    // Nobody who knows better is there.
+    // Nobody who knows better is there, and all of it goes in one moment: the writer looks at its halls now and then.
     const rival = chainOf(HALL, 5, ORIGIN, 'rival-');
     const stranger = await openHub();
+    await nodes.master.ask('DEL', ...['log', 'head', 'cmd:2026-11-02'].map((key) => `q:{${HALL}}:${key}`));
     const taken = await stranger.append(HALL, ORIGIN, rival);
     if (taken.is !== 'appended') throw new Error(`the log was mended before: ${taken.is}`);
     const outcome = await writer.append(HALL, headOf(entries), chainOf(HALL, 1, headOf(entries)));
@@ -250,6 +250,78 @@ describe('a log that was cut', () => {
     expect(await hub.findCommand(HALL, 'command-2')).toBeNull();
     expect((await hub.findCommand(HALL, 'command-6'))?.version).toBe(6);
     expect(await hub.append(HALL, head, chainOf(HALL, 1, head))).toEqual({ is: 'appended' });
+  });
+});
+
+describe('a command that is withdrawn', () => {
+  beforeEach(async () => {
+    nodes = await RedisNodes.start({ replicas: 1 });
+  });
+
+  it('[N25] is appended by no hub any more, and each is told the answer that was given first, until its day is forgotten', async () => {
+    const [left, right] = [await openHub(), await openHub()];
+    const entries = chainOf(HALL, 4);
+    await left.append(HALL, ORIGIN, entries.slice(0, 2));
+    const head = headOf(entries.slice(0, 2));
+    const both = await Promise.all([left.withdraw(HALL, 'command-3', 'no, by left'), right.withdraw(HALL, 'command-3', 'no')]);
+    expect(both[0]).toEqual(both[1]);
+    const { answer } = both[0] as { readonly answer: string };
+    for (const hub of [left, right]) {
+      expect(await hub.append(HALL, head, entries.slice(2))).toEqual({ is: 'withdrawn', commandId: 'command-3', answer });
+      expect(await hub.withdraw(HALL, 'command-3', 'another')).toEqual({ is: 'withdrawn', answer });
+      expect(await hub.withdraw(HALL, 'command-2', 'no')).toEqual({ is: 'duplicate', entry: entries[1] });
+      expect(await hub.findCommand(HALL, 'command-3')).toBeNull();
+    }
+    expect(await right.head(HALL)).toEqual(head);
+    const dayAfter = sealEntry(
+      entryDraft(HALL, 'tomorrow', { events: [{ type: 'day-opened', day: '2099-01-01', timeZone: 'Asia/Shanghai' }] }),
+      head,
+    );
+    expect(await left.append(HALL, head, [dayAfter])).toEqual({ is: 'appended' });
+    await left.forgetCommands(HALL, 2);
+    const again = sealEntry(entryDraft(HALL, 'x', { commandId: 'command-3' }), positionOf(dayAfter));
+    expect(await right.append(HALL, positionOf(dayAfter), [again])).toEqual({ is: 'appended' });
+    expect(await left.withdraw(HALL, 'command-3', 'late')).toMatchObject({ is: 'duplicate', entry: { version: 4 } });
+  });
+
+  it('[N25] is kept over a restart of the master, and unsure like an append while a copy is missing', async () => {
+    const [left, right] = [await openHub(), await openHub()];
+    const entries = chainOf(HALL, 3);
+    await left.append(HALL, ORIGIN, entries.slice(0, 1));
+    await right.head(HALL);
+    nodes.replicas[0]?.pause();
+    expect(await left.withdraw(HALL, 'command-2', 'no')).toEqual({ is: 'unsure' });
+    expect(await left.withdraw(HALL, 'command-2', 'no')).toEqual({ is: 'read-only', reason: 'copies-missing' });
+    nodes.replicas[0]?.resume();
+    await becomes(left, 'writable');
+    expect(await left.withdraw(HALL, 'command-2', 'later')).toEqual({ is: 'withdrawn', answer: 'no' });
+    await nodes.master.kill();
+    await nodes.master.start();
+
+    await Promise.all([becomes(left, 'writable'), becomes(right, 'writable')]);
+    expect(await right.append(HALL, headOf(entries.slice(0, 1)), entries.slice(1))).toEqual({
+      is: 'withdrawn',
+      commandId: 'command-2',
+      answer: 'no',
+    });
+    expect(await left.withdraw(HALL, 'command-3', 'no')).toEqual({ is: 'withdrawn', answer: 'no' });
+    expect(await nodes.master.ask('HGET', `q:{${HALL}}:head`, 'epoch')).toBe('2');
+  });
+
+  it('[N26] is not done by hubs of the library before either, and is no reason not to bring back what the log has lost', async () => {
+    const hub = await openHub();
+    const entries = chainOf(HALL, 2);
+    await hub.append(HALL, ORIGIN, entries.slice(0, 1));
+    await hub.withdraw(HALL, 'command-2', 'no');
+    const keys = ['log', 'head', 'cmd:2026-11-02'].map((key) => `q:{${HALL}}:${key}`);
+    const { hash } = entries[0]!;
+    const term = await nodes.master.ask('HGET', `q:{${HALL}}:head`, 'term');
+    const append = (epoch: string): Promise<string> => {
+      const behind = [epoch, term, '1', hash, '2026-11-02', entries[1]!.hash, 'command-2', '{}'];
+      return nodes.master.ask('FCALL', 'hallcall_append', '3', ...keys, ...behind);
+    };
+    expect(await append('1')).toBe(`CONFLICT\n1\n${hash}`);
+    expect(await append('2')).toBe('OK\n2');
   });
 });
 

@@ -24,10 +24,25 @@ export function appendCall(
   const { days, entries, epoch, expected, idOf = (entry) => entry.commandId, term } = group;
   const { bodies = entries.map(bodyOf) } = group;
   const names = [keys.log, keys.head, ...days.map(keys.command)];
-  const command = ['FCALL', 'hallcall_append', String(names.length), ...names];
+  const command = ['FCALL', 'hallcall_write', String(names.length), ...names];
   command.push(String(epoch), term, String(expected.version), expected.hash, days.join(','));
   for (const [index, entry] of entries.entries()) command.push(entry.hash, idOf(entry), bodies[index] ?? '');
   return command;
+}
+
+export function withdrawCall(
+  keys: HallKeys,
+  withdrawn: {
+    readonly epoch: number;
+    readonly term: string;
+    readonly commandId: string;
+    readonly answer: string;
+    readonly days: readonly string[];
+  },
+): string[] {
+  const { answer, commandId, days, epoch, term } = withdrawn;
+  const names = [keys.head, ...days.map(keys.command)];
+  return ['FCALL', 'hallcall_withdraw', String(names.length), ...names, String(epoch), term, commandId, answer, days.join(',')];
 }
 
 export function fenceCall(keys: HallKeys, term: string): string[] {
