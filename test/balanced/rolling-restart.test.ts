@@ -8,6 +8,7 @@ import { memoryOutbox } from '../../shared/client/outbox.ts';
 import { webSocketTransport } from '../../shared/client/web-socket-transport.ts';
 import { BalancedHubs } from '../support/balanced-hubs.ts';
 import { DEMO_PASSWORD } from '../support/hub-process.ts';
+import { ResponsiveClock } from '../support/responsive-time.ts';
 import { newId } from '../support/served-hub.ts';
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { wsSocket } from '../support/ws-socket.ts';
@@ -18,6 +19,7 @@ const PACE_MS = 100;
 /** Of three: the third shows nothing more. */
 const RESTARTED = 2;
 const CONVERGED_MS_MAX = 20_000;
+const LOOK_AGAIN_MS = 50;
 
 let folder: string;
 let hubs: BalancedHubs;
@@ -40,6 +42,18 @@ async function tokenOf(staffNumber: string): Promise<string> {
     body: JSON.stringify({ staffNumber, password: DEMO_PASSWORD }),
   });
   return ((await response.json()) as { readonly token: string }).token;
+}
+
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  const clock = new ResponsiveClock();
+  try {
+    while (!isSo()) {
+      if (clock.ms > CONVERGED_MS_MAX) throw new Error(`waited in vain for ${what}`);
+      await pause(LOOK_AGAIN_MS);
+    }
+  } finally {
+    clock.stop();
+  }
 }
 
 function screen(token: string): HallClient {
@@ -71,8 +85,14 @@ describe('hubs that are restarted one after the other', () => {
         await pause(PACE_MS);
       }
     });
+    /** All of them are served: what happens next happens to a crowd at work. */
+    const atWork = async (): Promise<void> => {
+      const before = numbers.length;
+      await until('tickets for everybody', () => numbers.length >= before + SCREENS || refused.length > 0);
+    };
+    await until('every screen to be live', () => screens.every(({ connection }) => connection.is === 'live'));
     for (const hub of hubs.hubs.slice(0, RESTARTED)) {
-      await pause(500);
+      await atWork();
       const before = numbers.length;
       expect(await hub.stop()).toBe(0);
       expect(numbers.length).toBeGreaterThan(before);
@@ -83,11 +103,10 @@ describe('hubs that are restarted one after the other', () => {
     await Promise.all(crowd);
     expect(refused).toEqual([]);
     expect(new Set(numbers).size).toBe(numbers.length);
-    const until = Date.now() + CONVERGED_MS_MAX;
     const positions = (): Set<string | undefined> => new Set(screens.map(({ position }) => position?.hash));
-    while ((positions().size > 1 || screens.some(({ connection }) => connection.is !== 'live')) && Date.now() < until)
-      await pause(50);
-    expect(positions().size).toBe(1);
+    await until('every screen to be live', () => screens.every(({ connection }) => connection.is === 'live'));
+    await until('one position of all', () => positions().size === 1);
+    expect(screens.map(({ connection }) => connection.is)).toEqual(screens.map(() => 'live'));
     const issued = new Set([...(screens[0]?.state?.tickets.values() ?? [])].map(({ number }) => number));
     expect(numbers.filter((number) => !issued.has(number))).toEqual([]);
     for (const client of screens) client.close();

@@ -237,15 +237,7 @@ describe('a day in a hall with three tellers, a greeter and a manager', () => {
     await hub.command('1004', { type: 'call-next', counter: 4 });
     await card(4, 'calling').getByText('B002').waitFor();
 
-    // Nobody touched it for half a minute, or nearly: a touch begins that time anew, or it invites already.
-    await kiosk.page.locator('footer').click();
-    const invites = kiosk.page.getByText('触摸屏幕开始取号');
     const tile = kiosk.page.locator('.tile', { hasText: '综合业务' });
-    const isBack = async (): Promise<boolean> => {
-      if (await invites.isVisible()) await invites.click();
-      return tile.isVisible();
-    };
-    await until(kiosk.page, isBack, 'the page of services');
     await manager.page.locator('tr[data-queue=E] [data-do=stop]').click();
     await manager.choose('system');
     await tile.getByText('系统维护').waitFor();

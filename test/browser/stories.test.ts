@@ -141,13 +141,7 @@ describe('the stories', () => {
     await fifth.page.getByText('专席：缴费').first().waitFor();
     await fifth.act('next');
     await fifth.page.locator('[data-at-hand^="A"]').waitFor();
-    // Nobody touched the kiosk meanwhile: it invites.
-    const invites = kiosk.page.getByText('触摸屏幕开始取号');
-    const isBack = async (): Promise<boolean> => {
-      if (await invites.isVisible()) await invites.click();
-      return selfService.isVisible();
-    };
-    await until(kiosk.page, isBack, 'the page of services');
+    await selfService.waitFor();
     for (const { complaints } of [second, third, manager, fifth, window, kiosk]) expect(complaints).toEqual([]);
 
     // What it came to is measured an hour later; until then the report says so, beside what was promised.

@@ -4,7 +4,7 @@ import { HALL, type HubProgram, type PlantedFaultName } from './hub-program.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { logKey } from './redis-log.ts';
 import { BARE_HOUSE } from './house.ts';
-import { RedisTalk } from './redis-talk.ts';
+import { RedisTalk } from '../support/redis-talk.ts';
 
 const ENTRIES = 6;
 const CHANGED = 3;

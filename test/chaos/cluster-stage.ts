@@ -7,7 +7,7 @@ import { freePort } from '../support/free-port.ts';
 import { SAFE_SETTINGS } from '../support/redis-nodes.ts';
 import { logKey } from './redis-log.ts';
 import { RedisProcess } from './redis-process.ts';
-import { fieldsOf } from './redis-talk.ts';
+import { fieldsOf } from '../support/redis-talk.ts';
 import { HALL } from './hub-program.ts';
 
 const MASTERS = 3;
@@ -71,8 +71,11 @@ export class ClusterStage {
     }
   }
 
-  /** The hall's slot goes to the next master, as an operator moves it while hubs write; done when the new one's replica has it too. */
-  async moveSlot(): Promise<void> {
+  /**
+   * The hall's slot goes to the next master, as an operator moves it while hubs write; done when the new one's replica has it too.
+   * `onTheWay`: while the keys are there and the slot is not yet.
+   */
+  async moveSlot(onTheWay: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const from = await this.whole();
     const slot = Number(await from.ask('CLUSTER', 'KEYSLOT', logKey(HALL)));
     const masters = await this.#masters();
@@ -86,6 +89,7 @@ export class ClusterStage {
       if (keys.length === 0) break;
       await from.ask('MIGRATE', host, port, '', 0, MOVE_MS_MAX, 'KEYS', ...keys);
     }
+    await onTheWay();
     // The replica first: a master that dies right after it was given the slot would take the hall along.
     await copied(to);
     for (const node of [to, from, ...masters.filter((each) => each !== to && each !== from)])

@@ -9,7 +9,7 @@ import type { HallConfiguration } from '../../shared/hall/configuration.ts';
 import type { PLANTED_FAULTS } from '../../server/config/hub-options.ts';
 import { writeHallFile } from '../../server/config/hall-file.ts';
 import { freePort } from '../support/free-port.ts';
-import { spawnChild } from './children.ts';
+import { spawnChild } from '../support/children.ts';
 import type { Place } from './network.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/hub.mjs', import.meta.url));

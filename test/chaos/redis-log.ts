@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../server/journal/entry.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
-import { RedisTalk, type RedisAddress, type RedisReply } from './redis-talk.ts';
+import { RedisTalk, type RedisAddress, type RedisReply } from '../support/redis-talk.ts';
 
 const BATCH = 2_000;
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { spawnChild } from './children.ts';
+import { spawnChild } from '../support/children.ts';
 import type { Place } from './network.ts';
-import { askRedis, type RedisAddress, type RedisReply } from './redis-talk.ts';
+import { askRedis, type RedisAddress, type RedisReply } from '../support/redis-talk.ts';
 
 const START_MS_MAX = 20_000;
 const READY_CHECK_MS = 10;

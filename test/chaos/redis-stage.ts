@@ -7,7 +7,7 @@ import { freePort } from '../support/free-port.ts';
 import { SAFE_SETTINGS } from '../support/redis-nodes.ts';
 import { oneMachine, type Network } from './network.ts';
 import { RedisProcess } from './redis-process.ts';
-import { fieldsOf } from './redis-talk.ts';
+import { fieldsOf } from '../support/redis-talk.ts';
 
 const FLOOR = [
   ...Object.entries(SAFE_SETTINGS).map(([name, value]) => `${name} ${value === '' ? '""' : String(value)}`),

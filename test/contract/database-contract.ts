@@ -105,6 +105,10 @@ export function databaseContract(name: string, newBench: () => Promise<DatabaseB
       expect(await devices().revoke(device, 'cli')).toBe(false);
     });
 
+    it('[Q5] looks twice within the two seconds that are promised', () => {
+      expect(ACCESS_CHECK_MS).toBeLessThanOrEqual(1_000);
+    });
+
     it('[Q5] sees within two seconds what another connection changed, and tells who lost his rights', async () => {
       const signedIn = await login('1004');
       const { credential } = must(signedIn.ok ? signedIn.value : null, 'a session');

@@ -96,7 +96,7 @@ describe('messages of no sense', () => {
     const witness = await RawScreen.open(hub.port, { token });
     await witness.until(() => witness.all('heartbeat').length === 1);
     await witness.close();
-    await expect.poll(() => hub.gateway.sockets).toBe(0);
+    await expect.poll(() => hub.gateway.sockets, { timeout: 20_000 }).toBe(0);
   }
 
   it('[P19] change nothing when they come from one who may change nothing', async () => {

@@ -7,6 +7,7 @@ import { demoHallText } from '../../server/config/demo-hall-file.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { Program, run, type Ended } from '../support/programs.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
+import { responsiveMs } from '../support/responsive-time.ts';
 
 let server: PostgresServer;
 let folder: string;
@@ -62,8 +63,10 @@ describe('a hub whose database is a PostgreSQL', () => {
     expect(added).toMatchObject({ code: 0 });
     const ended = await tool('hall', ['staff', 'end', '1001']);
     expect(ended).toMatchObject({ code: 0, errors: '' });
-    const endedAt = performance.now();
-    while ((await state()).status === 200) expect(performance.now() - endedAt).toBeLessThan(2_000);
+    const outMs = await responsiveMs(async () => {
+      while ((await state()).status === 200) continue;
+    });
+    expect(outMs).toBeLessThan(2_000);
     expect((await login(url, '4711', 'correct horse battery')).status).toBe(201);
     // The journal is in the folder, as the hub's is.
     const wall = await tool('device', ['add', '--kind', 'wall', '--label', 'front']);
@@ -106,8 +109,10 @@ describe('a hub whose database is a PostgreSQL', () => {
       const applied = await tool('hall', ['apply', file, ...stores]);
       expect(applied).toMatchObject({ code: 0, errors: '' });
       expect(applied.output).toContain('\n  routing.passedMax: 3 -> 9\n');
-      const appliedAt = performance.now();
-      while (!(await state()).includes('"passedMax":9')) expect(performance.now() - appliedAt).toBeLessThan(5_000);
+      const knownMs = await responsiveMs(async () => {
+        while (!(await state()).includes('"passedMax":9')) continue;
+      });
+      expect(knownMs).toBeLessThan(5_000);
       expect((await tool('hall', ['export', ...stores])).output).toContain('passedMax: 9');
       const window = ['add', '--kind', 'window', '--label', 'front', ...stores, '--counter'];
       expect((await tool('device', [...window, '77'])).errors).toContain('hall "demo" has no counter 77; it has 1, 2, 3');

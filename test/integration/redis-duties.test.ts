@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SILENT_LOG } from '../../server/hub/hub-log.ts';
 import type { PeerMessage } from '../../server/hub/peers.ts';
-import { DUTY_GONE_MS, DUTY_HELD_MS, DUTY_KEYS, DUTY_TICK_MS, RedisDuties } from '../../server/redis/redis-duties.ts';
-import { RedisPeers } from '../../server/redis/redis-peers.ts';
+import { DUTY_GONE_MS, DUTY_HELD_MS, DUTY_TICK_MS, RedisDuties } from '../../server/redis/redis-duties.ts';
+import { PEER_CHANNEL, RedisPeers } from '../../server/redis/redis-peers.ts';
 import type { RedisStore } from '../../server/redis/redis-store.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { openStoreOn } from '../support/redis-store-on.ts';
@@ -12,6 +11,7 @@ import { settled } from '../support/watched-hub.ts';
 
 /** The machine may be busy. */
 const TIMEOUT_MS = 60_000;
+const SOON = { timeout: 20_000 } as const;
 const HALLS = Array.from({ length: 300 }, (_, index) => `hall-${index}`);
 
 let nodes: RedisNodes;
@@ -34,13 +34,16 @@ class Hub {
   readonly duties: RedisDuties;
   calls = 0;
   isCutOff = false;
+  readonly #asked: Promise<unknown>[] = [];
 
   constructor(name: string) {
     this.duties = new RedisDuties({
       store: {
         call: (...call) => {
           this.calls += 1;
-          return this.isCutOff ? Promise.reject(new Error('cut off')) : store.call(...call);
+          const answer = this.isCutOff ? Promise.reject(new Error('cut off')) : store.call(...call);
+          this.#asked.push(answer);
+          return answer;
         },
       },
       hub: name,
@@ -71,11 +74,12 @@ class Hub {
     }
   }
 
+  /** Everything that was asked has its answer or none, and what came of it is done. */
   async answered(): Promise<void> {
-    // The answer is there when a later question on the same connection has one.
-    await store.send(DUTY_KEYS[0], ['HLEN', DUTY_KEYS[0]]);
-    await pause(2);
-    await settled();
+    while (this.#asked.length > 0) {
+      await Promise.allSettled(this.#asked.splice(0));
+      await settled();
+    }
   }
 }
 
@@ -175,7 +179,6 @@ describe('what hubs tell each other', () => {
     { timeout: TIMEOUT_MS },
     async () => {
       const heard: [string, PeerMessage][] = [];
-      const ready = new Promise<void>((resolve) => store.onSubscribed(resolve));
       const hubs = ['one', 'two', 'three'].map((hub) => {
         const peers = new RedisPeers({ store, hub, log: SILENT_LOG });
         peers.on('revoked', (message) => heard.push([hub, message]));
@@ -184,15 +187,19 @@ describe('what hubs tell each other', () => {
         });
         return peers;
       });
-      await Promise.race([ready, pause(500)]);
-      for (const nonsense of ['', '{', 'null', '7', '{"topic":"revoked"}']) store.publish('hallcall:peers', nonsense);
+      const subscribed = async () => (await nodes.master.ask('PUBSUB', 'NUMSUB', PEER_CHANNEL)).split('\n')[1];
+      await vi.waitFor(async () => expect(await subscribed()).toBe('1'), SOON);
+      for (const nonsense of ['', '{', 'null', '7', '{"topic":"revoked"}']) store.publish(PEER_CHANNEL, nonsense);
       hubs[0]!.tell('other', 'nobody listens');
       hubs[0]!.tell('revoked', { credential: 'c1' });
-      while (heard.length < 2) await pause(5);
-      await pause(20);
-      expect(heard.sort()).toEqual([
+      // One channel is heard in order: with its last word everything before has come.
+      hubs[2]!.tell('revoked', { credential: 'last' });
+      await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(4), SOON);
+      expect(heard.sort(([one], [other]) => one.localeCompare(other))).toEqual([
+        ['one', { credential: 'last' }],
         ['three', { credential: 'c1' }],
         ['two', { credential: 'c1' }],
+        ['two', { credential: 'last' }],
       ]);
       for (const peers of hubs) peers.close();
     },

@@ -3,6 +3,7 @@ import { must } from '../../shared/lib/assert.ts';
 import { COMMAND_BURST_MAX, MALFORMED_MAX, MESSAGE_BYTES_MAX } from '../../shared/protocol/limits.ts';
 import { EXCESS_MAX } from '../../server/gateway/socket/gateway-limits.ts';
 import { RawScreen } from '../support/raw-screen.ts';
+import { responsiveMs } from '../support/responsive-time.ts';
 import { newId, ServedHub, type ServedHubOptions } from '../support/served-hub.ts';
 
 /** Connections of the operating system, not of the gateway. */
@@ -105,7 +106,7 @@ describe('the socket gateway', () => {
       await screen({ token });
       await expect(RawScreen.line(hub.port)).rejects.toThrow();
       await first.close();
-      await expect.poll(() => hub.gateway.sockets).toBe(1);
+      await expect.poll(() => hub.gateway.sockets, { timeout: 20_000 }).toBe(1);
       await screen({ token });
     });
 
@@ -242,12 +243,13 @@ describe('the socket gateway', () => {
     it('[P7] closes the sockets of a revoked credential within two seconds', async () => {
       const opened = [await wall(), await wall()];
       const other = await kiosk();
-      const at = performance.now();
-      hub.access.revoke('device:wall');
+      const closedMs = await responsiveMs(async () => {
+        hub.access.revoke('device:wall');
+        for (const each of opened) await each.until(() => each.closedAt !== null);
+      });
+      expect(closedMs).toBeLessThan(2_000);
       for (const each of opened) {
-        await each.until(() => each.closedAt !== null);
         expect(each.all('goodbye')).toEqual([expect.objectContaining({ kind: 'unauthenticated' })]);
-        expect(must(each.closedAt, 'closed') - at).toBeLessThan(2_000);
       }
       expect(other.closedAt).toBeNull();
     });
@@ -255,11 +257,12 @@ describe('the socket gateway', () => {
     it('[P7] also when the peer reads nothing', async () => {
       const opened = await wall();
       opened.pause();
-      const at = performance.now();
-      hub.access.revoke('device:wall');
-      await expect.poll(() => hub.gateway.sockets, { timeout: 2_500 }).toBe(0);
-      await expect.poll(() => lines(hub), { timeout: 2_500 }).toBe(0);
-      expect(performance.now() - at).toBeLessThan(2_000);
+      const closedMs = await responsiveMs(async () => {
+        hub.access.revoke('device:wall');
+        await expect.poll(() => hub.gateway.sockets, { timeout: 20_000 }).toBe(0);
+        await expect.poll(() => lines(hub), { timeout: 20_000 }).toBe(0);
+      });
+      expect(closedMs).toBeLessThan(2_000);
     });
 
     it('[P7] closes the sockets of a session that is over', async () => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { must } from '../../shared/lib/assert.ts';
-import { freePort } from './free-port.ts';
+import { ended, spawnChild } from './children.ts';
+import { freePorts } from './free-port.ts';
 import { OneHub, type HubServer, type HubServerOptions } from './hub-server.ts';
 import { PostgresServer } from './postgres-server.ts';
 import { RedisNodes } from './redis-nodes.ts';
@@ -18,6 +19,10 @@ const REPLICAS = 2;
 const HOST = '127.0.0.1';
 const READY_MS_MAX = 30_000;
 const LOOK_AGAIN_MS = 50;
+
+interface Removable {
+  remove(): Promise<void>;
+}
 
 /** What the hubs share, and who stands before them. */
 interface Installation {
@@ -88,20 +93,17 @@ export class BalancedHubs implements HubServer {
     const made = this.#made;
     if (made === null) return;
     await this.kill();
-    made.balancer.kill('SIGKILL');
-    if (made.balancer.exitCode === null && made.balancer.signalCode === null) await once(made.balancer, 'exit');
+    await ended(made.balancer);
     await Promise.all([made.redis.remove(), made.postgres.remove()]);
     rmSync(made.folder, { recursive: true, force: true });
   }
 
   async #make(): Promise<Installation> {
     const { dataFolder, environment } = this.#options;
-    const [redis, postgres] = await Promise.all([RedisNodes.start({ replicas: REPLICAS }), PostgresServer.start()]);
+    const [redis, postgres] = await bothOrNone(RedisNodes.start({ replicas: REPLICAS }), PostgresServer.start());
     const databaseUrl = await postgres.newDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'hallcall-hubs-'));
-    const ports: number[] = [];
-    while (ports.length < HUBS + 1) ports.push(...[await freePort()].filter((port) => !ports.includes(port)));
-    const [listen = 0, ...hubPorts] = ports;
+    const [listen = 0, ...hubPorts] = await freePorts(HUBS + 1);
     const hubs = hubPorts.map((port, index) => {
       const own = join(folder, `hub-${index + 1}`);
       cpSync(dataFolder, own, { recursive: true });
@@ -110,6 +112,20 @@ export class BalancedHubs implements HubServer {
     });
     this.#port = listen;
     return { folder, redis, postgres, databaseUrl, hubs, balancer: startBalancer(folder, listen, hubPorts) };
+  }
+}
+
+/** Of two that are started at once neither stays when the other does not start. */
+async function bothOrNone<One extends Removable, Other extends Removable>(
+  one: Promise<One>,
+  other: Promise<Other>,
+): Promise<[One, Other]> {
+  const made = await Promise.allSettled([one, other]);
+  try {
+    return await Promise.all([one, other]);
+  } catch (error) {
+    for (const each of made) if (each.status === 'fulfilled') await each.value.remove();
+    throw error;
   }
 }
 
@@ -128,7 +144,7 @@ function startBalancer(folder: string, listen: number, hubPorts: readonly number
   writeFileSync(path, text);
   const hubs = Object.fromEntries(hubPorts.map((port, index) => [`HALLCALL_HUB_${index + 1}`, `${HOST}:${port}`]));
   const env = { PATH: '/usr/sbin:/usr/bin', HALLCALL_LISTEN: `${HOST}:${listen}`, ...hubs };
-  return spawn('haproxy', ['-db', '-f', path], { env, stdio: 'ignore' });
+  return spawnChild(['haproxy', '-db', '-f', path], { env, stdio: 'ignore' });
 }
 
 /** Servers of the backend `ready` that are up, as HAProxy itself counts them. */

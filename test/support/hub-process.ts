@@ -29,7 +29,10 @@ export interface HubProcessOptions {
   readonly forecasts?: boolean;
   /** `HALLCALL_*` variables besides data folder and port. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Seeds the hall instead of the demonstration's own file: that file's text, changed. */
+  /**
+   * Seeds the hall instead of the demonstration's own file: that file's text, changed. In either a kiosk that was given half a minute
+   * has ten minutes until it invites: between two touches of a test may be more than between two of a customer.
+   */
   readonly hallFile?: (demo: string) => string;
   /** Put into its data folder before it starts, by where they lie there: `media/film.mp4`. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
@@ -65,10 +68,9 @@ export class HubProcess {
       mkdirSync(dirname(join(this.#data, path)), { recursive: true });
       writeFileSync(join(this.#data, path), content);
     }
-    if (options.hallFile !== undefined) {
-      const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
-      writeFileSync(join(this.#data, 'hall.yaml'), options.hallFile(demo));
-    }
+    const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
+    const hall = options.hallFile?.(demo) ?? demo;
+    writeFileSync(join(this.#data, 'hall.yaml'), hall.replace('idleSeconds: 30', 'idleSeconds: 600'));
     const given = { dataFolder: this.#data, environment };
     this.#server = process.env['HALLCALL_TEST_HUBS'] === '3' ? new BalancedHubs(given) : new OneHub(given);
   }

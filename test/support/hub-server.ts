@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { assert, must } from '../../shared/lib/assert.ts';
+import { ended, openedPort, spawnChild } from './children.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const ADDRESS = /at (http:\/\/127\.0\.0\.1:(\d+))/;
+const ADDRESS = /at http:\/\/127\.0\.0\.1:(\d+)/;
 
 /** What a test's hub runs as: one process, or several behind a balancer. */
 export interface HubServer {
@@ -59,7 +60,7 @@ export class OneHub implements HubServer {
   async start(clockMovedMs: number | null): Promise<void> {
     const { dataFolder, environment } = this.#options;
     const clock = clockMovedMs === null ? [] : ['--import', './test/support/moved-clock-program.mjs'];
-    const child = spawn(process.execPath, [...clock, 'dist/hub.mjs'], {
+    const child = spawnChild([process.execPath, ...clock, 'dist/hub.mjs'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', ...(clockMovedMs === null ? [] : (['ipc'] as const))],
       env: {
@@ -72,7 +73,7 @@ export class OneHub implements HubServer {
       },
     });
     this.#child = child;
-    this.#port = await openedPort(child);
+    this.#port = await openedPort(child, ADDRESS);
   }
 
   /** It is, once it was started. */
@@ -84,18 +85,14 @@ export class OneHub implements HubServer {
   async stop(): Promise<number | null> {
     const child = must(this.#child, 'the hub runs');
     this.#child = null;
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    const [code] = (await ended) as [number | null];
-    return code;
+    await ended(child, 'SIGTERM');
+    return child.exitCode;
   }
 
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (child === null || child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    await ended(child);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -112,17 +109,4 @@ export class OneHub implements HubServer {
   close(): Promise<void> {
     return this.kill();
   }
-}
-
-/** From the addresses that a hub prints when it is open. */
-function openedPort(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-      const port = ADDRESS.exec(said)?.[2];
-      if (port !== undefined) resolve(Number(port));
-    });
-    child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it was open: ${said}`)));
-  });
 }

@@ -1,11 +1,11 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { ended, isRunning, spawnChild } from './children.ts';
+import { freePort } from './free-port.ts';
 
 const USER = 'hallcall';
 const PASSWORD = 'only-for-tests';
@@ -14,12 +14,6 @@ const READY_CHECK_MS = 25;
 const OUTPUT_KEPT = 4_000;
 /** Debian keeps each version in a folder of its own. */
 const DEBIAN = '/usr/lib/postgresql';
-
-/** None outlives the process that tests, however that one ends by itself. */
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGQUIT');
-});
 
 interface RunAs {
   readonly uid?: number;
@@ -46,7 +40,7 @@ export class PostgresServer {
 
   static async start(): Promise<PostgresServer> {
     const server = await PostgresServer.prepare();
-    await server.start();
+    await server.startOrRemove();
     return server;
   }
 
@@ -84,7 +78,7 @@ export class PostgresServer {
     execFileSync(program('pg_basebackup'), [...from, '-D', join(folder, 'data')], given);
     chmodSync(join(folder, 'data'), 0o700);
     const replica = new PostgresServer(folder, await freePort(), this.runAs);
-    await replica.start();
+    await replica.startOrRemove();
     return replica;
   }
 
@@ -118,8 +112,8 @@ export class PostgresServer {
     const until = performance.now() + START_MS_MAX;
     for (;;) {
       const child = this.spawn(arguments_);
-      while (child.exitCode === null && !(await this.isReady())) await pause(READY_CHECK_MS);
-      if (child.exitCode === null) return;
+      while (isRunning(child) && !(await this.isReady()) && performance.now() < until) await pause(READY_CHECK_MS);
+      if (isRunning(child) && performance.now() < until) return;
       // Processes of a server that was killed may still hold its shared memory for a moment.
       if (performance.now() > until) throw new Error(`PostgreSQL does not start:\n${this.output}`);
       await pause(READY_CHECK_MS);
@@ -152,16 +146,25 @@ export class PostgresServer {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
+  /** Of one that does not start nothing stays. */
+  private async startOrRemove(): Promise<void> {
+    try {
+      await this.start();
+    } catch (error) {
+      await this.remove();
+      throw error;
+    }
+  }
+
   private spawn(arguments_: readonly string[]): ChildProcess {
-    const child = spawn(program('postgres'), arguments_, {
-      ...this.runAs,
-      cwd: this.folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    running.add(child);
-    child.once('exit', () => running.delete(child));
+    // Its own children end with it when it is told, and not when it is killed.
+    const child = spawnChild(
+      [program('postgres'), ...arguments_],
+      { ...this.runAs, cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] },
+      'SIGQUIT',
+    );
     this.output = '';
-    child.stderr.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-OUTPUT_KEPT)));
+    child.stderr?.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-OUTPUT_KEPT)));
     this.child = child;
     return child;
   }
@@ -179,15 +182,13 @@ export class PostgresServer {
   private async end(signal: 'SIGINT' | 'SIGKILL' | 'SIGQUIT'): Promise<void> {
     const { child } = this;
     this.child = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
+    await ended(child, signal);
   }
 
   private signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    const pid = this.child?.pid;
-    if (pid === undefined || this.child?.exitCode !== null) return;
+    const { child } = this;
+    if (!isRunning(child) || child.pid === undefined) return;
+    const { pid } = child;
     for (const each of [pid, ...childrenOf(pid)]) {
       try {
         process.kill(each, signal);
@@ -229,13 +230,4 @@ function parentOf(pid: number): number | null {
     // Ended while it was looked at.
     return null;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { must } from '../../shared/lib/assert.ts';
-import { freePort } from './free-port.ts';
+import { ended, spawnChild } from './children.ts';
+import { freePorts } from './free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOST = '127.0.0.1';
@@ -23,13 +24,13 @@ export interface Said {
 
 /** A program of the product from its source, as `npm run NAME` runs its bundle. */
 export async function runTool(source: string, words: readonly string[]): Promise<Said> {
-  const child = spawn(process.execPath, ['--import', 'tsx', source, ...words], {
+  const child = spawnChild([process.execPath, '--import', 'tsx', source, ...words], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '' },
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number];
   return { code, output };
 }
@@ -58,16 +59,14 @@ export class RedisInstallation {
   /** All started, all replicas online, every Sentinel knowing the others. */
   static async start({ nodes = 3, sentinels = 3, downAfterMs = 1_000 }: InstallationOptions = {}): Promise<RedisInstallation> {
     const folder = mkdtempSync(join(tmpdir(), 'hallcall-installation-'));
-    const ports = await distinctPorts(nodes + sentinels);
+    const ports = await freePorts(nodes + sentinels);
     const made = new RedisInstallation(folder, ports.slice(0, nodes), ports.slice(nodes));
     const list = (all: readonly number[]): string => all.map((port) => `${HOST}:${port}`).join(',') || 'none';
     const words = ['--out', made.configuration, '--down-after-ms', String(downAfterMs)];
-    const said = await runTool('server/redis-config.ts', [
-      ...words,
-      ...['--nodes', list(made.nodePorts), '--sentinels', list(made.sentinelPorts)],
-    ]);
-    if (said.code !== 0) throw new Error(said.output);
+    const servers = ['--nodes', list(made.nodePorts), '--sentinels', list(made.sentinelPorts)];
     try {
+      const said = await runTool('server/redis-config.ts', [...words, ...servers]);
+      if (said.code !== 0) throw new Error(said.output);
       await made.startAll();
     } catch (error) {
       await made.close();
@@ -114,17 +113,15 @@ export class RedisInstallation {
     const folder = join(this.configuration, server);
     mkdirSync(join(folder, 'data'), { recursive: true });
     const words = server.startsWith('node') ? [join(folder, 'redis.conf')] : [join(folder, 'sentinel.conf'), '--sentinel'];
-    const child = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'ignore'] });
-    child.stdout.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-LOG_KEPT)));
+    const child = spawnChild(['redis-server', ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout?.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-LOG_KEPT)));
     this.#running.set(server, child);
   }
 
   async kill(server: string): Promise<void> {
     const child = this.#running.get(server);
     this.#running.delete(server);
-    if (child === undefined || child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    await ended(child);
   }
 
   /** A command as one of the users; the answer as redis-cli prints it for programs. */
@@ -192,10 +189,4 @@ export class RedisInstallation {
     }
     return true;
   }
-}
-
-async function distinctPorts(count: number): Promise<readonly number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await freePort());
-  return [...ports];
 }

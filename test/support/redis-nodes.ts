@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ended, isRunning, spawnChild } from './children.ts';
 import { freePort } from './free-port.ts';
+import { askRedis, RedisRefusal, type RedisReply } from './redis-talk.ts';
 
 const HOST = '127.0.0.1';
 /** The machine may be busy; a node that takes longer hangs. */
@@ -63,7 +63,7 @@ export class RedisNode {
   }
 
   get isRunning(): boolean {
-    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+    return isRunning(this.child);
   }
 
   /** Resolves when it answers and has loaded its data. */
@@ -73,10 +73,11 @@ export class RedisNode {
       (typeof value === 'string' ? [value] : value).flatMap((each) => [`--${name}`, ...(each === '' ? [''] : each.split(' '))]),
     );
     const own = ['--port', String(this.port), '--bind', HOST, '--dir', this.folder, '--daemonize', 'no'];
-    const child = spawn('redis-server', [...this.extraArguments, ...own, ...settings], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = ['redis-server', ...this.extraArguments, ...own, ...settings];
+    const child = spawnChild(words, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-OUTPUT_KEPT)));
+      stream?.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-OUTPUT_KEPT)));
     this.child = child;
     const until = Date.now() + READY_MS_MAX;
     while (!(await this.isReady())) {
@@ -86,9 +87,15 @@ export class RedisNode {
     }
   }
 
-  /** One command on a connection of its own; integers and texts as texts, lists flat, one item a line. */
+  /** One command on a connection of its own; integers and texts as texts, lists flat, one item a line; what it refuses, too. */
   async ask(...command: readonly string[]): Promise<string> {
-    return askRedis(this, command);
+    try {
+      const { host, port } = this;
+      return asLines(await askRedis({ host, port, answerMsMax: READY_MS_MAX }, ...command)).join('\n');
+    } catch (error) {
+      if (error instanceof RedisRefusal) return error.message;
+      throw error;
+    }
   }
 
   /** kill -9. Resolves when the process is gone; its files stay. */
@@ -129,12 +136,7 @@ export class RedisNode {
   private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { child } = this;
     this.child = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    // A paused process hears SIGTERM only when it goes on.
-    child.kill('SIGCONT');
-    await gone;
+    await ended(child, signal);
   }
 }
 
@@ -152,15 +154,18 @@ export class RedisNodes {
     const { replicas: count, settings = {} } = options;
     const floor = { 'min-replicas-to-write': String(Math.min(1, count)), ...settings };
     const master = await RedisNode.prepare(floor);
-    await master.start();
     const replicas: RedisNode[] = [];
     for (let index = 0; index < count; index += 1) {
-      const replica = await RedisNode.prepare({ ...floor, replicaof: `${HOST} ${master.port}` });
-      await replica.start();
-      replicas.push(replica);
+      replicas.push(await RedisNode.prepare({ ...floor, replicaof: `${HOST} ${master.port}` }));
     }
     const nodes = new RedisNodes(master, replicas);
-    await nodes.untilOnline(count);
+    try {
+      for (const node of nodes.all) await node.start();
+      await nodes.untilOnline(count);
+    } catch (error) {
+      await nodes.remove();
+      throw error;
+    }
     return nodes;
   }
 
@@ -188,54 +193,7 @@ export class RedisNodes {
   }
 }
 
-/** As redis-cli asks, without a client library: what tests look at is not what they test. */
-export async function askRedis(
-  node: { readonly host: string; readonly port: number },
-  command: readonly string[],
-): Promise<string> {
-  const socket = connect(node.port, node.host);
-  try {
-    await once(socket, 'connect');
-    const parts = command.map((part) => `$${Buffer.byteLength(part)}\r\n${part}\r\n`);
-    socket.write(`*${command.length}\r\n${parts.join('')}`);
-    return await readReply(socket);
-  } finally {
-    socket.destroy();
-  }
-}
-
-async function readReply(socket: Socket): Promise<string> {
-  let received = Buffer.alloc(0);
-  for await (const chunk of socket) {
-    received = Buffer.concat([received, chunk as Buffer]);
-    const reply = parseReply(received, 0);
-    if (reply !== null) return reply.lines.join('\n');
-  }
-  throw new Error('the node hung up');
-}
-
-/** Null while some of it is missing. */
-function parseReply(bytes: Buffer, from: number): { readonly lines: string[]; readonly next: number } | null {
-  const end = bytes.indexOf('\r\n', from);
-  if (end === -1) return null;
-  const head = bytes.toString('utf8', from + 1, end);
-  const kind = String.fromCharCode(bytes[from] ?? 0);
-  const next = end + 2;
-  if (kind === '$') return parseText(bytes, next, Number(head));
-  if (kind !== '*') return { lines: [head], next };
-  const lines: string[] = [];
-  let at = next;
-  for (let index = 0; index < Number(head); index += 1) {
-    const item = parseReply(bytes, at);
-    if (item === null) return null;
-    lines.push(...item.lines);
-    at = item.next;
-  }
-  return { lines, next: at };
-}
-
-function parseText(bytes: Buffer, from: number, length: number): { readonly lines: string[]; readonly next: number } | null {
-  if (length < 0) return { lines: [''], next: from };
-  if (bytes.length < from + length + 2) return null;
-  return { lines: [bytes.toString('utf8', from, from + length)], next: from + length + 2 };
+function asLines(reply: RedisReply): readonly string[] {
+  if (reply === null) return [''];
+  return Array.isArray(reply) ? reply.flatMap(asLines) : [String(reply)];
 }

@@ -9,6 +9,8 @@ export interface RedisAddress {
   readonly port: number;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
+  /** After so long without an answer there is none. */
+  readonly answerMsMax?: number | undefined;
 }
 
 /** Redis answered with an error. The message begins with its word, as in `NOAUTH …`. */
@@ -25,31 +27,33 @@ const ANSWER_MS_MAX = 1_500;
 export class RedisTalk {
   readonly #socket: Socket;
   readonly #waiting: { readonly resolve: (reply: RedisReply) => void; readonly reject: (error: Error) => void }[] = [];
+  readonly #answerMsMax: number;
   #unread: Buffer = Buffer.alloc(0);
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, answerMsMax: number) {
     this.#socket = socket;
+    this.#answerMsMax = answerMsMax;
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => this.#end(error));
     socket.on('close', () => this.#end(new Error('the line to Redis ended')));
   }
 
-  static async open({ host, password, port, user }: RedisAddress): Promise<RedisTalk> {
+  static async open({ answerMsMax = ANSWER_MS_MAX, host, password, port, user }: RedisAddress): Promise<RedisTalk> {
     const socket = connect({ host, port, noDelay: true });
-    const timer = setTimeout(() => socket.destroy(new Error(`${host}:${port} does not answer`)), ANSWER_MS_MAX);
+    const timer = setTimeout(() => socket.destroy(new Error(`${host}:${port} does not answer`)), answerMsMax);
     try {
       await once(socket, 'connect');
     } finally {
       clearTimeout(timer);
     }
-    const talk = new RedisTalk(socket);
+    const talk = new RedisTalk(socket, answerMsMax);
     if (password !== undefined) await talk.ask('AUTH', ...(user === undefined ? [] : [user]), password);
     return talk;
   }
 
   /** @throws RedisRefusal, or an error when no answer comes. */
   async ask(...words: readonly (number | string)[]): Promise<RedisReply> {
-    const timer = setTimeout(() => this.#socket.destroy(new Error(`no answer to ${String(words[0])}`)), ANSWER_MS_MAX);
+    const timer = setTimeout(() => this.#socket.destroy(new Error(`no answer to ${String(words[0])}`)), this.#answerMsMax);
     try {
       return await new Promise<RedisReply>((resolve, reject) => {
         if (this.#socket.destroyed) return reject(new Error('the line to Redis ended'));
