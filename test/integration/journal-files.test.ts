@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { must } from '../../shared/lib/assert.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
 import { freeBytes, keepBallast } from '../../server/journal/ballast.ts';
@@ -13,6 +14,7 @@ import { JournalDamagedError, type JournalCondition } from '../../server/journal
 import { lockJournal } from '../../server/journal/sqlite-journal-lock.ts';
 import { SqliteJournalReader } from '../../server/journal/sqlite-journal-reader.ts';
 import { SqliteJournal, type SqliteJournalOptions } from '../../server/journal/sqlite-journal.ts';
+import { spawnChild } from '../support/children.ts';
 import { chainOf, headOf } from '../support/journal-entries.ts';
 import { JournalFolder } from '../support/journal-files.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
@@ -313,11 +315,11 @@ describe('the ballast', () => {
 });
 
 function startWriter(plantedFault: string | null) {
-  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, files.path, plantedFault ?? ''], {
+  const child = spawnChild([process.execPath, '--import', 'tsx', WRITER, files.path, plantedFault ?? ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.add(child);
-  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+  return { child, lines: createInterface({ input: must(child.stdout, 'its words') })[Symbol.asyncIterator]() };
 }
 
 async function nextLine(lines: AsyncIterator<string>): Promise<string | null> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { assert, must } from '../../shared/lib/assert.ts';
 import { ended, openedPort, spawnChild } from './children.ts';
+import { freePort } from './free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ADDRESS = /at http:\/\/127\.0\.0\.1:(\d+)/;
@@ -34,14 +35,12 @@ export interface HubServerOptions {
 /** One hub as a process of its own, on a free loopback port. */
 export class OneHub implements HubServer {
   readonly #options: HubServerOptions;
-  readonly #wantedPort: number;
   #child: ChildProcess | null = null;
   #port: number;
 
-  /** `port` 0 takes any free one, and the same again after a restart. */
+  /** `port` 0: a free one, the same again after a restart. */
   constructor(options: HubServerOptions, port = 0) {
     this.#options = options;
-    this.#wantedPort = port;
     this.#port = port;
   }
 
@@ -59,6 +58,7 @@ export class OneHub implements HubServer {
 
   async start(clockMovedMs: number | null): Promise<void> {
     const { dataFolder, environment } = this.#options;
+    if (this.#port === 0) this.#port = await freePort();
     const clock = clockMovedMs === null ? [] : ['--import', './test/support/moved-clock-program.mjs'];
     const child = spawnChild([process.execPath, ...clock, 'dist/hub.mjs'], {
       cwd: ROOT,
@@ -69,11 +69,11 @@ export class OneHub implements HubServer {
         ...environment,
         ...(clockMovedMs === null ? {} : { MOVED_CLOCK_MS: String(clockMovedMs) }),
         HALLCALL_DATA: dataFolder,
-        HALLCALL_PORT: String(this.#port === 0 ? this.#wantedPort : this.#port),
+        HALLCALL_PORT: String(this.#port),
       },
     });
     this.#child = child;
-    this.#port = await openedPort(child, ADDRESS);
+    await openedPort(child, ADDRESS);
   }
 
   /** It is, once it was started. */

@@ -1,5 +1,6 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { freePort } from './free-port.ts';
 
 /**
  * The network between a screen and its hub, which can be cut in both ways in which it fails: `hold`, a cable that is out (what is sent is
@@ -19,7 +20,7 @@ export class LineProxy {
 
   static async to(target: number): Promise<LineProxy> {
     const proxy = new LineProxy(target);
-    await proxy.#listen(0);
+    await proxy.#listen(await freePort());
     return proxy;
   }
 
@@ -52,7 +53,7 @@ export class LineProxy {
   async #listen(port: number): Promise<void> {
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#port = port;
   }
 
   #joined(near: Socket): void {

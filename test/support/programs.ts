@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnChild } from './children.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -25,7 +26,7 @@ export class Program {
     const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HALLCALL_')));
     const file = join(DIST, `${name}.mjs`);
     if (!existsSync(file)) throw new Error(`dist/${name}.mjs is missing: run "npm run build" first`);
-    this.child = spawn(process.execPath, [file, ...words], {
+    this.child = spawnChild([process.execPath, file, ...words], {
       env: { ...inherited, HALLCALL_TEST: '1', ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, openedPort, spawnChild } from './children.ts';
+import { freePort } from './free-port.ts';
 import { RegionAuthority } from './region-authority.ts';
 import { REGION_PASSWORD } from './region-stage.ts';
 
@@ -55,8 +56,9 @@ export class RegionProcess {
     return execFileSync(process.execPath, given, { cwd: ROOT, input: `${typed}\n`, encoding: 'utf8' }).trim();
   }
 
-  /** On a free port; after `kill` in the same folder, on the same port. */
+  /** On a free port; after `kill` in the same folder and on the same one. */
   async start(): Promise<void> {
+    if (this.#port === 0) this.#port = await freePort();
     const [cert, key] = [join(this.#folder, 'server.crt'), join(this.#folder, 'server.key')];
     const options = ['--data', this.#folder, '--port', String(this.#port), '--tls-cert', cert, '--tls-key', key];
     const child = spawnChild([process.execPath, 'dist/region.mjs', ...options], {
@@ -65,7 +67,7 @@ export class RegionProcess {
       env: { PATH: process.env['PATH'] ?? '', HALLCALL_LOG_LEVEL: 'error' },
     });
     this.#child = child;
-    this.#port = await openedPort(child, ADDRESS);
+    await openedPort(child, ADDRESS);
   }
 
   /** As a power cut. */

@@ -1,5 +1,7 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { PrinterLanguage } from '../../shared/hall/setup/paper-setup.ts';
+import { freePort } from './free-port.ts';
 import type { PrinterMode } from './printer-mode.ts';
 import { mannerOf, type PrinterManner } from './printer-manners.ts';
 import type { PrintedPaper } from './printed-paper.ts';
@@ -71,8 +73,9 @@ export class TestPrinter {
   }
 
   private async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(this.portKept, '127.0.0.1', resolve));
-    this.portKept = (this.server.address() as AddressInfo).port;
+    if (this.portKept === 0) this.portKept = await freePort();
+    this.server.listen(this.portKept, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   private take(socket: Socket): void {
