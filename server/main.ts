@@ -86,9 +86,10 @@ interface HubRooms {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly release: string;
+  readonly isDatabaseAway: () => boolean;
 }
 
-function createHub(options: HubOptions, { gateway, log, metrics, release, stores }: HubRooms): Hub {
+function createHub(options: HubOptions, { gateway, isDatabaseAway, log, metrics, release, stores }: HubRooms): Hub {
   return new Hub({
     journal: measuredJournal(stores.journal, {
       monotonicMs,
@@ -103,6 +104,7 @@ function createHub(options: HubOptions, { gateway, log, metrics, release, stores
     release,
     duties: stores.duties,
     peers: stores.peers,
+    isDatabaseAway,
     plantedFault: faultAmong(HUB_PLANTED_FAULTS, options.plantedFault),
   });
 }
@@ -195,12 +197,14 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
     halls: () => hallFigures(hub, work),
   });
   metrics.collectProcess();
-  const rooms = { stores, gateway, metrics, log, release };
+  let isDatabaseAway = (): boolean => false;
+  const rooms = { stores, gateway, metrics, log, release, isDatabaseAway: () => isDatabaseAway() };
   const hub: Hub = createHub(options, rooms);
   closing.add(() => hub.close());
   await hub.start();
   const halls = await hallsOrFirst(folder, options, { journal, database, hub, log });
   const access = await Access.open({ database, clock, timers, newId, log });
+  isDatabaseAway = () => access.isDatabaseAway;
   closing.add(() => access.close());
   const { demoPasswordsInForce } = access;
   refuseOpenAddress(options.host, demoPasswordsInForce);

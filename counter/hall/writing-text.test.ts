@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { counterTexts } from '../../shared/i18n/counter-texts.ts';
-import { copiesText, readOnlyText } from './writing-text.ts';
+import { copiesText, databaseText, readOnlyText } from './writing-text.ts';
 
 const zh = counterTexts('zh');
 const en = counterTexts('en');
@@ -21,5 +21,11 @@ describe('what a panel says of the journal', () => {
     expect(copiesText(writing, en)).toContain('Only 1 of 2 copies');
     expect(copiesText({ readOnly: null, copies: { kept: 2, promised: 2 } }, zh)).toBeNull();
     expect(copiesText({ readOnly: null }, zh)).toBeNull();
+  });
+
+  it('[W25] is that the database is away, for as long as it is, and what goes on meanwhile', () => {
+    expect(databaseText({ readOnly: null, database: 'away' }, zh)).toMatch(/数据库.*取号和叫号照常.*登录/);
+    expect(databaseText({ readOnly: 'journal', database: 'away' }, en)).toMatch(/Tickets and calls go on; signing in/);
+    expect(databaseText({ readOnly: null }, zh)).toBeNull();
   });
 });

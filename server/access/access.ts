@@ -79,6 +79,11 @@ export class Access {
     return this.#options.database.isShared;
   }
 
+  /** A server that did not answer when it was asked last, a second ago at most. A file is never away. */
+  get isDatabaseAway(): boolean {
+    return this.sharesDatabase && this.#known.isSilent;
+  }
+
   /** Null for a token that is unknown, revoked or expired. Counts as a use of the session. */
   credentialFor(token: string): Credential | null {
     return this.#known.credentialFor(token);
@@ -229,7 +234,7 @@ export class Access {
 
   /** True when the database answers. Of a server it is what was heard last: nobody who asks how the hub is waits for one that is away. */
   async isReady(): Promise<boolean> {
-    if (this.#options.database.isShared) return !this.#known.isSilent;
+    if (this.sharesDatabase) return !this.isDatabaseAway;
     try {
       await this.#options.database.sql.selectFrom('staff').select('staff_number').limit(1).execute();
       return true;

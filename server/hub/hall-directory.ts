@@ -25,6 +25,7 @@ export interface HallDirectoryOptions {
   readonly loaded: (hall: Hall) => void;
   readonly published: (hall: string, wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState) => void;
   readonly holds: (hall: string) => boolean;
+  readonly isDatabaseAway: () => boolean;
   readonly askForTurn: (hall: string) => void;
   /** Whether screens look at this hall. */
   readonly isWatched: (hall: string) => boolean;

@@ -22,6 +22,8 @@ export interface HallOptions extends Omit<HallWriterOptions, 'committed'> {
   readonly published: (wire: readonly WireEntry[], entries: readonly JournalEntry[], state: HallState) => void;
   /** Whether this hub does for the hall what must be done once: its snapshots too. */
   readonly holds: () => boolean;
+  /** Whether the database is away, as far as this hub has heard; screens are told. */
+  readonly isDatabaseAway: () => boolean;
 }
 
 /**
@@ -71,10 +73,11 @@ export class Hall {
 
   /** What screens are told of it. */
   get writing(): Writing {
-    const { readOnly } = this;
-    const condition = this.#options.journal.condition();
-    if (condition.is === 'writable') return { readOnly, ...(condition.copies !== undefined && { copies: condition.copies }) };
-    return { readOnly, ...(condition.reason !== 'closed' && { why: condition.reason }) };
+    const { isDatabaseAway, journal } = this.#options;
+    const told: Writing = { readOnly: this.readOnly, ...(isDatabaseAway() && { database: 'away' }) };
+    const condition = journal.condition();
+    if (condition.is === 'writable') return { ...told, ...(condition.copies !== undefined && { copies: condition.copies }) };
+    return { ...told, ...(condition.reason !== 'closed' && { why: condition.reason }) };
   }
 
   get usedAt(): EpochMs {

@@ -48,6 +48,8 @@ export interface HubOptions {
   readonly duties?: Duties | undefined;
   /** Other hubs, whose screens are told what this one's are; absent: there are none. */
   readonly peers?: Peers | undefined;
+  /** Whether accounts and records are out of reach now; absent: they never are. */
+  readonly isDatabaseAway?: (() => boolean) | undefined;
 }
 
 /** The committed state of a hall and its place in the log. Lent until the next `await`; not to be changed. */
@@ -120,6 +122,7 @@ export class Hub {
         for (const listener of this.#loadedListeners) listener(hall.name, hall.state);
       },
       holds,
+      isDatabaseAway: options.isDatabaseAway ?? (() => false),
       askForTurn: (hall) => (options.peers ?? NO_PEERS).tell(TURN_TOPIC, hall),
       published: (hall, wire, entries, state) => {
         this.#published(hall, wire, entries, state);

@@ -4,8 +4,11 @@
 export const COMMANDS_WAITING_MAX = 10_000;
 /** Commands decided and appended as one group: what one `entries` message carries. */
 export const GROUP_COMMANDS_MAX = 200;
-/** How often a command is decided again after a lost race or a failed append, before it is answered `hub-busy`. */
-export const DECIDED_AGAIN_MAX = 24;
+/**
+ * How often a command is decided again after a lost race or a failed append, before it is answered `hub-busy`: some seconds of turns that
+ * other hubs were first in. A hub that has just begun, on a machine that is busy, loses dozens in a row.
+ */
+export const DECIDED_AGAIN_MAX = 200;
 /** Hubs that decide for one hall at once take turns: who was first waits so long before its next group. */
 export const TURN_MS = 10;
 /** Another hub that asked for a turn so recently is at work on the same hall now. */

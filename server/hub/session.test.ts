@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HEARTBEAT_MS, RESUME_ENTRIES_MAX } from '../../shared/protocol/limits.ts';
 import { positionOf } from '../journal/hash-chain.ts';
 import { KIOSK, teller } from '../../test/support/played-hall.ts';
+import { HALL, RunningHub } from '../../test/support/running-hub.ts';
 import { settled, WatchedHub } from '../../test/support/watched-hub.ts';
 import { BACKLOG_CHECK_MS, BACKLOG_CLOSE_MAX, BACKLOG_LAG_MAX, LAG_MS_MAX } from './limits.ts';
 
@@ -59,6 +60,22 @@ describe('a screen', () => {
     const near = await watched.screen(positionOf(watched.log().at(-RESUME_ENTRIES_MAX - 1)!));
     expect(near.line.names).not.toContain('snapshot');
     expect(near.line.versions).toHaveLength(RESUME_ENTRIES_MAX);
+  });
+
+  it('[W25] hears while the database is away that it is, and no more when it is back', async () => {
+    let isDatabaseAway = false;
+    const { broadcast, hub, time } = await RunningHub.serving({ isDatabaseAway: () => isDatabaseAway });
+    const line = broadcast.connect();
+    hub.open(line, { credential: { hall: HALL, actor: KIOSK }, resume: null });
+    await settled();
+    for (const away of [true, false]) {
+      isDatabaseAway = away;
+      time.advance(HEARTBEAT_MS);
+      await settled();
+      expect(line.last('heartbeat')).toMatchObject({ readOnly: null, serverNow: time.now() });
+      expect(line.last('heartbeat')?.database).toBe(away ? 'away' : undefined);
+    }
+    await hub.close();
   });
 
   it('[P23] hears a heartbeat every 5 s, and everything up to its version before it', async () => {

@@ -294,9 +294,9 @@ export class HallClient {
 
   #beat(heartbeat: Heartbeat): void {
     this.#liveness.heardWithTime(heartbeat.serverNow);
-    const { readOnly, why, copies } = heartbeat;
-    const changed = JSON.stringify({ readOnly, why, copies }) !== JSON.stringify(this.#writing);
-    this.#writing = { readOnly, why, copies };
+    const { readOnly, why, copies, database } = heartbeat;
+    const changed = JSON.stringify({ readOnly, why, copies, database }) !== JSON.stringify(this.#writing);
+    this.#writing = { readOnly, why, copies, database };
     if (this.#replica.isAt(heartbeat)) {
       this.#confirmed();
       if (this.#line.is === 'open') this.#line.link.send({ name: 'seen', body: { version: heartbeat.version } });

@@ -45,6 +45,7 @@ export const counterTexts = catalogue({
         'copies-missing': '少了一份日志副本，系统暂停写入；备机恢复后自动继续，或由系统管理员移除备机。已完成的操作不会丢失。',
       },
       copies: (kept: number, promised: number) => `日志只保留 ${kept} 份副本（应有 ${promised} 份），请系统管理员尽快恢复备机。`,
+      database: '数据库暂时连不上：取号和叫号照常；登录、登记和报表须等恢复。请通知系统管理员。',
       clock: '服务器时钟发生跳变，须由值班经理确认时间后继续。',
       clockNow: (time: string) => `服务器时间：${time}`,
       confirmClock: '确认时间无误',
@@ -239,6 +240,8 @@ export const counterTexts = catalogue({
       },
       copies: (kept: number, promised: number) =>
         `Only ${kept} of ${promised} copies of the journal are kept. IT should bring the missing one back soon.`,
+      database:
+        'The database does not answer. Tickets and calls go on; signing in, records and reports wait for it. Please tell IT.',
       clock: 'The server’s clock has jumped. A duty manager must confirm the time before work goes on.',
       clockNow: (time: string) => `Server time: ${time}`,
       confirmClock: 'The time is right',

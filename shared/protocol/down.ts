@@ -35,7 +35,7 @@ export type AnswerMessage =
   | { readonly id: string; readonly refusal: WireRefusal };
 
 /** What keeps a journal from taking anything. */
-export type JournalTrouble = 'disk-full' | 'io-error' | 'damaged' | 'unreachable' | 'copies-missing';
+export type JournalTrouble = 'disk-full' | 'io-error' | 'damaged' | 'unreachable' | 'copies-missing' | 'unsafe-settings';
 
 /** Whether anything can be changed now, and how safely it is kept. */
 export interface Writing {
@@ -45,6 +45,8 @@ export interface Writing {
   readonly why?: JournalTrouble | undefined;
   /** Nodes besides the first that have what is written; only where fewer are kept than promised. */
   readonly copies?: { readonly kept: number; readonly promised: number } | undefined;
+  /** Accounts, records and history do not answer; tickets and calls go on without them. Absent: they do. */
+  readonly database?: 'away' | undefined;
 }
 
 export interface Heartbeat extends Writing {

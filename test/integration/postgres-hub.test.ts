@@ -72,6 +72,10 @@ describe('a hub whose database is a PostgreSQL', () => {
     const wall = await tool('device', ['add', '--kind', 'wall', '--label', 'front']);
     expect(wall.output).toMatch(/\/enrol#[0-9a-f]{32}/);
     expect((await tool('device', ['list'])).output).toMatch(/wall {2}not enrolled yet {2}front/);
+    expect(await tool('hall', ['rebuild-history', 'elsewhere'])).toMatchObject({
+      code: 2,
+      errors: 'hall: there is no hall "elsewhere" here; there are: demo\n',
+    });
     expect((await tool('hall', ['rebuild-history', 'demo'])).output).toContain('The history of hall "demo" is forgotten');
   });
 
@@ -90,7 +94,7 @@ describe('a hub whose database is a PostgreSQL', () => {
     );
     expect(await tool('hall', ['staff', 'add', '5', '--roles', 'teller'], 'correct horse battery\n')).toMatchObject({
       code: 2,
-      errors: 'hall: there are 2 halls here: give --hall\n',
+      errors: 'hall: there are 2 halls here: give --hall (demo, north)\n',
     });
   });
 
@@ -117,7 +121,9 @@ describe('a hub whose database is a PostgreSQL', () => {
       const window = ['add', '--kind', 'window', '--label', 'front', ...stores, '--counter'];
       expect((await tool('device', [...window, '77'])).errors).toContain('hall "demo" has no counter 77; it has 1, 2, 3');
       expect((await tool('device', [...window, '3'])).output).toMatch(/\/enrol#[0-9a-f]{32}/);
-      expect((await tool('hall', ['export', '--hall', 'north', ...stores])).errors).toBe('hall: there is no hall "north" here\n');
+      expect((await tool('hall', ['export', '--hall', 'north', ...stores])).errors).toBe(
+        'hall: there is no hall "north" here; there are: demo\n',
+      );
     } finally {
       for (const each of running.splice(0)) await each.stop('SIGKILL');
       await redis.remove();
