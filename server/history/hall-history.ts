@@ -109,6 +109,11 @@ export class HallHistory {
     return !isEnd;
   }
 
+  /** What the hub has told of is taken up, without a question to the journal: there may be none any more. */
+  takeUpTold(): void {
+    this.#live(this.#waiting.splice(0));
+  }
+
   #live(entries: readonly JournalEntry[]): void {
     for (const entry of entries) {
       if (entry.version !== this.#lived.version + 1) continue;

@@ -173,10 +173,15 @@ describe('the history', () => {
 
   it('[H3] leaves nothing behind when it closes, and is closed twice', async () => {
     const before = time.timersLeft;
-    const history = await historyOf(await journalOf(chain(day(3).log)));
+    const entries = chain(day(3).log);
+    const stage = await journalOf(entries.slice(0, -2));
+    const history = await historyOf(stage);
     await idle(history);
+    await stage.append(entries.slice(-2));
     await history.close();
     await history.close();
+    // It is what proves at the next start how far the journal went.
+    expect(await kept()).toMatchObject({ version: entries.length });
     expect(time.timersLeft).toBe(before);
   });
 });

@@ -84,6 +84,7 @@ export class History {
     const kept = this.#halls.get(hall);
     this.#halls.delete(hall);
     while (this.#working !== null) await this.#working;
+    kept?.takeUpTold();
     await kept?.write();
   }
 
@@ -139,6 +140,7 @@ export class History {
     for (const release of this.#releases.splice(0)) release();
     this.#cutRest();
     await this.#working;
+    for (const kept of this.#halls.values()) kept.takeUpTold();
     try {
       await this.#writeAll();
     } catch (error) {

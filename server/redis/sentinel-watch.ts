@@ -32,6 +32,7 @@ export class SentinelWatch {
   readonly #answers = new Map<string, SentinelAnswer>();
   /** One question at a time to each: one that is paused must not pile them up. */
   readonly #asking = new Map<string, Promise<SentinelAnswer | null>>();
+  #trouble = '';
 
   constructor(options: {
     readonly sentinels: readonly NodeAddress[];
@@ -43,6 +44,11 @@ export class SentinelWatch {
     this.#masterName = options.masterName;
     this.#connect = options.connect;
     this.#timers = options.timers;
+  }
+
+  /** Why the last one that did not answer did not, in words; empty when every one did. For a start that finds none. */
+  get trouble(): string {
+    return this.#trouble;
   }
 
   /** Null when none has ever answered. Never rejects. */
@@ -95,8 +101,9 @@ export class SentinelWatch {
       const answer = readAnswer(master, replicas);
       if (answer !== null) this.#answers.set(name, answer);
       return answer;
-    } catch {
+    } catch (error) {
       // Another one answers, or what is known stands: a Sentinel that is down is no trouble of ours.
+      this.#trouble = error instanceof Error ? error.message : String(error);
       return null;
     }
   }

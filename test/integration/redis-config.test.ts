@@ -113,6 +113,22 @@ describe('an installation as redis:config writes it', () => {
     expect(await redis.asHub(port!, 'ROLE')).toMatch(/^slave/);
   });
 
+  it('[I47] a node that was killed comes back by itself with all that functions and scripts wrote', async () => {
+    const alone = await RedisInstallation.start({ nodes: 1, sentinels: 0 });
+    try {
+      const [port] = alone.nodePorts;
+      const twoWrites = 'redis.call("SET", KEYS[1], "1") redis.call("SET", KEYS[2], "2") return "OK"';
+      expect(await alone.asOperator(port!, 'EVAL', twoWrites, '2', 'q:{demo}:a', 'q:{demo}:b')).toBe('OK');
+      await alone.kill('node-1');
+      alone.startServer('node-1');
+      await alone.until(async () => (await alone.asOperator(port!, 'PING')) === 'PONG', 'the node is there again');
+      expect(await alone.asOperator(port!, 'EXISTS', 'q:{demo}:a', 'q:{demo}:b')).toBe('2');
+      expect(await alone.ask(port!, { name: 'default', password: '' }, ['GET', 'q:{demo}:a'])).toMatch(/NOAUTH|WRONGPASS/);
+    } finally {
+      await alone.close();
+    }
+  });
+
   it('[I2] the program refuses a folder that is in use, and wrong addresses, and says why', async () => {
     const used = await runTool('server/redis-config.ts', ['--out', redis.configuration]);
     expect(used).toMatchObject({ code: 2 });
