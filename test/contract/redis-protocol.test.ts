@@ -10,6 +10,7 @@ import { positionOf, sealEntry } from '../../server/journal/hash-chain.ts';
 import { chainOf, entryDraft, headOf } from '../support/journal-entries.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { openStoreOn } from '../support/redis-store-on.ts';
+import { ResponsiveClock } from '../support/responsive-time.ts';
 import { SYSTEM_TIMERS } from '../support/system-timers.ts';
 
 const HALL = 'demo';
@@ -33,10 +34,14 @@ function heardBy(journal: RedisJournal): number[] {
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const from = Date.now();
-  while (!(await holds())) {
-    if (Date.now() - from > SOON_MS) throw new Error(`not after ${SOON_MS} ms: ${what}`);
-    await pause(LOOK_MS);
+  const clock = new ResponsiveClock();
+  try {
+    while (!(await holds())) {
+      if (clock.ms > SOON_MS) throw new Error(`not after ${SOON_MS} ms: ${what}`);
+      await pause(LOOK_MS);
+    }
+  } finally {
+    clock.stop();
   }
 }
 
