@@ -14,7 +14,17 @@ describe('what chaos is asked for', () => {
     const words = ['hub-kill', '--store', 'redis', '--hubs', '3', '--copies', 'relaxed', '--rounds', '1000', '--json', json];
     expect(readAsked(words)).toEqual({
       ok: true,
-      value: { kind: 'hub-kill', rounds: 1000, seed: 1, hubs: 3, isRedis: true, copies: 'relaxed', level: 'bare', json },
+      value: {
+        kind: 'hub-kill',
+        rounds: 1000,
+        seed: 1,
+        hubs: 3,
+        isRedis: true,
+        copies: 'relaxed',
+        level: 'bare',
+        cut: undefined,
+        json,
+      },
     });
     expect(readAsked(['clock', '--seed', '0'])).toMatchObject({ ok: true, value: { seed: 0, rounds: undefined } });
     expect(readAsked(['--help'])).toEqual({ ok: true, value: null });
@@ -35,6 +45,8 @@ describe('what chaos is asked for', () => {
     ['failover --copies some', '--copies is strict or relaxed'],
     ['failover --store sqlite', '--store says nothing to the kind failover'],
     ['clock --hubs 3', '--hubs says nothing to the kind clock'],
+    ['partition --cut cable', '--cut is namespaces or proxies'],
+    ['failover --cut proxies', '--cut says nothing to the kind failover'],
     ['hub-kill --level product', '--level needs --store redis'],
     ['clock --json /there/is/none/figures.json', 'cannot be written'],
     [`clock --json ${tmpdir()}`, 'is a folder'],

@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { failed, ok, type Result } from '../../shared/lib/result.ts';
 import type { CopiesRule } from './house.ts';
+import type { CutBy } from './partition.ts';
 
 /** Each kind and the options that mean something to it, besides `--rounds`, `--seed` and `--json`. */
 const OPTIONS_OF = {
   'hub-kill': ['store', 'hubs', 'copies', 'level'],
   failover: ['hubs', 'copies', 'level'],
-  partition: ['hubs', 'copies', 'level'],
+  partition: ['hubs', 'copies', 'level', 'cut'],
   cluster: ['hubs', 'copies', 'level'],
   pause: ['hubs', 'copies', 'level'],
   database: ['hubs'],
@@ -18,13 +19,14 @@ const OPTIONS_OF = {
   planted: [],
 } as const satisfies Readonly<Record<string, readonly OfSomeKinds[]>>;
 
-type OfSomeKinds = 'store' | 'hubs' | 'copies' | 'level';
+type OfSomeKinds = 'store' | 'hubs' | 'copies' | 'level' | 'cut';
 export type KindName = keyof typeof OPTIONS_OF;
 
 const VALUES = {
   store: ['sqlite', 'redis'],
   copies: ['strict', 'relaxed'],
   level: ['bare', 'product'],
+  cut: ['namespaces', 'proxies'],
 } as const;
 /** Processes on one machine. */
 const HUBS_MAX = 16;
@@ -38,6 +40,8 @@ export interface Asked {
   readonly isRedis: boolean;
   readonly copies: CopiesRule;
   readonly level: 'bare' | 'product';
+  /** How lines are cut; undefined: by the kernel where it can be. */
+  readonly cut: CutBy | undefined;
   /** The file for the figures. */
   readonly json: string | null;
 }
@@ -63,20 +67,21 @@ function understood(words: readonly string[]): Result<Asked | null, string> {
       store: { type: 'string' },
       copies: { type: 'string' },
       level: { type: 'string' },
+      cut: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help === true) return ok(null);
   const [word = '', ...more] = positionals;
   if (!isKind(word) || more.length > 0) return failed(`one kind is asked for, not "${positionals.join(' ')}"`);
-  const { copies, hubs, json, level, rounds, seed, store } = values;
+  const { copies, cut, hubs, json, level, rounds, seed, store } = values;
   const isRedis = word !== 'hub-kill' || store === 'redis';
   const problem =
     outOfRange('rounds', rounds, 1) ??
     outOfRange('seed', seed, 0) ??
     outOfRange('hubs', hubs, 1, HUBS_MAX) ??
-    unknownValue({ copies, level, store }) ??
-    meaningless(word, { copies, hubs, level, store }) ??
+    unknownValue({ copies, cut, level, store }) ??
+    meaningless(word, { copies, cut, hubs, level, store }) ??
     (isRedis ? null : onlyOnRedis({ copies, hubs, level })) ??
     cannotBeWritten(json);
   if (problem !== null) return failed(problem);
@@ -88,6 +93,7 @@ function understood(words: readonly string[]): Result<Asked | null, string> {
     isRedis,
     copies: copies === 'relaxed' ? 'relaxed' : 'strict',
     level: level === 'product' ? 'product' : 'bare',
+    cut: cut === 'namespaces' || cut === 'proxies' ? cut : undefined,
     json: json ?? null,
   });
 }

@@ -14,12 +14,12 @@ import type { RedisRunOptions } from './redis-run.ts';
 import { severalHubsKilled } from './several-hubs.ts';
 import { slowClients } from './slow-clients.ts';
 
-const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE] [--hubs N] [--store sqlite|redis] [--copies strict|relaxed] [--level bare|product]
+const USAGE = `npm run chaos -- KIND [--rounds N] [--seed S] [--json FILE] [--hubs N] [--store sqlite|redis] [--copies strict|relaxed] [--level bare|product] [--cut namespaces|proxies]
 
 KIND      hub-kill   kill -9 of the hub under load; every answer is held against the journal
                      (--store redis: of one of several hubs on one Redis with two replicas and three Sentinels)
           failover   the Redis master is killed, paused and restarted under load
-          partition  lines between machines are cut under load, each side with a hub (needs root: network namespaces)
+          partition  lines between machines are cut under load, each side with a hub
           cluster    in a Redis Cluster the hall's slot is moved and masters are killed under load
           pause      a hub, the master or a replica stops for a while and goes on, under load
           database   the PostgreSQL of hubs is stopped, killed and paused under load; log-ins and the history are looked at, too
@@ -32,7 +32,8 @@ KIND      hub-kill   kill -9 of the hub under load; every answer is held against
 --json    where to write the figures (exit code 0: every promise was kept; 1: one was broken; 2: the command was not understood)
 --hubs    how many hubs (default: hub-kill and partition 3, else 2)
 --copies  when a copy is lost: strict stops writing, relaxed goes on with fewer (default strict)
---level   on Redis: bare hubs without rooms, which start quickly, or the product with a PostgreSQL (default bare)`;
+--level   on Redis: bare hubs without rooms, which start quickly, or the product with a PostgreSQL (default bare)
+--cut     of partition: by the kernel, between network namespaces (needs root), or by a proxy in every line (default: as root namespaces)`;
 
 type Kind = (asked: Asked) => Promise<{ readonly report: object; readonly isGood: boolean }>;
 
@@ -42,7 +43,7 @@ const KINDS = {
     return judged(hubKill({ rounds: asked.rounds ?? 100, seed: asked.seed }));
   },
   failover: (asked) => judged(failover(redisOptions(asked, 20))),
-  partition: (asked) => judged(partition(redisOptions(asked, 4))),
+  partition: (asked) => judged(partition({ ...redisOptions(asked, 4), cutBy: asked.cut })),
   cluster: (asked) => judged(cluster(redisOptions(asked, 6))),
   pause: (asked) => judged(pauses(redisOptions(asked, 10))),
   database: ({ hubs, rounds = 10, seed }) => judged(databaseAway({ rounds, seed, hubs })),

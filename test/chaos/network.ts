@@ -8,12 +8,16 @@ export interface Place {
   readonly host: string;
   /** Put before a command line so that it runs there. */
   readonly entering: readonly string[];
+  /** Where a process really listens and leaves from, when others reach it through a proxy at `host`; absent: at `host`. */
+  readonly inside?: string;
 }
 
 /** Machines and the lines between them. */
 export interface Network {
   /** In the order asked for. */
   readonly places: readonly Place[];
+  /** A process of that machine is going to listen there. */
+  opened(place: Place, port: number): Promise<void>;
   /** From now on nothing that these send arrives at those; the other direction is as it was. Silently, as when a cable is out. */
   cut(from: readonly Place[], to: readonly Place[]): Promise<void>;
   /** Every line is whole again. */
@@ -26,9 +30,10 @@ export interface Network {
 export function oneMachine(names: readonly string[]): Network {
   const places = names.map((name) => ({ name, host: '127.0.0.1', entering: [] }));
   const cannot = (): Promise<void> => Promise.reject(new Error('lines within one machine cannot be cut'));
-  return { places, cut: cannot, heal: () => Promise.resolve(), remove: () => Promise.resolve() };
+  return { places, opened: nothing, cut: cannot, heal: nothing, remove: nothing };
 }
 
+const nothing = (): Promise<void> => Promise.resolve();
 const run = promisify(execFile);
 /** Benchmarking addresses (RFC 2544): of nobody. One network for each process that makes one. */
 const SUBNET = `198.18.${(process.pid % 250) + 1}`;
@@ -89,6 +94,7 @@ export async function separateMachines(names: readonly string[]): Promise<Networ
     must(namespaces[places.findIndex(({ name }) => name === place.name)], `${place.name} is a place of this network`);
   return {
     places,
+    opened: nothing,
     cut: async (from, to) => {
       for (const sender of from) {
         for (const { host } of to) {

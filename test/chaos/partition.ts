@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { randomInteger } from '../../shared/lib/random.ts';
 import { canSeparate, separateMachines, type Network, type Place } from './network.ts';
 import type { RedisProcess } from './redis-process.ts';
+import { proxiedMachines } from './proxied-network.ts';
 import { onSentinels, type RedisReport, type RedisRun, type RedisRunOptions } from './redis-run.ts';
 import { stageMachines } from './redis-stage.ts';
 
@@ -14,15 +15,29 @@ const HUBS = 3;
 /** What is cut off with the old master, in turn. */
 const WAYS = [alone, withOneReplica, unheard, unhearing] as const;
 
-/** Lines between machines are cut under load: each side has a hub, and for a while each may have a master. */
-export async function partition(options: RedisRunOptions): Promise<RedisReport> {
-  if (!(await canSeparate())) throw new Error('partition needs root and network namespaces (ip netns): run it where they are');
-  const network = await separateMachines(stageMachines());
-  return onSentinels({ hubs: HUBS, ...options, network }, async (run, index) => {
+/** `namespaces`: cut by the kernel, which needs root; `proxies`: held back by a proxy in every line. */
+export type CutBy = 'namespaces' | 'proxies';
+
+export interface PartitionReport extends RedisReport {
+  readonly cutBy: CutBy;
+}
+
+/**
+ * Lines between machines are cut under load: each side has a hub, and for a while each may have a master. Where nobody says how, by the
+ * kernel if it can be.
+ */
+export async function partition({
+  cutBy,
+  ...options
+}: RedisRunOptions & { readonly cutBy?: CutBy | undefined }): Promise<PartitionReport> {
+  const by = cutBy ?? ((await canSeparate()) ? 'namespaces' : 'proxies');
+  const network = by === 'namespaces' ? await separateMachines(stageMachines()) : proxiedMachines(stageMachines());
+  const report = await onSentinels({ hubs: HUBS, ...options, network }, async (run, index) => {
     await WAYS[index % WAYS.length]?.(run, network);
     await pause(CUT_MS_MIN + randomInteger(run.random, CUT_MS_MAX - CUT_MS_MIN));
     await network.heal();
   });
+  return { ...report, cutBy: by };
 }
 
 /** The master, its hub and one Sentinel on one side; both replicas and two Sentinels on the other. */

@@ -37,7 +37,7 @@ export class RedisProcess {
     this.#folder = folder;
     this.#isSentinel = sentinel;
     mkdirSync(folder, { recursive: true });
-    const own = [`bind ${place.host}`, `port ${port}`, `dir ${folder}`, 'daemonize no', 'protected-mode no', 'logfile log'];
+    const own = [...listening(place, port, sentinel), `dir ${folder}`, 'daemonize no', 'protected-mode no', 'logfile log'];
     if (!existsSync(this.#configuration)) writeFileSync(this.#configuration, `${[...own, ...lines].join('\n')}\n`);
   }
 
@@ -102,4 +102,12 @@ export class RedisProcess {
     const file = join(this.#folder, 'log');
     return existsSync(file) ? readFileSync(file, 'utf8').slice(-LOG_SHOWN) : '';
   }
+}
+
+/** Behind a proxy it leaves from where it is, and says of itself where others reach it. */
+function listening({ host, inside }: Place, port: number, isSentinel: boolean): string[] {
+  if (inside === undefined) return [`bind ${host}`, `port ${port}`];
+  const says = isSentinel ? 'sentinel announce' : 'replica-announce';
+  const told = [`${says}-ip ${host}`, `${says}-port ${port}`];
+  return [`bind ${inside}`, `port ${port}`, `bind-source-addr ${inside}`, ...told];
 }

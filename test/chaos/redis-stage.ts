@@ -134,7 +134,9 @@ export class RedisStage {
   async #prepare(index: number, { lines, sentinel }: { lines: readonly string[]; sentinel: boolean }): Promise<RedisProcess> {
     const place = must(this.network.places[index], 'a place for each process');
     const folder = join(this.#folder, place.name);
-    return new RedisProcess({ name: place.name, place, port: await freePort(), folder, lines, sentinel });
+    const port = await freePort();
+    await this.network.opened(place, port);
+    return new RedisProcess({ name: place.name, place, port, folder, lines, sentinel });
   }
 
   async #masterWithAll(): Promise<RedisProcess | null> {
