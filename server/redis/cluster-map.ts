@@ -6,6 +6,8 @@ export const SLOTS = 16_384;
 export interface ClusterShard {
   readonly name: string;
   readonly node: NodeAddress;
+  /** One that was just added has none. */
+  readonly hasSlots: boolean;
   readonly replicas: ReadonlySet<string>;
   /** Replicas that a majority of the masters says have failed. */
   readonly away: ReadonlySet<string>;
@@ -37,11 +39,11 @@ export function readClusterNodes(text: string): ClusterMap {
   const slots = new Array<string | null>(SLOTS).fill(null);
   const shards = new Map<string, ClusterShard>();
   for (const master of lines.filter(({ masterId }) => masterId === null)) {
-    if (master.ranges.length === 0) continue;
     const followers = lines.filter(({ masterId }) => masterId === master.id);
     const failed = followers.filter(({ flags }) => flags.includes('fail')).map(({ name }) => name);
     const replicas = followers.filter(({ flags }) => !flags.includes('nofailover')).map(({ name }) => name);
-    shards.set(master.name, { name: master.name, node: master.node, replicas: new Set(replicas), away: new Set(failed) });
+    const { name, node, ranges } = master;
+    shards.set(name, { name, node, hasSlots: ranges.length > 0, replicas: new Set(replicas), away: new Set(failed) });
     for (const [first, last] of master.ranges) slots.fill(master.name, first, last + 1);
   }
   return { shards, slots };

@@ -2,6 +2,7 @@ import { must } from '../../shared/lib/assert.ts';
 import { readClusterNodes, slotOf, type ClusterMap } from './cluster-map.ts';
 import { ensureLibrary } from './library-check.ts';
 import { LOOK_MS, MOVED_PAUSE_MS, MOVED_RETRIES_MAX, SENTINEL_PATIENCE_MS } from './limits.ts';
+import { isMoving, MovingSlots, redirectOf } from './moving-slots.ts';
 import { nodeName, type NodeAddress } from './redis-address.ts';
 import { RedisLink } from './redis-link.ts';
 import {
@@ -24,9 +25,6 @@ interface ClusterAnswer {
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-/** What is refused while a slot is on its way to another node: nothing was done, and it is asked for again. */
-export const MOVING = ['MOVED', 'ASK', 'TRYAGAIN'];
-
 /** The store once its address is known; `open-redis-store.ts` looks whether it keeps its promises. */
 export class ConnectedStore implements RedisStore {
   readonly #options: RedisStoreOptions;
@@ -37,6 +35,7 @@ export class ConnectedStore implements RedisStore {
   readonly #mapLinks = new Map<string, RedisLink>();
   readonly #asking = new Map<string, Promise<ClusterAnswer | null>>();
   #cluster: ClusterMap | null = null;
+  readonly #moving = new MovingSlots((name) => this.#lines.get(name));
   #removed: ReadonlySet<string> = NOBODY;
   #stopLooking = (): void => undefined;
   #isLooking = false;
@@ -74,9 +73,12 @@ export class ConnectedStore implements RedisStore {
   }
 
   shardOf(key: string): Shard {
+    return this.#moving.shardOf(key) ?? this.#lineOf(key) ?? NO_SHARD;
+  }
+
+  #lineOf(key: string): ShardLine | undefined {
     const name = this.#cluster?.slots[slotOf(key)];
-    const line = name == null ? this.#lines.values().next().value : this.#lines.get(name);
-    return line ?? NO_SHARD;
+    return name == null ? this.#lines.values().next().value : this.#lines.get(name);
   }
 
   async call(
@@ -84,7 +86,14 @@ export class ConnectedStore implements RedisStore {
     keys: readonly [string, ...string[]],
     args: readonly string[] = [],
   ): Promise<RedisReply> {
-    return this.send(keys[0], ['FCALL', name, String(keys.length), ...keys, ...args]);
+    const command = ['FCALL', name, String(keys.length), ...keys, ...args];
+    for (let tries = 0; ; tries += 1) {
+      const written = await this.shardOf(keys[0]).write(command);
+      if (written.is === 'kept') return written.reply;
+      if (written.is === 'unsure') throw new RedisGoneError(`nobody knows whether ${name} is on as many nodes as promised`);
+      if (!isMoving(written.error) || tries >= MOVED_RETRIES_MAX) throw written.error;
+      await this.moved(keys[0], written.error);
+    }
   }
 
   async send(key: string, command: readonly string[]): Promise<RedisReply> {
@@ -93,7 +102,7 @@ export class ConnectedStore implements RedisStore {
         return await this.shardOf(key).read(command);
       } catch (error) {
         if (!isMoving(error) || tries >= MOVED_RETRIES_MAX) throw error;
-        await this.moved();
+        await this.moved(key, error);
       }
     }
   }
@@ -144,9 +153,10 @@ export class ConnectedStore implements RedisStore {
     }
   }
 
-  /** A slot is moving: a moment, and who serves it now. */
-  async moved(): Promise<void> {
+  async moved(key: string, refused: RedisRefusedError): Promise<void> {
     const { timers } = this.#options;
+    await this.#lineToAsked(refused);
+    if (this.#moving.follow(key, refused, this.#lineOf(key))) return;
     await new Promise<void>((resolve) => timers.after(MOVED_PAUSE_MS, resolve));
     await this.look();
   }
@@ -177,7 +187,7 @@ export class ConnectedStore implements RedisStore {
   async #foundBySentinels(): Promise<FoundMaster | null> {
     const view = await this.#sentinels?.look();
     if (view === null || view === undefined) {
-      this.#noteTrouble(new Error('no Sentinel answers'));
+      this.#noteTrouble(new Error(`no Sentinel answers: ${this.#sentinels?.trouble ?? ''}`));
       return null;
     }
     const away = this.#options.copies === 'relaxed' ? view.away : NOBODY;
@@ -198,14 +208,23 @@ export class ConnectedStore implements RedisStore {
     const map = await this.#askCluster();
     if (map === null || this.#isClosed) return;
     this.#cluster = map;
-    for (const name of map.shards.keys()) {
-      if (!this.#lines.has(name)) await this.#addLine(name, () => Promise.resolve(this.#foundByCluster(name)));
+    this.#moving.settle(map);
+    for (const { hasSlots, name } of map.shards.values()) {
+      if (hasSlots && !this.#lines.has(name)) await this.#addLine(name, () => Promise.resolve(this.#foundByCluster(name)));
     }
     for (const [name, line] of this.#lines) {
-      if (map.shards.has(name)) continue;
+      const shard = map.shards.get(name);
+      if (shard?.hasSlots === true || (shard !== undefined && this.#moving.isGoingTo(line))) continue;
       this.#lines.delete(name);
       line.close();
     }
+  }
+
+  /** A slot may be on its way to a master that has none yet, so that nobody has had to speak to it. */
+  async #lineToAsked(refused: RedisRefusedError): Promise<void> {
+    const name = refused.code === 'ASK' ? redirectOf(refused)?.name : undefined;
+    if (name === undefined || this.#lines.has(name) || this.#cluster?.shards.has(name) !== true) return;
+    await this.#addLine(name, () => Promise.resolve(this.#foundByCluster(name)));
   }
 
   /** Of all nodes that answer the one with the newest configuration, as each may be cut off from the others. */
@@ -294,10 +313,6 @@ export class ConnectedStore implements RedisStore {
     if (event === 'term') this.#talk.connect();
     for (const listener of [...this.#listeners]) listener(shard, event);
   }
-}
-
-export function isMoving(error: unknown): boolean {
-  return error instanceof RedisRefusedError && MOVING.includes(error.code);
 }
 
 function splitName(name: string): string[] {

@@ -63,7 +63,9 @@ describe('the map of a cluster', () => {
         'm3 10.0.0.6:7000@17000 master - 0 0 3 connected',
       ].join('\n'),
     );
-    expect([...map.shards.keys()]).toEqual(['10.0.0.1:7000', '10.0.0.2:7000']);
+    const withSlots = [...map.shards.values()].filter(({ hasSlots }) => hasSlots).map(({ name }) => name);
+    expect(withSlots).toEqual(['10.0.0.1:7000', '10.0.0.2:7000']);
+    expect([...map.shards.keys()]).toEqual([...withSlots, '10.0.0.6:7000']);
     const first = map.shards.get('10.0.0.1:7000');
     expect([...(first?.replicas ?? [])]).toEqual(['10.0.0.3:7000', '10.0.0.4:7000']);
     expect([...(first?.away ?? [])]).toEqual(['10.0.0.4:7000']);

@@ -37,8 +37,8 @@ interface Heard {
  * another for too long takes what that one had. A hub that cannot say its word stops believing in its duties before anybody can
  * take them. Two hubs count time at a like pace; what it is they need not agree on.
  *
- * A failover of Redis may forget the last changes: then two hubs can believe the same duty theirs until their next word, one second.
- * So what is done by duty is done by commands wherever it can be, which the journal decides once.
+ * A word counts only when it is on as many nodes as promised, so that no failover forgets what a hub believes: a hub that is cut off
+ * together with a former master cannot say a word any more, and the new one knows the last that it said.
  */
 export class RedisDuties implements Duties {
   readonly #options: RedisDutiesOptions;
@@ -127,6 +127,8 @@ export class RedisDuties implements Duties {
     const wasAway = startedAt - this.#tendedAt > 2 * DUTY_TICK_MS;
     const gone = wasAway ? [] : this.#silent(startedAt);
     const { give, take } = this.#wishes(new Set(gone.map(([name]) => name)));
+    // Before anybody else can have them.
+    if (give.length > 0) this.#tell(new Map([...this.#told].filter(([hall]) => !give.includes(hall))));
     const lists = [gone, take, give].map((list) => JSON.stringify(list));
     const reply = await store.call('hallcall_tend_duties', DUTY_KEYS, [hub, this.#word(), this.#change, ...lists]);
     if (this.#stop === null) return;

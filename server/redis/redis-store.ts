@@ -78,16 +78,19 @@ export interface RedisStore {
   shardOf(key: string): Shard;
   shards(): readonly Shard[];
   /**
-   * A function of the library (`hallcall.lua`, such as `hallcall_take_duties`) on the master of its keys, which are all in one slot;
-   * no copies are waited for. Sent once: after `RedisGoneError` nobody knows whether it was done.
+   * A function of the library (such as `hallcall_tend_duties`) on the master of its keys, which are all in one slot. Resolves when what
+   * it did is on as many nodes as promised: no failover forgets it. After `RedisGoneError` nobody knows whether it was done.
    *
    * @throws RedisRefusedError, RedisGoneError
    */
   call(name: `hallcall_${string}`, keys: readonly [string, ...string[]], args?: readonly string[]): Promise<RedisReply>;
   /** Any command on the master of `key`. @throws RedisRefusedError, RedisGoneError */
   send(key: string, command: readonly string[]): Promise<RedisReply>;
-  /** A write or a read was refused because its slot is on its way to another node: resolves when it may be asked for again. */
-  moved(): Promise<void>;
+  /**
+   * A write or a read of `shardOf(key)` was refused because its slot is on its way to another node, or has arrived there: resolves when
+   * `shardOf(key)` may be asked again; at once where the node said whom to ask.
+   */
+  moved(key: string, refused: RedisRefusedError): Promise<void>;
   /** At most once, perhaps never; does not throw. Channels begin with `hallcall:`. */
   publish(channel: string, message: string): void;
   /** Goes on after a new connection; what was said meanwhile is lost. Returns the release. */

@@ -1,5 +1,6 @@
 import type { Timers } from '../../shared/lib/clock.ts';
 import { areKept, areThere, copiesOf, masterRole, type CopiesNeed, type MasterRole } from './copies-kept.ts';
+import { answerOf, sendAsked, type Answered, type WaitingWrite } from './group-write.ts';
 import {
   COPIES_WAIT_MS,
   GROUP_WRITES_MAX,
@@ -9,6 +10,7 @@ import {
   UNSURE_AFTER_MS,
   WRITE_ANSWER_MS_MAX,
 } from './limits.ts';
+import type { AskedShard } from './moving-slots.ts';
 import { nodeName, type NodeAddress } from './redis-address.ts';
 import type { RedisLink } from './redis-link.ts';
 import {
@@ -16,7 +18,6 @@ import {
   RedisRefusedError,
   type RedisPlantedFault,
   type RedisReply,
-  type Shard,
   type ShardEvent,
   type StoreCondition,
   type Written,
@@ -40,16 +41,6 @@ export interface ShardLineOptions {
   readonly plantedFault: RedisPlantedFault | null;
 }
 
-interface WaitingWrite {
-  readonly command: readonly string[];
-  readonly settle: (written: Written) => void;
-}
-
-interface Answered {
-  readonly write: WaitingWrite;
-  readonly reply: RedisReply;
-}
-
 /** This node is no master any more, or not yet. */
 const NO_MASTER = ['READONLY', 'MASTERDOWN', 'LOADING', 'UNBLOCKED'];
 /** There is no room for more. */
@@ -62,7 +53,7 @@ const NO_ROOM = ['OOM', 'MISCONF'];
  * kept. A group that has too few copies stays where it is and is waited for, by that connection, as long as it holds: over another one
  * the answer would mean nothing.
  */
-export class ShardLine implements Shard {
+export class ShardLine implements AskedShard {
   readonly #options: ShardLineOptions;
   readonly #waiting: WaitingWrite[] = [];
   #need: CopiesNeed | null = null;
@@ -112,22 +103,20 @@ export class ShardLine implements Shard {
     return this.#peersHeard;
   }
 
-  write(command: readonly string[]): Promise<Written> {
-    if (this.#is !== 'writable') {
-      return Promise.resolve(this.#refused());
-    }
+  write(command: readonly string[], isAsking = false): Promise<Written> {
+    if (this.#is !== 'writable') return Promise.resolve(this.#refused());
     return new Promise((settle) => {
-      this.#waiting.push({ command, settle });
+      this.#waiting.push({ command, isAsking, settle });
       if (!this.#isWorking) void this.#work();
     });
   }
 
-  async read(command: readonly string[]): Promise<RedisReply> {
+  async read(command: readonly string[], isAsking = false): Promise<RedisReply> {
     const link = this.#reads;
     if (link === null) throw new RedisGoneError('no node takes commands now');
     const release = this.#options.timers.after(WRITE_ANSWER_MS_MAX, () => link.destroy());
     try {
-      return await link.send(command);
+      return await sendAsked(link, { command, isAsking });
     } finally {
       release();
     }
@@ -390,11 +379,4 @@ export class ShardLine implements Shard {
 interface CopiesAsked {
   readonly acknowledged: number;
   readonly role: MasterRole | null;
-}
-
-async function answerOf(link: RedisLink, write: WaitingWrite) {
-  const outcome = await link
-    .send(write.command)
-    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-  return { write, outcome };
 }

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 15 * 60_000;
 
 describe('a Redis Cluster, and processes that stop for a while', () => {
   it(
-    `[X8] ${MOVES} times the hall's slot is moved, its master killed, or both`,
+    `[X8, N33] ${MOVES} times the hall's slot is moved, its master killed, or both`,
     async () => {
       const report = await cluster({ rounds: MOVES, seed: SEED });
       console.log(JSON.stringify(report));

@@ -7,6 +7,9 @@ import { onRedis, type RedisReport, type RedisRun, type RedisRunOptions } from '
 const REPLICAS = 1;
 const AWAY_MS_MIN = 1_200;
 const AWAY_MS_MAX = 2_000;
+/** More than were on their way when the keys left: what was answered before does not count. */
+const ON_THE_WAY_ANSWERS = 12;
+const ON_THE_WAY_MS_MAX = 10_000;
 
 /** In turn, so that a few rounds have each of them. */
 const WAYS = [slotMoved, masterKilled, movedAndKilled] as const;
@@ -21,8 +24,19 @@ export function cluster(options: RedisRunOptions): Promise<RedisReport> {
   );
 }
 
-async function slotMoved({ stage }: RedisRun<ClusterStage>): Promise<void> {
-  await stage.moveSlot();
+/** A slot with many keys is on its way for long: whoever's keys have left is answered all the same. */
+async function slotMoved({ hall, stage }: RedisRun<ClusterStage>): Promise<void> {
+  let answers = 0;
+  await stage.moveSlot(async () => {
+    const until = performance.now() + ON_THE_WAY_MS_MAX;
+    while (answers < ON_THE_WAY_ANSWERS && performance.now() < until)
+      answers += await Promise.race([
+        hall.desk.nextAnswer().then(() => 1),
+        pause(ON_THE_WAY_MS_MAX / ON_THE_WAY_ANSWERS, 0, { ref: false }),
+      ]);
+  });
+  if (answers < ON_THE_WAY_ANSWERS)
+    hall.faults.push(`moving: only ${answers} commands were answered while the hall's slot was on its way`);
 }
 
 async function masterKilled({ random, stage }: RedisRun<ClusterStage>): Promise<void> {

@@ -36,12 +36,12 @@ class Hub {
   isCutOff = false;
   readonly #asked: Promise<unknown>[] = [];
 
-  constructor(name: string) {
+  constructor(name: string, over: RedisStore = store) {
     this.duties = new RedisDuties({
       store: {
         call: (...call) => {
           this.calls += 1;
-          const answer = this.isCutOff ? Promise.reject(new Error('cut off')) : store.call(...call);
+          const answer = this.isCutOff ? Promise.reject(new Error('cut off')) : over.call(...call);
           this.#asked.push(answer);
           return answer;
         },
@@ -55,8 +55,8 @@ class Hub {
     for (const hall of HALLS) this.duties.stand(hall);
   }
 
-  static async start(name: string): Promise<Hub> {
-    const hub = new Hub(name);
+  static async start(name: string, over?: RedisStore): Promise<Hub> {
+    const hub = new Hub(name, over);
     await hub.duties.start();
     return hub;
   }
@@ -109,6 +109,26 @@ describe('duties over Redis', () => {
       await first.pass(10 * DUTY_TICK_MS);
       expect(first.calls - before).toBeLessThanOrEqual(10);
       for (const { duties } of hubs) await duties.close();
+    },
+  );
+
+  it(
+    '[W42] are believed only when every promised copy has the word: no failover forgets them',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const copied = await RedisNodes.start({ replicas: 1 });
+      const over = await openStoreOn(copied);
+      const [replica] = copied.replicas;
+      replica?.pause();
+      const hub = await Hub.start('first', over);
+      expect(hub.held).toEqual([]);
+      replica?.resume();
+      await vi.waitFor(async () => {
+        await hub.pass(DUTY_TICK_MS);
+        expect(hub.held).toHaveLength(HALLS.length);
+      }, SOON);
+      await over.close();
+      await copied.remove();
     },
   );
 

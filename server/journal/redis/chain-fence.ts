@@ -1,5 +1,5 @@
 import { ORIGIN, type Position } from '../../../shared/protocol/position.ts';
-import { isMoving } from '../../redis/connected-store.ts';
+import { isMoving } from '../../redis/moving-slots.ts';
 import {
   RedisGoneError,
   RedisRefusedError,
@@ -82,7 +82,7 @@ export class ChainFence {
         const outcome = await this.#once(chain, shard);
         if (outcome !== 'again') return outcome;
       } catch (error) {
-        if (isMoving(error)) await store.moved();
+        if (isMoving(error)) await store.moved(chain.keys.head, error);
         else if (error instanceof JournalDamagedError || isForeign(error)) return this.#freeze(chain, error);
         else if (error instanceof RedisGoneError || error instanceof RedisRefusedError) {
           onTrouble(`hall ${chain.hall}: ${error.message}`);

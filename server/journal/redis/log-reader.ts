@@ -1,5 +1,5 @@
 import { must } from '../../../shared/lib/assert.ts';
-import { isMoving } from '../../redis/connected-store.ts';
+import { isMoving } from '../../redis/moving-slots.ts';
 import type { RedisReply, RedisStore } from '../../redis/redis-store.ts';
 import type { EntryArchive } from '../entry-archive.ts';
 import type { JournalEntry } from '../entry.ts';
@@ -74,7 +74,7 @@ export class LogReader {
         return await this.#store.shardOf(key).read(command);
       } catch (error) {
         if (!isMoving(error) || tries >= TRIES_MAX) throw error;
-        await this.#store.moved();
+        await this.#store.moved(key, error);
       }
     }
   }
