@@ -37,10 +37,18 @@ export type WithdrawOutcome =
 
 /**
  * `damaged`: verify failed. `disk-full` ends by itself when there is room, `unreachable` (no node takes writes, or what it has
- * is still being compared) and `copies-missing` (fewer nodes than promised have what is written) when the nodes are back; the
- * others need an operator.
+ * is still being compared) and `copies-missing` (fewer nodes than promised have what is written) when the nodes are back,
+ * `unsafe-settings` (the store may throw away what is written) when they are mended; the others need an operator.
  */
-export const READ_ONLY_REASONS = ['disk-full', 'io-error', 'damaged', 'closed', 'unreachable', 'copies-missing'] as const;
+export const READ_ONLY_REASONS = [
+  'disk-full',
+  'io-error',
+  'damaged',
+  'closed',
+  'unreachable',
+  'copies-missing',
+  'unsafe-settings',
+] as const;
 export type ReadOnlyReason = (typeof READ_ONLY_REASONS)[number];
 
 /** Nodes besides the first that must have an entry before it counts. */
@@ -51,10 +59,13 @@ export interface Copies {
   readonly kept: number;
 }
 
-/** `copies`: only where fewer are kept than promised; every panel shows it. */
+/**
+ * `copies`: only where fewer are kept than promised; every panel shows it. `weaker`: settings of a store that are weaker than the promises
+ * and that nobody has accepted, for operators.
+ */
 export type JournalCondition =
-  | { readonly is: 'writable'; readonly copies?: Copies | undefined }
-  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason };
+  | { readonly is: 'writable'; readonly copies?: Copies | undefined; readonly weaker?: readonly string[] | undefined }
+  | { readonly is: 'read-only'; readonly reason: ReadOnlyReason; readonly weaker?: readonly string[] | undefined };
 
 /**
  * Known wrong behaviours, for harnesses that must prove that they would notice: answering before COMMIT, forgetting which

@@ -97,6 +97,19 @@ export class Metrics {
         this.set({ which: 'kept' }, condition.copies.kept);
       },
     });
+    new Gauge({
+      name: 'hallcall_store_weaker',
+      help: '1 for each setting of a node of the store that is weaker than promised and was accepted by nobody.',
+      labelNames: ['setting', 'node'],
+      registers,
+      collect() {
+        this.reset();
+        for (const weaker of sources.condition().weaker ?? []) {
+          const [setting = '', node = ''] = weaker.split(' ');
+          this.set({ setting, node }, 1);
+        }
+      },
+    });
     if (sources.halls !== undefined) hallGauges(registers, () => sources.halls?.() ?? NO_FIGURES);
   }
 

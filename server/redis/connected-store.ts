@@ -38,6 +38,7 @@ export class ConnectedStore implements RedisStore {
   readonly #moving = new MovingSlots((name) => this.#lines.get(name));
   #removed: ReadonlySet<string> = NOBODY;
   #stopLooking = (): void => undefined;
+  readonly #closing: (() => void)[] = [];
   #isLooking = false;
   #isClosed = false;
   #told = '';
@@ -128,8 +129,14 @@ export class ConnectedStore implements RedisStore {
     return () => this.#listeners.delete(own);
   }
 
+  /** Done once, when it is closed. */
+  onClose(release: () => void): void {
+    this.#closing.push(release);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
+    for (const release of this.#closing.splice(0)) release();
     this.#stopLooking();
     this.#talk.close();
     this.#sentinels?.close();

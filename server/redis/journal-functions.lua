@@ -41,8 +41,8 @@ local function read_days(text)
   return days
 end
 
--- Whether the caller named the hashes of all days that are kept; behind them may be one new day. Otherwise a hash that is elsewhere
--- (a slot that moves) would look empty.
+-- How many days are kept, if the caller named the hashes of all of them; behind them may be one new day. Otherwise a hash that is
+-- elsewhere (a slot that moves) would look empty.
 local function knows_days(head, names)
   local kept = head and read_days(head.days) or {}
   local given = {}
@@ -54,7 +54,53 @@ local function knows_days(head, names)
       return false
     end
   end
-  return #given == #kept or #given == #kept + 1
+  return (#given == #kept or #given == #kept + 1) and #kept
+end
+
+-- Redis takes away a key whose time is over, or that somebody deletes, and says nothing: what must be there is looked for before
+-- anything is written. The one of the hashes of kept days that is gone.
+local function lost_day(keys, first, kept)
+  if kept == 0 or redis.call('EXISTS', unpack(keys, first, first + kept - 1)) == kept then
+    return nil
+  end
+  for index = first, first + kept - 1 do
+    if redis.call('EXISTS', keys[index]) == 0 then
+      return keys[index]
+    end
+  end
+end
+
+-- Trimming leaves the last entry, so a log always ends at its head.
+local function lost_end(head, log)
+  local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
+  return not (last and tonumber(string.match(last[1], '%-(%d+)$')) == head.v) and log or nil
+end
+
+-- The one on which somebody has set an expiry. Rights of older installations lack PTTL: then it is not known.
+local function expiring(keys)
+  for _, key in ipairs(keys) do
+    local left = redis.pcall('PTTL', key)
+    if type(left) == 'number' and left >= 0 then
+      return key
+    end
+  end
+end
+
+-- KEYS head, log, a hash for each kept day: what is wrong with them, as an answer. Older hubs name the head alone.
+local function wrong(head, keys, names)
+  if #keys == 1 then
+    return nil
+  end
+  local kept = knows_days(head, names)
+  if not kept then
+    return { 'DAYS', head.days }
+  end
+  local lost = lost_end(head, keys[2]) or lost_day(keys, 3, kept)
+  if lost then
+    return { 'LOST', lost }
+  end
+  local key = expiring(keys)
+  return key and { 'EXPIRES', key }
 end
 
 -- The version of one of the ids, else the mark of one that is withdrawn. An entry goes before a mark.
@@ -105,7 +151,8 @@ local function write(keys, args)
   local epoch, term = tonumber(args[1]), args[2]
   local version, hash, names = tonumber(args[3]), args[4], args[5]
   local head = read_head(keys[2])
-  if not knows_days(head, names) then
+  local kept = knows_days(head, names)
+  if not kept then
     return { 'DAYS', head and head.days or '' }
   end
   local ids = {}
@@ -124,12 +171,16 @@ local function write(keys, args)
   if head and (epoch < head.epoch or (epoch == head.epoch and head.term ~= term)) then
     return { 'FENCED', head.epoch }
   end
+  if not head and redis.call('EXISTS', keys[1]) == 1 then
+    return { 'FOREIGN' }
+  end
   local at_version = head and head.v or 0
   if at_version ~= version or (head and head.h ~= hash) then
     return { 'CONFLICT', at_version, head and head.h or '' }
   end
-  if not head and redis.call('EXISTS', keys[1]) == 1 then
-    return { 'FOREIGN' }
+  local lost = head and (lost_end(head, keys[1]) or lost_day(keys, 3, kept))
+  if lost then
+    return { 'LOST', lost }
   end
   local commands = {}
   for index = 6, #args, 3 do
@@ -180,7 +231,8 @@ local function withdraw(keys, args)
   if not head or #keys == 1 then
     return head and { 'DAYS', head.days } or { 'NONE' }
   end
-  if not knows_days(head, names) then
+  local kept = knows_days(head, names)
+  if not kept then
     return { 'DAYS', head.days }
   end
   local known, mark = known_command(head, keys, 2, { id })
@@ -191,14 +243,23 @@ local function withdraw(keys, args)
   if epoch ~= head.epoch or head.term ~= term then
     return { 'FENCED', head.epoch }
   end
+  local lost = lost_day(keys, 2, kept)
+  if lost then
+    return { 'LOST', lost }
+  end
   return withdrawn(mark or { key = keys[#keys], id = id, value = '!' .. answer })
 end
 
--- KEYS head. ARGV term. Always a write where there is a hall, so that WAIT behind it covers all that was written before.
+-- KEYS head, log, a hash for each day. ARGV term, names of the days. Always a write where there is a hall, so that WAIT behind it covers
+-- all that was written before.
 local function fence(keys, args)
   local head = read_head(keys[1])
   if not head then
     return {}
+  end
+  local found = wrong(head, keys, args[2])
+  if found then
+    return found
   end
   if head.term ~= args[1] then
     head.epoch = head.epoch + 1
@@ -210,10 +271,11 @@ local function fence(keys, args)
   return told(head)
 end
 
--- KEYS head. Nothing for a hall that is not there.
-local function look(keys)
+-- KEYS head; where the keys are to be looked at, too: log, a hash for each day. ARGV names of the days. Nothing for a hall that is not
+-- there.
+local function look(keys, args)
   local head = read_head(keys[1])
-  return head and told(head) or {}
+  return head and (wrong(head, keys, args[1]) or told(head)) or {}
 end
 
 local function id_of(epochs, version)
@@ -243,11 +305,16 @@ local function find(keys, args)
   if not head then
     return { 'NONE' }
   end
-  if not knows_days(head, args[2]) then
+  local kept = knows_days(head, args[2])
+  if not kept then
     return { 'DAYS', head.days }
   end
   local version = known_command(head, keys, 2, { args[1] })
-  return version and { 'FOUND', version } or { 'NONE' }
+  if version then
+    return { 'FOUND', version }
+  end
+  local lost = lost_day(keys, 2, kept)
+  return lost and { 'LOST', lost } or { 'NONE' }
 end
 
 -- KEYS head, a hash for each day. ARGV up to version, names of the days.

@@ -32,3 +32,6 @@ export const START_MS_MAX = 10_000;
 export const REDIS_VERSION_LEAST = '7.0.0';
 /** How often a node is asked for its settings before it is one that cannot be asked. */
 export const ASKED_TRIES_MAX = 3;
+/** How often the settings of all nodes are looked at again, and how soon the same weakness is said again. */
+export const SETTINGS_LOOK_MS = 60_000;
+export const SETTINGS_SAY_AGAIN_MS = 3_600_000;

@@ -1,15 +1,15 @@
 import { ConnectedStore } from './connected-store.ts';
 import { ensureFormat, FORMAT_KEY } from './library-check.ts';
-import { ASKED_TRIES_MAX, LOOK_AGAIN_MS, START_MS_MAX } from './limits.ts';
-import { masterRole } from './copies-kept.ts';
-import { nodeName, parseNode, type NodeAddress } from './redis-address.ts';
+import { LOOK_AGAIN_MS, START_MS_MAX } from './limits.ts';
+import { nodeName } from './redis-address.ts';
 import { RedisRefusedError, type RedisStore, type RedisStoreOptions } from './redis-store.ts';
-import { askFacts, SETTINGS_KEY, weakPoints, type WeakPoint } from './settings-check.ts';
+import type { WeakPoint } from './settings-check.ts';
+import { SettingsWatch } from './settings-watch.ts';
 import { StoreOpenError } from './store-open-error.ts';
 
 /**
  * Connects, loads the functions where they are missing and this user may, and looks whether every node has the settings that the
- * promises rest on.
+ * promises rest on. They are looked at again for as long as it is open.
  *
  * @throws StoreOpenError in words that say what to do; nothing was changed then
  */
@@ -19,10 +19,13 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<RedisS
     await store.start();
     await untilConnected(store, options);
     await ensureFormatOf(store);
-    const points = [...(await missingCopies(store, options)), ...(await weakSettings(store, options))];
+    const watch = new SettingsWatch(store, options);
+    const points = [...(await missingCopies(store, options)), ...(await watch.weakPoints())];
     const refused = points.filter(({ setting }) => !options.allowed.includes(setting));
     if (refused.length > 0) throw new StoreOpenError(refusal(refused));
     for (const { what } of points) options.onTrouble(`accepted: ${what}`);
+    watch.start();
+    store.onClose(() => watch.close());
     return store;
   } catch (error) {
     await store.close();
@@ -76,35 +79,6 @@ async function missingCopies(
       `${node === null ? 'the master' : nodeName(node)}: a replica is missing, ${condition.copies.kept} must be there. ` +
       'Start it, or take it out with "npm run redis:node -- remove HOST:PORT".',
   }));
-}
-
-async function weakSettings(store: ConnectedStore, { replicas }: RedisStoreOptions): Promise<WeakPoint[]> {
-  const points: WeakPoint[] = [];
-  for (const line of store.shards()) {
-    const role = masterRole(await line.read(['ROLE']));
-    const names = [...(role?.replicas.keys() ?? [])];
-    const nodes = [line.node, ...names.map((name) => parseNode(name))].filter((node) => node !== null);
-    for (const node of nodes) points.push(...(await weakPointsOf(store, node, replicas)));
-  }
-  return points;
-}
-
-async function weakPointsOf(store: ConnectedStore, node: NodeAddress, promised: number): Promise<WeakPoint[]> {
-  const name = nodeName(node);
-  const recorded = await store.send(SETTINGS_KEY, ['HGET', SETTINGS_KEY, name]);
-  let why = '';
-  // A busy machine may be late once; it is nothing but a question.
-  for (let tries = 0; tries < ASKED_TRIES_MAX; tries += 1) {
-    try {
-      const link = await store.ask(node);
-      const facts = await askFacts(name, (command) => link.send(command), typeof recorded === 'string' ? recorded : null);
-      link.destroy();
-      return weakPoints(facts, promised);
-    } catch (error) {
-      why = error instanceof Error ? error.message : String(error);
-    }
-  }
-  return [{ setting: 'unknown-settings', what: `${name}: it cannot be asked for its settings (${why}). Open the way to it.` }];
 }
 
 function refusal(points: readonly WeakPoint[]): string {

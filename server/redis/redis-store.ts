@@ -12,10 +12,15 @@ export interface KeptCopies {
   readonly kept: number;
 }
 
-/** Of a node that takes writes, and the copies behind it. `full`: it has no memory left for more, or no room on its disk. */
+/**
+ * Of a node that takes writes, and the copies behind it. `full`: it has no memory left for more, or no room on its disk. `unsafe`: it
+ * may throw away what is written (`maxmemory-policy`), so nothing is.
+ */
 export interface StoreCondition {
-  readonly is: 'writable' | 'unreachable' | 'copies-missing' | 'full';
+  readonly is: 'writable' | 'unreachable' | 'copies-missing' | 'full' | 'unsafe';
   readonly copies: KeptCopies;
+  /** Settings weaker than the promises that nobody has accepted, as `no-fsync-always 10.0.0.2:6379`; absent when there are none. */
+  readonly weaker?: readonly string[];
 }
 
 export type Written =
@@ -110,6 +115,7 @@ export const WEAKER_SETTINGS = [
   'eviction',
   'truncated-aof',
   'no-min-replicas',
+  'no-promotion',
   'missing-replica',
   'unknown-settings',
 ] as const;

@@ -63,7 +63,8 @@ export class ShardLine implements AskedShard {
   #term = '';
   #peersHeard: Promise<void> = Promise.resolve();
   #is: StoreCondition['is'] = 'unreachable';
-  #told: StoreCondition | null = null;
+  #judged: Parameters<ShardLine['judge']>[0] = { isUnsafe: false, weaker: [] };
+  #told = '';
   #isWorking = false;
   /** Only for the planted fault `wait-elsewhere`: a connection that wrote nothing. */
   #elsewhere: RedisLink | null = null;
@@ -96,7 +97,15 @@ export class ShardLine implements AskedShard {
   }
 
   get condition(): StoreCondition {
-    return { is: this.#is, copies: this.#need === null ? { promised: 0, kept: 0 } : copiesOf(this.#need) };
+    const { isUnsafe, weaker } = this.#judged;
+    const copies = this.#need === null ? { promised: 0, kept: 0 } : copiesOf(this.#need);
+    return { is: isUnsafe && this.#is === 'writable' ? 'unsafe' : this.#is, copies, ...(weaker.length > 0 && { weaker }) };
+  }
+
+  /** What was seen of the settings of its nodes (`settings-watch.ts`), until it is told otherwise. */
+  judge(judged: { readonly isUnsafe: boolean; readonly weaker: readonly string[] }): void {
+    this.#judged = judged;
+    this.#tell();
   }
 
   peersHeard(): Promise<void> {
@@ -104,7 +113,7 @@ export class ShardLine implements AskedShard {
   }
 
   write(command: readonly string[], isAsking = false): Promise<Written> {
-    if (this.#is !== 'writable') return Promise.resolve(this.#refused());
+    if (this.condition.is !== 'writable') return Promise.resolve(this.#refused());
     return new Promise((settle) => {
       this.#waiting.push({ command, isAsking, settle });
       if (!this.#isWorking) void this.#work();
@@ -359,7 +368,7 @@ export class ShardLine implements AskedShard {
   }
 
   #refused(): Written {
-    return { is: 'refused', error: new RedisRefusedError(`NOTWRITABLE the store is ${this.#is}`) };
+    return { is: 'refused', error: new RedisRefusedError(`NOTWRITABLE the store is ${this.condition.is}`) };
   }
 
   #become(is: StoreCondition['is']): void {
@@ -368,10 +377,9 @@ export class ShardLine implements AskedShard {
   }
 
   #tell(): void {
-    const { is, copies } = this.condition;
-    const told = this.#told;
-    if (told?.is === is && told.copies.kept === copies.kept && told.copies.promised === copies.promised) return;
-    this.#told = { is, copies };
+    const condition = JSON.stringify(this.condition);
+    if (condition === this.#told) return;
+    this.#told = condition;
     this.#options.onEvent('condition');
   }
 }

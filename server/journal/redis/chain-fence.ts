@@ -11,8 +11,18 @@ import { JournalDamagedError } from '../journal.ts';
 import type { FenceOutcome, HallChain } from './hall-chain.ts';
 import { dayOf } from './hall-keys.ts';
 import { TAIL_ENTRIES_MAX, TRIES_MAX } from './limits.ts';
-import { appendCall, fenceCall, isForeign, lookCall, readCall, refusedReason, wordsOf } from './log-calls.ts';
-import { openPart, readHead, readPart, type LogHead } from './log-reply.ts';
+import {
+  appendCall,
+  fenceCall,
+  isForeign,
+  lookCall,
+  readCall,
+  refusedReason,
+  vanished,
+  wordsOf,
+  wrongKeys,
+} from './log-calls.ts';
+import { dayNames, openPart, readHead, readPart, type LogHead } from './log-reply.ts';
 
 export interface ChainFenceOptions {
   readonly store: RedisStore;
@@ -98,6 +108,7 @@ export class ChainFence {
     const { plantedFault } = this.#options;
     const isPlanted = plantedFault === 'no-epoch' || plantedFault === 'resume-at-head';
     let fencedTerm = term;
+    let { days } = chain;
     if (!chain.isFenced(shard)) {
       let head = readHead(await shard.read(lookCall(chain.keys)));
       if (head !== null && head.term !== term && !isPlanted) {
@@ -118,17 +129,26 @@ export class ChainFence {
         await shard.peersHeard();
         head = readHead(await shard.read(lookCall(chain.keys))) ?? head;
       }
+      days = head.days;
       if (plantedFault === 'no-epoch') fencedTerm = head.term;
       if (isCut(chain, head) && !this.#takesHead(chain, head)) return this.#writeAgain(chain, shard, head);
     }
     chain.isStale = false;
-    const written = await shard.write(fenceCall(chain.keys, fencedTerm));
+    const written = await shard.write(fenceCall(chain.keys, fencedTerm, days));
     if (written.is !== 'kept' || shard.generation !== generation) {
       chain.isStale = true;
       if (written.is === 'kept') return 'again';
       if (written.is === 'unsure') return { is: 'not-now', reason: 'copies-missing' };
       if (isMoving(written.error)) throw written.error;
       return { is: 'not-now', reason: refusedReason(shard, written) };
+    }
+    const wrong = wrongKeys(chain, written.reply);
+    if (wrong !== null) throw wrong;
+    const [word, told] = wordsOf(written.reply);
+    if (word === 'DAYS') {
+      chain.isStale = true;
+      chain.days = dayNames(String(told));
+      return 'again';
     }
     return this.#follow(chain, shard, readHead(written.reply));
   }
@@ -200,7 +220,12 @@ export class ChainFence {
       return { is: 'not-now', reason: refusedReason(shard, written) };
     }
     if (written.is === 'unsure') return { is: 'not-now', reason: 'copies-missing' };
-    if (wordsOf(written.reply)[0] === 'OK') {
+    const wrong = wrongKeys(chain, written.reply);
+    if (wrong !== null) throw wrong;
+    const [word] = wordsOf(written.reply);
+    // Its entries are there, and their head is not.
+    if (word === 'FOREIGN') throw vanished(chain, keys.head);
+    if (word === 'OK') {
       const last = chain.committed.version;
       this.#options.onTrouble(
         `hall ${hall}: the log had lost entries ${position.version + 1} to ${last}; they were written again`,

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Timers } from '../../../shared/lib/clock.ts';
-import type { RedisStore } from '../../redis/redis-store.ts';
+import type { RedisStore, Shard } from '../../redis/redis-store.ts';
 import type { JournalEntry } from '../entry.ts';
+import type { JournalDamagedError } from '../journal.ts';
 import type { StoredEntry } from '../hash-chain.ts';
 import { grownMessage, readGrown, type Grown } from './grown-message.ts';
 import type { HallChain } from './hall-chain.ts';
 import { GROWN_CHANNEL } from './hall-keys.ts';
-import { POLL_MS, POLL_TURNS, QUIET_MS } from './limits.ts';
-import { openPart } from './log-reply.ts';
+import { POLL_MS, POLL_TURNS, QUIET_MS, WHOLE_TURNS } from './limits.ts';
+import { wholeCall, wordsOf, wrongKeys } from './log-calls.ts';
+import { dayNames, openPart } from './log-reply.ts';
 
 export interface GrownLineOptions {
   readonly store: RedisStore;
@@ -16,6 +18,8 @@ export interface GrownLineOptions {
   /** Compares a hall with its log, and confirms what is there. */
   readonly confirm: (chain: HallChain) => Promise<void>;
   readonly told: (hall: string, version: number) => void;
+  /** Something of a hall's keys is gone, or will be. */
+  readonly damaged: (chain: HallChain, error: JournalDamagedError) => void;
 }
 
 /**
@@ -28,7 +32,7 @@ export class GrownLine {
   /** Before each message: its own comes back to the hub that sent it. */
   readonly #sender = `${randomUUID()} `;
   readonly #releases: (() => void)[];
-  #turn = 0;
+  #turns = 0;
   #isPolling = false;
 
   constructor(options: GrownLineOptions) {
@@ -88,8 +92,9 @@ export class GrownLine {
   async #poll(): Promise<void> {
     if (this.#isPolling) return;
     this.#isPolling = true;
-    this.#turn = (this.#turn + 1) % POLL_TURNS;
-    const turn = [...this.#options.chains.values()].filter((chain, index) => index % POLL_TURNS === this.#turn && chain.isKnown);
+    this.#turns += 1;
+    const mine = this.#turns % POLL_TURNS;
+    const turn = [...this.#options.chains.values()].filter((chain, index) => index % POLL_TURNS === mine && chain.isKnown);
     await Promise.all(turn.map((chain) => this.#lookAt(chain)));
     this.#isPolling = false;
   }
@@ -98,8 +103,10 @@ export class GrownLine {
     const shard = this.#options.store.shardOf(chain.keys.head);
     if (chain.frozen !== null || !chain.isFenced(shard)) return;
     const before = chain.committed.version;
+    const isWhole = Math.floor(this.#turns / POLL_TURNS) % WHOLE_TURNS === 0;
     let version: number;
     try {
+      if (isWhole && !(await this.#areKeysWhole(chain, shard))) return;
       version = Number((await shard.read(['HGET', chain.keys.head, 'v'])) ?? 0);
     } catch {
       // The connection is on its way out: it is compared over the next one.
@@ -110,6 +117,17 @@ export class GrownLine {
     if (version < before) chain.unfence();
     else chain.isStale = true;
     await this.#options.confirm(chain);
+  }
+
+  /** @throws RedisGoneError, RedisRefusedError */
+  async #areKeysWhole(chain: HallChain, shard: Shard): Promise<boolean> {
+    const reply = await shard.read(wholeCall(chain.keys, chain.days));
+    const wrong = wrongKeys(chain, reply);
+    const [word, told] = wordsOf(reply);
+    // Another hub has opened a day: it is looked at the next time.
+    if (word === 'DAYS') chain.days = dayNames(String(told));
+    if (wrong !== null && chain.frozen === null) this.#options.damaged(chain, wrong);
+    return wrong === null;
   }
 }
 

@@ -5,6 +5,7 @@ import { positionOf } from '../hash-chain.ts';
 import type { JournalDamagedError } from '../journal.ts';
 import { hallKeys, type HallKeys } from './hall-keys.ts';
 import { QUIET_TAIL_ENTRIES_MAX, TAIL_ENTRIES_MAX } from './limits.ts';
+import type { NotNow } from './log-calls.ts';
 
 /**
  * What this hub knows of the log of a hall.
@@ -115,5 +116,5 @@ export class HallChain {
 /** `done`: what is committed is known up to the head of the log. */
 export type FenceOutcome =
   | { readonly is: 'done' }
-  | { readonly is: 'not-now'; readonly reason: 'unreachable' | 'copies-missing' | 'disk-full' }
+  | { readonly is: 'not-now'; readonly reason: NotNow }
   | { readonly is: 'frozen'; readonly error: JournalDamagedError };

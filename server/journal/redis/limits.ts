@@ -10,6 +10,8 @@ export const TOLD_BYTES_MAX = 32_768;
 /** How often the heads of some halls are looked at, for what nobody told; each hall has its turn once in `POLL_TURNS`. */
 export const POLL_MS = 500;
 export const POLL_TURNS = 4;
+/** Each so many turns of a hall its other keys are looked at, too: for an expiry that somebody has set, and for what has gone. */
+export const WHOLE_TURNS = 3;
 /** A log whose functions keep answering that the hub knows too little of it is given up after so many tries. */
 export const TRIES_MAX = 60;
 /** Entries that leave the log in one go. */

@@ -45,12 +45,20 @@ export function withdrawCall(
   return ['FCALL', 'hallcall_withdraw', String(names.length), ...names, String(epoch), term, commandId, answer, days.join(',')];
 }
 
-export function fenceCall(keys: HallKeys, term: string): string[] {
-  return ['FCALL', 'hallcall_fence', '1', keys.head, term];
+/** `days`: all that are kept, as the head said last. */
+export function fenceCall(keys: HallKeys, term: string, days: readonly string[]): string[] {
+  const names = [keys.head, keys.log, ...days.map(keys.command)];
+  return ['FCALL', 'hallcall_fence', String(names.length), ...names, term, days.join(',')];
 }
 
 export function lookCall(keys: HallKeys): string[] {
   return ['FCALL_RO', 'hallcall_look', '1', keys.head];
+}
+
+/** The head, once log and command ids are found whole. */
+export function wholeCall(keys: HallKeys, days: readonly string[]): string[] {
+  const names = [keys.head, keys.log, ...days.map(keys.command)];
+  return ['FCALL_RO', 'hallcall_look', String(names.length), ...names, days.join(',')];
 }
 
 export function readCall(keys: HallKeys, after: number, limit: number): string[] {
@@ -76,7 +84,7 @@ export function wordsOf(reply: RedisReply): readonly RedisReply[] {
   return Array.isArray(reply) ? (reply as readonly RedisReply[]) : [reply];
 }
 
-export type NotNow = 'unreachable' | 'copies-missing' | 'disk-full';
+export type NotNow = ReturnType<typeof reasonOf>;
 
 /** Why a write was not done, for the condition. */
 export function refusedReason(shard: Shard, { error }: Extract<Written, { is: 'refused' }>): NotNow {
@@ -114,6 +122,33 @@ export function foreignKeys(hall: string): JournalDamagedError {
     0,
     'another program keeps something under its keys in Redis. Move it away, then restart the hub',
   );
+}
+
+/** What a function has found wrong with a hall's keys; null when its answer says nothing of the kind. */
+export function wrongKeys({ committed, hall }: HallPlace, reply: RedisReply): JournalDamagedError | null {
+  const [word, key] = wordsOf(reply);
+  if (word === 'LOST') return vanished({ committed, hall }, String(key));
+  if (word !== 'EXPIRES') return null;
+  return new JournalDamagedError(
+    hall,
+    committed.version,
+    `somebody has set an expiry on ${String(key)}: Redis is going to delete it. Nothing is issued or called in this hall until an operator ` +
+      `has said PERSIST "${String(key)}" and restarted the hubs (docs/operating.md, "Keys that vanish")`,
+  );
+}
+
+export function vanished({ committed, hall }: HallPlace, key: string): JournalDamagedError {
+  return new JournalDamagedError(
+    hall,
+    committed.version,
+    `${key} is gone from Redis, or the end of it: somebody has deleted it, or set an expiry on it. Nothing is issued or called in this hall ` +
+      'until an operator has brought it back and restarted the hubs (docs/operating.md, "Keys that vanish")',
+  );
+}
+
+interface HallPlace {
+  readonly hall: string;
+  readonly committed: Position;
 }
 
 /** Another program's key under one of our names. */

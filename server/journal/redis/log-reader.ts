@@ -7,7 +7,7 @@ import { chainHash, openEntry, positionOf } from '../hash-chain.ts';
 import { JournalDamagedError, type StoredSnapshot } from '../journal.ts';
 import type { HallChain } from './hall-chain.ts';
 import { TRIES_MAX } from './limits.ts';
-import { findCall, readCall, wordsOf } from './log-calls.ts';
+import { findCall, readCall, vanished, wordsOf } from './log-calls.ts';
 import { dayNames, openPart, openUnchecked, readPart } from './log-reply.ts';
 
 const HASH_LENGTH = 64;
@@ -45,6 +45,7 @@ export class LogReader {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
       const [word, told] = wordsOf(await this.ask(chain.keys.head, findCall(chain.keys, commandId, chain.days)));
       if (word === 'FOUND') return Number(told);
+      if (word === 'LOST') throw vanished(chain, String(told));
       if (word !== 'DAYS') return null;
       chain.days = dayNames(String(told));
     }

@@ -6,7 +6,7 @@ import type { AppendOutcome, ReadOnlyReason, WithdrawOutcome } from '../journal.
 import type { ChainFence } from './chain-fence.ts';
 import type { HallChain } from './hall-chain.ts';
 import { dayOf, HALLS_KEY } from './hall-keys.ts';
-import { appendCall, foreignKeys, isForeign, refusedReason, withdrawCall, wordsOf } from './log-calls.ts';
+import { appendCall, foreignKeys, isForeign, refusedReason, vanished, withdrawCall, wordsOf } from './log-calls.ts';
 import type { Answered, Sealed } from './log-calls.ts';
 import { dayNames } from './log-reply.ts';
 import { reasonOf } from './redis-condition.ts';
@@ -131,6 +131,8 @@ export class LogWriter {
   #lookedAt(chain: HallChain, word: RedisReply | undefined, told: RedisReply | undefined): 'again' {
     if (word === 'DAYS') chain.days = dayNames(String(told));
     else if (word === 'FENCED') chain.unfence();
+    else if (word === 'LOST') throw vanished(chain, String(told));
+    else if (word === 'FOREIGN' && chain.committed.version > 0) throw vanished(chain, chain.keys.head);
     else throw foreignKeys(chain.hall);
     return 'again';
   }

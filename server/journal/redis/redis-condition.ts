@@ -27,8 +27,10 @@ export class RedisCondition {
     const isBack = writable.length > this.#writable;
     this.#writable = writable.length;
     const bad = conditions.find(({ is }) => is !== 'writable');
-    if (writable.length === 0) this.#current = { is: 'read-only', reason: reasonOf(bad?.is ?? 'unreachable') };
-    else this.#current = withCopies(conditions);
+    const current: JournalCondition =
+      writable.length === 0 ? { is: 'read-only', reason: reasonOf(bad?.is ?? 'unreachable') } : withCopies(conditions);
+    const weaker = conditions.flatMap((each) => each.weaker ?? []);
+    this.#current = weaker.length === 0 ? current : { ...current, weaker };
     if (isBack || JSON.stringify(before) !== JSON.stringify(this.#current)) this.#tell();
   }
 
@@ -55,8 +57,11 @@ export class RedisCondition {
   }
 }
 
-export function reasonOf(is: StoreCondition['is']): Extract<ReadOnlyReason, 'unreachable' | 'copies-missing' | 'disk-full'> {
+export function reasonOf(
+  is: StoreCondition['is'],
+): Extract<ReadOnlyReason, 'unreachable' | 'copies-missing' | 'disk-full' | 'unsafe-settings'> {
   if (is === 'full') return 'disk-full';
+  if (is === 'unsafe') return 'unsafe-settings';
   return is === 'copies-missing' ? 'copies-missing' : 'unreachable';
 }
 

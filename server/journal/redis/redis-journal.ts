@@ -85,7 +85,8 @@ export class RedisJournal implements Journal {
     this.#releaseShards = store.onShard((shard) => this.#shardChanged(shard));
     this.#condition.shards(store.shards().map(({ condition }) => condition));
     const confirm = async (chain: HallChain): Promise<void> => void (await this.#fence.fence(chain));
-    this.#grown = new GrownLine({ store, timers, chains: this.#chains, confirm, told });
+    const damaged = (chain: HallChain, error: JournalDamagedError): void => void this.#freeze(chain, error);
+    this.#grown = new GrownLine({ store, timers, chains: this.#chains, confirm, told, damaged });
     this.#writer = new LogWriter({
       store,
       fence: this.#fence,
