@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualTime } from '../test/support/virtual-time.ts';
 import { settled } from '../test/support/running-hub.ts';
+import { hallRoomsOf } from './hall-rooms.ts';
 import { HallWork, TAKE_AGAIN_MS, type HallRoom } from './hall-work.ts';
 import { SILENT_LOG } from './observability/log.ts';
 
@@ -50,6 +51,28 @@ async function quiet(): Promise<void> {
 }
 
 describe('rooms and the halls of this hub', () => {
+  it('[Y28] that need no database are there while it is away: a hub that takes over prints', async () => {
+    const told = new Told();
+    let isAway = true;
+    const stored = (name: string): HallRoom => told.room(name, () => (isAway ? new Error('the database is away') : null));
+    const plain = { paper: told.room('paper'), shipping: told.room('shipping') };
+    const [advice, history, records, screens] = ['advice', 'history', 'records', 'screens'].map(stored) as [
+      HallRoom,
+      HallRoom,
+      HallRoom,
+      HallRoom,
+    ];
+    const time = new VirtualTime();
+    workOf(told, hallRoomsOf({ ...plain, advice, history, records, screens }), time);
+    told.give('north', true);
+    await quiet();
+    expect(told.said).toEqual(['paper+north', 'shipping+north']);
+    isAway = false;
+    time.advance(TAKE_AGAIN_MS);
+    await quiet();
+    expect(told.said.slice(2)).toEqual(['records+north', 'screens+north', 'history+north', 'advice+north']);
+  });
+
   it('[Y3] come in order when the duty comes, and go in the other order when another hub gets it', async () => {
     const told = new Told();
     const work = workOf(told, [told.room('records'), told.room('paper')]);

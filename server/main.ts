@@ -213,7 +213,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   closing.add(() => questions?.close());
   const places = { phoneScreen: join(SCREENS, 'phone'), voices: join(ROOT, 'voice') };
   const open = await openRooms({ options, stores, folder, hub, questions, access, metrics, log, closing, ...places });
-  work = new HallWork({ duties, rooms: open.hallRooms, timers, log });
+  work = new HallWork({ duties, rooms: open.hallRooms, timers, log: calmLog({ log, monotonicMs }) });
   await beginWork({ stores, halls, work, log, closing });
   const led = new LedStrips({
     hub,

@@ -9,6 +9,7 @@ import type { HubOptions } from './config/hub-options.ts';
 import type { CommandOutcome } from './gateway/door.ts';
 import type { KioskRooms } from './gateway/http/http-rooms.ts';
 import { PhoneListener } from './gateway/phone/phone-listener.ts';
+import { hallRoomsOf } from './hall-rooms.ts';
 import type { HallRoom } from './hall-work.ts';
 import { AdviceBook } from './history/advice-book.ts';
 import { History } from './history/history.ts';
@@ -106,16 +107,8 @@ export async function openRooms(given: RoomsOptions): Promise<OpenRooms> {
   const shipping = openShipping(options, { hub, journal, duties, peers, clock, timers, log });
   closing.add(() => shipping?.close());
   metrics.ships(() => shipping?.status() ?? []);
-  const hallRooms = namedRooms({ records, screens, history, advice, paper, ...(shipping !== null && { shipping }) });
+  const hallRooms = hallRoomsOf({ advice, history, paper, records, screens, shipping });
   return { access, advice, history, kiosk, media, paper, phone, records, screens, shipping, voice, hallRooms };
-}
-
-function namedRooms(rooms: { readonly [name: string]: Omit<HallRoom, 'name'> }): HallRoom[] {
-  return Object.entries(rooms).map(([name, room]) => ({
-    name,
-    take: (hall) => room.take(hall),
-    release: (hall) => room.release(hall),
-  }));
 }
 
 /** What customers look at and listen to. */

@@ -24,5 +24,7 @@ it('[Y27] a trouble that every command meets is written once, and every ten seco
   ]);
   log.info({ hall: 'east' }, 'a day closed');
   log.info({ hall: 'east' }, 'a day closed');
-  expect(lines).toHaveLength(2);
+  log.warn({ is: 'read-only' }, 'the journal changed its condition');
+  log.warn({ is: 'writable' }, 'the journal changed its condition');
+  expect(lines).toHaveLength(4);
 });

@@ -19,12 +19,14 @@ interface Told {
 /**
  * A store that is away is the same trouble for every command and every hall: the first line of a trouble is written at once, its like only
  * every `SAME_LINE_MS`, with the number of those left out in between (`alike`). Alike are lines of one level with the same words about the same
- * hall, whatever else their facts are. What is told for information or for a search of faults is written as ever.
+ * hall, whatever else their facts are. What something has become (`is`) is written as ever, and so is what is told for information or for a
+ * search of faults.
  */
 export function calmLog({ log, monotonicMs }: CalmLogOptions): Log {
   const told = new Map<string, Told>();
   const calmly = (write: (facts: object, words: string) => void, level: string) => {
     return (facts: object, words: string): void => {
+      if ('is' in facts) return write(facts, words);
       const hall = 'hall' in facts ? String(facts.hall) : '';
       const key = `${level} ${hall} ${words}`;
       const now = monotonicMs();
