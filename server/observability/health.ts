@@ -20,9 +20,9 @@ export interface Readiness {
 }
 
 /**
- * Whether customers can be served here now: the journal takes entries, the hall is there, people can sign in. A missing copy is no
- * fault of this hub: it stops all of them alike, and a balancer that took all of them away would darken the walls too. So it is with a
- * database server that hubs share.
+ * Whether customers can be served here now: the journal takes entries, the hall is there, people can sign in. A missing copy stops all
+ * hubs alike, and none of them says that it is ready while it cannot give a ticket out: pages and walls are a matter of the balancer,
+ * which asks `/healthz` then (`deploy/haproxy.cfg`). A database server that hubs share stops no hall while it is away.
  */
 export async function readiness(sources: HealthSources): Promise<Readiness> {
   const condition = sources.condition();
@@ -34,9 +34,9 @@ export async function readiness(sources: HealthSources): Promise<Readiness> {
     sources.databaseAnswers(),
   ]);
   const takesScreens = sources.takesScreens?.() ?? true;
-  const isFit = condition.is === 'writable' || condition.reason === 'copies-missing';
   return {
-    ready: isFit && hall === 'loaded' && (database || sources.goesOnWithoutDatabase === true) && takesScreens,
+    ready:
+      condition.is === 'writable' && hall === 'loaded' && (database || sources.goesOnWithoutDatabase === true) && takesScreens,
     journal: condition.is === 'writable' ? 'writable' : `read-only: ${condition.reason}`,
     hall,
     database: database ? 'answers' : 'silent',

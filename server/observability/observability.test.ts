@@ -90,6 +90,12 @@ describe('readiness', () => {
       ready: false,
       journal: 'read-only: disk-full',
     });
+    expect(await readiness({ ...good, condition: () => ({ is: 'read-only', reason: 'copies-missing' }) as const })).toMatchObject(
+      {
+        ready: false,
+        journal: 'read-only: copies-missing',
+      },
+    );
     expect(await readiness({ ...good, loadHall: () => Promise.reject(new Error('damaged')) })).toMatchObject({
       ready: false,
       hall: 'not-loaded',
