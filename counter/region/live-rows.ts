@@ -63,6 +63,11 @@ export function liveSums(rows: readonly LiveRow[]): LiveSums {
   };
 }
 
+/** In the order of the region's file, and those that are not live behind all others. */
+export function liveFirst(rows: readonly LiveRow[]): LiveRow[] {
+  return [...rows.filter(({ isLive }) => isLive), ...rows.filter(({ isLive }) => !isLive)];
+}
+
 /** Those that are not live stand last whichever way it is sorted by a figure: their figures are of another time. */
 export function sortedLive(
   rows: readonly LiveRow[],

@@ -5,7 +5,7 @@ import { ManualTimers } from '../../test/support/manual-timers.ts';
 import { regionTexts } from '../../shared/i18n/region-texts.ts';
 import { shippingText } from '../hall/shipping-text.ts';
 import { lineText } from './line-text.ts';
-import { liveRows, liveSums, sortedLive } from './live-rows.ts';
+import { liveFirst, liveRows, liveSums, sortedLive } from './live-rows.ts';
 import type { RegionApi, RegionFailure } from './region-api.ts';
 import { RegionDesk } from './region-desk.svelte.ts';
 import { cellText, reportRows, sortedReport } from './report-rows.ts';
@@ -65,6 +65,7 @@ describe('a region’s panel', () => {
       ['x', 'a', 'b'],
       ['a', 'x', 'b'],
     ]);
+    expect(liveFirst(rows).map((each) => each.place.id)).toEqual(['a', 'x', 'b']);
     expect(liveRows(LIVE, 'd1').map((each) => each.place.id)).toEqual(['a', 'b']);
   });
 

@@ -69,7 +69,7 @@ interface RegionStageOptions {
   /** The logs are in the database, as with PostgreSQL; else in a journal of their own. */
   readonly isInDatabase?: boolean;
   /** Where the built page is; absent: there is none. */
-  readonly screens?: string;
+  readonly screens?: string | null;
 }
 
 /** A whole region service over a memory journal, in virtual time, its doors on a loopback port. */
