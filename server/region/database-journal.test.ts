@@ -37,8 +37,9 @@ describe('the logs of halls in the region’s database', () => {
     const entries = log(6);
     expect(await take(entries.slice(0, 7))).toMatchObject({ is: 'taken', position: positionOf(must(entries[6], 'seven')) });
     expect((await take(entries, 9)).is).toBe('out-of-order');
-    expect((await take(entries, 3)).is).toBe('taken');
-    expect((await take(entries)).is).toBe('taken');
+    // Two hubs at once: the duty has just gone from one to the other, and each sends what it has read.
+    const both = await Promise.all([take(entries, 3), take(entries), take(entries, 5)]);
+    expect(both.map(({ is }) => is)).toEqual(['taken', 'taken', 'taken']);
     expect(await take(log(6, 4))).toMatchObject({ is: 'refused', fault: 'log-forked' });
     const kept = (): DatabaseJournal => new DatabaseJournal(stage.database);
     expect(await kept().read('north-1', 0, 1_000)).toEqual(entries);

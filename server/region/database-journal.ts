@@ -6,6 +6,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { chainHash } from '../journal/hash-chain.ts';
 import { JournalDamagedError, type AppendOutcome, type JournalCondition, type StoredSnapshot } from '../journal/journal.ts';
 import { SNAPSHOTS_KEPT } from '../journal/limits.ts';
+import { APPENDS_AT_ONCE } from './limits.ts';
 import type { RegionJournal } from './region-journal.ts';
 
 /**
@@ -19,6 +20,8 @@ export class DatabaseJournal implements RegionJournal {
   readonly #database: AccessDatabase;
   readonly #archive: JournalArchive;
   #isClosed = false;
+  #underWay = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(database: AccessDatabase) {
     this.#database = database;
@@ -35,7 +38,7 @@ export class DatabaseJournal implements RegionJournal {
 
   async append(hall: string, expected: Position, entries: readonly JournalEntry[]): Promise<AppendOutcome> {
     try {
-      await this.#archive.keep(hall, entries);
+      await this.#inTurn(() => this.#archive.keep(hall, entries));
       return { is: 'appended' };
     } catch (error) {
       if (error instanceof JournalDamagedError) {
@@ -46,6 +49,20 @@ export class DatabaseJournal implements RegionJournal {
       }
       if (databaseTrouble(error) === null) throw error;
       return { is: 'read-only', reason: 'unreachable' };
+    }
+  }
+
+  /** A region that was away is sent something by all halls at once: they wait for each other, and not for a connection in vain. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#underWay < APPENDS_AT_ONCE) this.#underWay += 1;
+    else await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+    try {
+      await work();
+    } finally {
+      // Whoever is next takes this one's place.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#underWay -= 1;
+      else next();
     }
   }
 

@@ -5,6 +5,10 @@ const SECOND_MS = 1_000;
 export const HALLS_MAX = 1_000;
 /** A snapshot of a hall's state is kept after so many entries, and at the end. */
 export const SNAPSHOT_EVERY_ENTRIES = 2_000;
+/** That somebody was turned away is said once in so long, for each hall and each cause. */
+export const TURNED_AWAY_TOLD_MS = 10 * 60 * SECOND_MS;
+/** Of the database's ten connections; the others are for history, accounts and reports. */
+export const APPENDS_AT_ONCE = 4;
 /** Command ids serve no purpose here: what was sent again is known by its version. They are forgotten after so many entries. */
 export const FORGET_EVERY_ENTRIES = 2_000;
 /** When a hall was last heard is written no more often than this. */

@@ -304,7 +304,9 @@ export class RegionHall {
   #count({ at, events, version }: JournalEntry): void {
     const rated = events.find((event) => event.type === 'service-rated');
     if (rated === undefined || !Number.isInteger(rated.grade)) return;
-    this.#ratings.push({ version, day: localDay(at, this.#options.timeZone), grade: rated.grade });
+    // The hall's own days, wherever the region is.
+    const zone = this.#state?.configuration?.timeZone ?? this.#options.timeZone;
+    this.#ratings.push({ version, day: localDay(at, zone), grade: rated.grade });
   }
 
   async #keep(isEnd: boolean): Promise<void> {

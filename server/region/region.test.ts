@@ -5,13 +5,17 @@ import { CUT_OFF_AFTER_MS, SHIPMENT_BYTES_MAX } from '../../shared/protocol/ship
 import { MANAGER, MINUTE, MORNING, PlayedHall } from '../../test/support/played-hall.ts';
 import { logOf, RegionStage, shipmentOf } from '../../test/support/region-stage.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import { accuracyReport } from '../history/accuracy.ts';
 import { positionOf, sealEntry } from '../journal/hash-chain.ts';
+import { SILENT_LOG } from '../observability/log.ts';
 import { REPORT_BURST } from './limits.ts';
 
 let stage: RegionStage;
+let warned: object[];
 
 beforeEach(async () => {
-  stage = await RegionStage.open();
+  warned = [];
+  stage = await RegionStage.open({ log: { ...SILENT_LOG, warn: (facts: object) => void warned.push(facts) } });
 });
 
 afterEach(() => stage.close());
@@ -167,6 +171,12 @@ describe('what a hall ships', () => {
       expect([response.status, await kindOf(response)]).toEqual([status, kind]);
     }
     expect((await stage.journal.head('north-1')).version).toBe(0);
+    // Told to whoever looks after the region, once for each cause, without the token.
+    expect(warned).toEqual([
+      { hall: 'north-1', kind: 'unauthenticated' },
+      { hall: 'north-1', kind: 'not-allowed' },
+      { hall: null, kind: 'unknown-hall' },
+    ]);
   });
 
   it('[Z14] waits at the hall while the region’s disk is full: `hall-read-only`, and all of it is taken later', async () => {
@@ -319,6 +329,19 @@ describe('reports', () => {
     expect(of('south-1')).toMatchObject({ called: 4, overTarget: 4, judged: 4, withinPromise: 0, wait90Minutes: 20 });
     expect(of('river')).toMatchObject({ called: 14, overTarget: 4, wait90Minutes: 20, waitMeanMs: ((55 + 80) / 14) * MINUTE });
     expect(byDay.map(({ day, figures }) => [day, figures.tickets])).toEqual([['2026-11-22', 14]]);
+    // What each hall's own report says of the same days, by another way through the same visits; and all of them together.
+    const asked = { from: '2026-11-20', to: '2026-11-22', trendFrom: '2026-11-20' };
+    const own = await Promise.all(['north-1', 'south-1'].map((hall) => accuracyReport(stage.database, hall, asked)));
+    for (const [index, hall] of ['north-1', 'south-1'].entries()) {
+      const { judged, scores } = must(own[index], 'a report').overall;
+      const { waitMeanMs, withinPromise } = of(hall);
+      expect([of(hall).judged, waitMeanMs, withinPromise]).toEqual([
+        judged,
+        scores?.waitedMeanMs,
+        judged * (scores?.withinUpper ?? 0),
+      ]);
+    }
+    expect(of('river').judged).toBe(own.reduce((sum, { overall }) => sum + overall.judged, 0));
     expect(of('north-2')).toMatchObject({ waitMeanMs: null, wait90Minutes: null, ratingMean: null });
   });
 

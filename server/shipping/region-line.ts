@@ -122,7 +122,9 @@ export function deliveryOf({ body, status }: Said): Delivery {
   const { kind, version } = (typeof body === 'object' && body !== null ? body : {}) as { kind?: unknown; version?: unknown };
   if (kind === 'entries-out-of-order' && shipped.success) return { is: 'out-of-order', position: shipped.data.position };
   if (kind === 'hall-read-only') return { is: 'away', why: 'region-full', detail: 'its journal takes nothing' };
-  if (kind === 'hub-busy' || kind === 'too-many-commands') return { is: 'away', why: 'region-busy', detail: String(kind) };
+  // `internal`: its own fault, and its own log has more.
+  if (kind === 'hub-busy' || kind === 'too-many-commands' || kind === 'internal')
+    return { is: 'away', why: 'region-busy', detail: kind };
   const fault = SHIPPING_FAULTS.find((each) => each === kind);
   // A proxy whose region is away answers in its own words.
   const isProxys = status === 502 || status === 503 || status === 504;

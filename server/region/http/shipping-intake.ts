@@ -3,19 +3,31 @@ import { SHIPMENT_BYTES_MAX, shipmentSchema } from '../../../shared/protocol/shi
 import { bearerToken } from '../../gateway/http/request-facts.ts';
 import { jsonBody } from '../../gateway/http/intake.ts';
 import { sendProblem } from '../../gateway/http/problem.ts';
+import { TURNED_AWAY_TOLD_MS } from '../limits.ts';
 import type { RegionRooms } from './region-rooms.ts';
 
 /**
  * `POST /api/shipping/:hall`: what a hall's own hub sends. Whose token it is stands before what the body says, and the body is
  * read only then: nobody without a token makes the region read two megabytes.
  */
-export function shippingIntake({ onTaken, region, tokens }: RegionRooms): Router {
+export function shippingIntake({ clock, log, onTaken, region, tokens }: RegionRooms): Router {
   const router = Router();
+  const told = new Map<string, number>();
+  /** Whoever looks after the region reads it here, and the hall's manager there; a hall tries every minute, a stranger as often as he likes. */
+  function turnedAway(response: Response, kind: 'unauthenticated' | 'not-allowed' | 'unknown-hall', asked: unknown): void {
+    const hall = region.places.isHall(String(asked)) ? String(asked) : null;
+    const [key, now] = [`${kind} ${hall}`, clock.now()];
+    if (Math.abs(now - (told.get(key) ?? -Infinity)) >= TURNED_AWAY_TOLD_MS) {
+      told.set(key, now);
+      log.warn({ hall, kind }, 'somebody was turned away who sends the entries of a hall: see "npm run region -- token list"');
+    }
+    sendProblem(response, { kind });
+  }
   router.post('/api/shipping/:hall', async (request: Request, response: Response, next) => {
     const owner = await tokens.hallOf(bearerToken(request) ?? '');
-    if (owner === null) return sendProblem(response, { kind: 'unauthenticated' });
-    if (owner !== request.params['hall']) return sendProblem(response, { kind: 'not-allowed' });
-    if (!region.places.isHall(owner)) return sendProblem(response, { kind: 'unknown-hall' });
+    if (owner === null) return turnedAway(response, 'unauthenticated', request.params['hall']);
+    if (owner !== request.params['hall']) return turnedAway(response, 'not-allowed', request.params['hall']);
+    if (!region.places.isHall(owner)) return turnedAway(response, 'unknown-hall', owner);
     const length = Number(request.headers['content-length'] ?? 0);
     if (length > SHIPMENT_BYTES_MAX) {
       region.unreadable(owner, 'message-too-large');
