@@ -124,6 +124,10 @@ describe('an installation as redis:config writes it', () => {
       await alone.until(async () => (await alone.asOperator(port!, 'PING')) === 'PONG', 'the node is there again');
       expect(await alone.asOperator(port!, 'EXISTS', 'q:{demo}:a', 'q:{demo}:b')).toBe('2');
       expect(await alone.ask(port!, { name: 'default', password: '' }, ['GET', 'q:{demo}:a'])).toMatch(/NOAUTH|WRONGPASS/);
+      await alone.asOperator(port!, 'ACL', 'SETUSER', 'default', '-@all');
+      const told = await alone.migrate();
+      expect(told).toMatchObject({ code: 1 });
+      expect(told.output).toContain('at its next start it would lose what was written');
     } finally {
       await alone.close();
     }

@@ -4,6 +4,7 @@ import { OWN_VERSIONS, type LibraryVersions } from '../library.ts';
 import { nodeName, parseNode } from '../redis-address.ts';
 import { recordSettings } from './copies-record.ts';
 import { NodeActError, using, type Connect } from './link.ts';
+import { assertReadsItsLog } from './log-reader-rights.ts';
 import { masterOf, type Installation } from './survey.ts';
 
 export interface Migration {
@@ -22,7 +23,7 @@ export interface Migrated {
  * which get the functions from it. Gives the versions that are there then, and the nodes whose settings it has written. May be done
  * again at any time.
  *
- * @throws NodeActError when newer functions do not serve this release
+ * @throws NodeActError when newer functions do not serve this release, or a node would lose entries at its next start
  */
 export async function migrate({ connect, installation, now }: Migration): Promise<Migrated> {
   const address = await masterOf(installation, connect);
@@ -36,7 +37,12 @@ export async function migrate({ connect, installation, now }: Migration): Promis
     }
     const followers = [...(masterRole(await master.ask('ROLE'))?.replicas.keys() ?? [])].map((name) => parseNode(name));
     const nodes = [address, ...followers].filter((node) => node !== null);
-    for (const node of nodes) await using(connect, node, (link) => recordSettings(master, link, nodeName(node), now()));
+    for (const node of nodes) {
+      await using(connect, node, async (link) => {
+        await assertReadsItsLog(link, nodeName(node));
+        await recordSettings(master, link, nodeName(node), now());
+      });
+    }
     return { library: placed, nodes: nodes.map(nodeName) };
   });
 }
