@@ -44,7 +44,8 @@ export class EscPosReader {
       this.at += taken;
       this.bytes += taken;
     }
-    this.buffer = this.buffer.slice(this.at);
+    // A picture comes byte by byte: what waits for the rest of it is not copied for each of them.
+    if (this.at > 0) this.buffer = this.buffer.slice(this.at);
     this.at = 0;
     return events;
   }
