@@ -1,4 +1,5 @@
 import type { Timers } from '../../shared/lib/clock.ts';
+import { acknowledgedBy, copiesCallOf, copiesWords, type CopiesCall } from './copies-call.ts';
 import { areKept, areThere, copiesOf, masterRole, type CopiesNeed, type MasterRole } from './copies-kept.ts';
 import { answerOf, sendAsked, type Answered, type WaitingWrite } from './group-write.ts';
 import {
@@ -59,6 +60,7 @@ export class ShardLine implements AskedShard {
   #need: CopiesNeed | null = null;
   #writes: RedisLink | null = null;
   #reads: RedisLink | null = null;
+  #copiesCall: CopiesCall = 'WAIT';
   #generation = 0;
   #term = '';
   #peersHeard: Promise<void> = Promise.resolve();
@@ -181,7 +183,9 @@ export class ShardLine implements AskedShard {
       const [role, replication] = await Promise.all([writes.send(['ROLE']), writes.send(['INFO', 'replication'])]);
       const term = /^master_replid:(\S+)/m.exec(String(replication))?.[1];
       if (masterRole(role) === null || term === undefined) throw new RedisGoneError(`${nodeName(node)} is no master`);
+      const copiesCall = await copiesCallOf((command) => writes.send(command));
       if (this.#isClosed) throw new RedisGoneError('closed');
+      this.#copiesCall = copiesCall;
       this.#begin(writes, reads, term);
     } catch (error) {
       drop();
@@ -313,6 +317,8 @@ export class ShardLine implements AskedShard {
     if (asked === null || this.#need === null) return false;
     if (plantedFault === 'wait-one') return asked.acknowledged >= 1;
     if (plantedFault === 'wait-elsewhere') return asked.acknowledged >= copiesOf(this.#need).kept;
+    // Where each is tells what it has received, not what is on its disk.
+    if (this.#copiesCall === 'WAITAOF' && asked.acknowledged < copiesOf(this.#need).kept) return false;
     return asked.role !== null && areKept(this.#need, offset, asked.acknowledged, asked.role);
   }
 
@@ -341,11 +347,11 @@ export class ShardLine implements AskedShard {
     const waits = plantedFault === 'wait-elsewhere' ? this.#takeElsewhere(link) : link;
     try {
       const [acknowledged, role] = await Promise.all([
-        waits.send(['WAIT', String(wanted), String(COPIES_WAIT_MS)]),
+        waits.send(copiesWords(this.#copiesCall, wanted, COPIES_WAIT_MS)),
         link.send(['ROLE']),
       ]);
       if (waits !== link) waits.destroy();
-      return { acknowledged: Number(acknowledged), role: masterRole(role) };
+      return { acknowledged: acknowledgedBy(this.#copiesCall, acknowledged), role: masterRole(role) };
     } catch (error) {
       this.#options.onTrouble(error instanceof Error ? error.message : String(error));
       link.destroy();

@@ -1,0 +1,37 @@
+import { RedisRefusedError, type RedisReply } from './redis-store.ts';
+
+/** How copies are waited for: until they have it, or until it is on their disks and on the master's own. */
+export type CopiesCall = 'WAIT' | 'WAITAOF';
+
+/** There it may answer before the disks have it (redis/redis#13793). */
+const ANSWERS_EARLY = /^redis_version:7\.4\.[0-2]\r?$/m;
+
+type Send = (command: readonly string[]) => Promise<RedisReply>;
+
+/**
+ * What this node knows and this user may: `WAITAOF` since Redis 7.2. Asked over a connection that wrote nothing, it answers at once.
+ *
+ * @throws RedisGoneError
+ */
+export async function copiesCallOf(send: Send): Promise<CopiesCall> {
+  try {
+    await send(['WAITAOF', '1', '0', '0']);
+    return ANSWERS_EARLY.test(String(await send(['INFO', 'server']))) ? 'WAIT' : 'WAITAOF';
+  } catch (error) {
+    // An older server, one that was allowed to keep nothing on its disk, or a user without the right to it.
+    if (error instanceof RedisRefusedError) return 'WAIT';
+    throw error;
+  }
+}
+
+/** `ms`: after that the server answers with fewer. */
+export function copiesWords(call: CopiesCall, wanted: number, ms: number): string[] {
+  return call === 'WAIT' ? ['WAIT', String(wanted), String(ms)] : ['WAITAOF', '1', String(wanted), String(ms)];
+}
+
+/** How many copies have it; -1 when the master's own disk has not. `WAITAOF` answers `[own, replicas]`. */
+export function acknowledgedBy(call: CopiesCall, reply: RedisReply): number {
+  if (call === 'WAIT') return Number(reply);
+  const [own, replicas] = Array.isArray(reply) ? (reply as readonly RedisReply[]) : [];
+  return Number(own ?? 0) >= 1 ? Number(replicas ?? 0) : -1;
+}
