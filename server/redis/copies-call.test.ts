@@ -11,7 +11,7 @@ function node(version: string, waitaof: RedisReply | Error): (command: readonly 
 }
 
 describe('how copies are waited for', () => {
-  it('[N33] is by their disks where the server can and this user may, and the answer can be believed', async () => {
+  it('[N34] is by their disks where the server can and this user may, and the answer can be believed', async () => {
     expect(await copiesCallOf(node('7.2.11', [1, 0]))).toBe('WAITAOF');
     expect(await copiesCallOf(node('7.4.3', [1, 2]))).toBe('WAITAOF');
     expect(await copiesCallOf(node('7.4.1', [1, 0]))).toBe('WAIT');
@@ -20,7 +20,7 @@ describe('how copies are waited for', () => {
     await expect(copiesCallOf(node('7.2.11', new RedisGoneError('gone')))).rejects.toThrow('gone');
   });
 
-  it('[N33] counts nobody while the disk of the master lacks it', () => {
+  it('[N34] counts nobody while the disk of the master lacks it', () => {
     expect(copiesWords('WAIT', 2, 200)).toEqual(['WAIT', '2', '200']);
     expect(copiesWords('WAITAOF', 2, 200)).toEqual(['WAITAOF', '1', '2', '200']);
     expect(acknowledgedBy('WAIT', 2)).toBe(2);
