@@ -207,9 +207,16 @@ describe('a log that was cut', () => {
     const hub = await openHub();
     await nodes.master.ask('SET', 'q:{town}:head', 'not ours');
     await nodes.master.ask('XADD', 'q:{airport}:log', '1-1', 'something', 'else');
-    for (const hall of ['town', 'airport']) {
-      expect(await hub.append(hall, ORIGIN, chainOf(hall, 1))).toEqual({ is: 'read-only', reason: 'damaged' });
-      await expect(hub.read(hall, 0, 1)).rejects.toThrow(`journal of hall "${hall}" is damaged at version 0: another program`);
+    const kept = chainOf('harbour', 1);
+    await hub.append('harbour', ORIGIN, kept);
+    await nodes.master.ask('XADD', 'q:{harbour}:log', '*', 'something', 'else');
+    for (const [hall, from, why] of [
+      ['town', ORIGIN, 'at version 0: another program'],
+      ['airport', ORIGIN, 'at version 0: another program'],
+      ['harbour', headOf(kept), 'at version'],
+    ] as const) {
+      expect(await hub.append(hall, from, chainOf(hall, 1, from, 'more-'))).toEqual({ is: 'read-only', reason: 'damaged' });
+      await expect(hub.read(hall, 0, 1)).rejects.toThrow(`journal of hall "${hall}" is damaged ${why}`);
     }
     expect(await hub.append(HALL, ORIGIN, chainOf(HALL, 1))).toEqual({ is: 'appended' });
   });

@@ -151,7 +151,7 @@ interface HallPlace {
   readonly committed: Position;
 }
 
-/** Another program's key under one of our names. */
+/** Another program's key under one of our names, or its entry behind ours: the head is ours, and the log has a later id. */
 export function isForeign(error: unknown): boolean {
-  return error instanceof RedisRefusedError && /WRONGTYPE/.test(error.message);
+  return error instanceof RedisRefusedError && /WRONGTYPE|XADD is equal or smaller/.test(error.message);
 }
