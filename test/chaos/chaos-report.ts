@@ -14,8 +14,6 @@ export interface ChaosReport {
   readonly unsureUnresolved: number;
   readonly lost: number;
   readonly doubled: number;
-  /** Refused by one hub and done by another afterwards (decision 230). */
-  readonly overtaken: number;
   readonly violations: readonly string[];
   readonly entries: number;
   readonly seconds: number;
@@ -29,14 +27,12 @@ export interface ChaosFindings {
   readonly faults: readonly string[];
   /** Commands that waited too long although everything was back. */
   readonly late: number;
-  /** People went from hub to hub. */
-  readonly several?: boolean;
   readonly seconds: number;
 }
 
 /** Every answer held against the log. */
-export function reportOf({ entries, faults, late, records, rounds, seconds, several = false }: ChaosFindings): ChaosReport {
-  const { doubled, lost, overtaken, violations } = judge(records, entries, several);
+export function reportOf({ entries, faults, late, records, rounds, seconds }: ChaosFindings): ChaosReport {
+  const { doubled, lost, violations } = judge(records, entries);
   const known = (is: string): number => records.filter((record) => record.known.is === is).length;
   return {
     rounds,
@@ -47,7 +43,6 @@ export function reportOf({ entries, faults, late, records, rounds, seconds, seve
     unsureUnresolved: known('open') + late,
     lost,
     doubled,
-    overtaken,
     violations: shown([...violations, ...faults]),
     entries: entries.length,
     seconds: Math.round(seconds),

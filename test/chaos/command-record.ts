@@ -6,8 +6,7 @@ import type { WireRefusalKind } from '../../shared/protocol/errors.ts';
 export type Known =
   | { readonly is: 'open' }
   | { readonly is: 'acknowledged'; readonly version: number; readonly result: Answer }
-  /** `atHand`: what the refusal says that is at hand. */
-  | { readonly is: 'refused'; readonly kind: WireRefusalKind; readonly atHand?: string | null };
+  | { readonly is: 'refused'; readonly kind: WireRefusalKind };
 
 export interface CommandRecord {
   readonly id: string;

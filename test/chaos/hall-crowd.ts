@@ -25,8 +25,6 @@ interface Person {
   readonly desk: OrderDesk;
   readonly gate: Gate;
   readonly random: Random;
-  /** Goes from hub to hub: what one refuses another may still have in hand. */
-  readonly several?: boolean;
 }
 
 /** Issues one ticket after the other, until the run is over. */
@@ -39,25 +37,16 @@ export async function kiosk({ name, caller, desk, gate, random }: Person): Promi
 
 /** Calls, serves and loses customers at one counter. Nobody else acts there: what the teller saw at hand must be so. */
 export async function tellerAt(counter: CounterId, person: Person, faults: string[]): Promise<void> {
-  const { name, caller, desk, gate, random, several = false } = person;
+  const { name, caller, desk, gate, random } = person;
   const act = (command: Command): Promise<CommandRecord> => desk.order(caller, name, command);
   await act({ type: 'sign-in', counter });
   await act({ type: 'open-counter', counter });
   let atHand: string | null = null;
-  /** Something was refused that an earlier hub may still have done: what is at hand must then be asked. */
-  let isInDoubt = false;
   while (!gate.isOver) {
     const command = nextAct(counter, atHand, random);
-    const { known, unsure } = await act(command);
+    const { known } = await act(command);
     if (known.is === 'acknowledged') atHand = atHandAfter(command, atHand, known.result.ticket ?? null);
-    if (known.is !== 'refused') continue;
-    if (several && unsure > 0) isInDoubt = true;
-    if (known.kind === 'nobody-waiting') continue;
-    if (!isInDoubt) faults.push(`${name}: ${command.type} refused: ${known.kind}`);
-    else if (known.atHand !== undefined) {
-      atHand = known.atHand;
-      isInDoubt = false;
-    }
+    if (known.is === 'refused' && known.kind !== 'nobody-waiting') faults.push(`${name}: ${command.type} refused: ${known.kind}`);
   }
 }
 

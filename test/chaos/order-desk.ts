@@ -102,8 +102,7 @@ export class OrderDesk {
         const { version, result } = reply.answer.value;
         return { is: 'acknowledged', version, result };
       } else if (!PASSING.has(reply.answer.error.kind)) {
-        const { error } = reply.answer;
-        return { is: 'refused', kind: error.kind, ...('atHand' in error ? { atHand: error.atHand } : {}) };
+        return { is: 'refused', kind: reply.answer.error.kind };
       } else {
         await pause(BUSY_AGAIN_MS);
       }

@@ -84,8 +84,7 @@ export class RunningHall {
     for (const hub of this.#options.hubs) faults.push(...(await hubFaults(hub, this.#options.tokenFor('kiosk-1'), entries)));
     for (const [hub, shown] of this.#shown) faults.push(...shown.faults(hub.url, entries));
     const seconds = (performance.now() - this.#startedAt) / 1_000;
-    const several = this.#options.hubs.length > 1;
-    return reportOf({ rounds, records: this.desk.records, entries, faults, late: this.#late, several, seconds });
+    return reportOf({ rounds, records: this.desk.records, entries, faults, late: this.#late, seconds });
   }
 
   async close(): Promise<void> {
@@ -107,7 +106,6 @@ export class RunningHall {
         desk: this.desk,
         gate: this.#gate,
         random: own(),
-        several: this.#options.hubs.length > 1,
       };
       const counter = COUNTERS[index - KIOSKS.length];
       return counter === undefined ? kiosk(person) : tellerAt(counter, person, this.faults);

@@ -50,7 +50,7 @@ const b = sent('b', [3, 4], 4, 2);
 
 describe('the verdict on a run', () => {
   it('[J70] finds nothing wrong where nothing is', () => {
-    expect(judge([a, b], log)).toEqual({ lost: 0, doubled: 0, violations: [], overtaken: 0 });
+    expect(judge([a, b], log)).toEqual({ lost: 0, doubled: 0, violations: [] });
   });
 
   it('[J70] finds a command that was acknowledged and is not there', () => {
@@ -70,8 +70,7 @@ describe('the verdict on a run', () => {
   it('[J72] finds a refused command in the log, and one that nobody sent', () => {
     const refused: CommandRecord = { ...b, known: { is: 'refused', kind: 'day-not-open' } };
     expect(judge([a, refused], log).violations).toEqual([expect.stringMatching(/^refusal: b/)]);
-    expect(judge([a, { ...refused, unsure: 0 }], log, true).violations).toEqual([expect.stringMatching(/^refusal: b/)]);
-    expect(judge([a, { ...refused, unsure: 1 }], log, true)).toMatchObject({ violations: [], overtaken: 1 });
+    expect(judge([a, { ...refused, unsure: 1 }], log).violations).toEqual([expect.stringMatching(/^refusal: b/)]);
     expect(judge([a], log).violations).toEqual([expect.stringMatching(/^stranger: .* b,/)]);
   });
 

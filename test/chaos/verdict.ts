@@ -14,13 +14,10 @@ export interface Verdict {
   readonly doubled: number;
   /** Everything that is not as promised, in words, the two above included. */
   readonly violations: readonly string[];
-  /** Refused by one hub, and done afterwards by another that had them in hand: several hubs only, and told, not promised away. */
-  readonly overtaken: number;
 }
 
-/** Pure. The numbers are those of the invariants in `docs/spec.md`. `several`: senders went from hub to hub. */
-export function judge(records: readonly CommandRecord[], entries: readonly JournalEntry[], several = false): Verdict {
-  const overtaken = several ? overtakenCommands(records, entries) : new Set<CommandRecord>();
+/** Pure. The numbers are those of the invariants in `docs/spec.md`. */
+export function judge(records: readonly CommandRecord[], entries: readonly JournalEntry[]): Verdict {
   const lost = lostCommands(records, entries);
   const doubled = doubledCommands(entries);
   const violations = [
@@ -28,15 +25,12 @@ export function judge(records: readonly CommandRecord[], entries: readonly Journ
     ...lost.map((each) => `lost: ${each}`),
     ...doubled.map((id) => `doubled: ${id}`),
     ...answerFaults(records, entries),
-    ...refusalFaults(
-      records.filter((record) => !overtaken.has(record)),
-      entries,
-    ),
+    ...refusalFaults(records, entries),
     ...strangers(records, entries),
     ...orderFaults(records),
     ...hallFaults(entries),
   ];
-  return { lost: lost.length, doubled: doubled.length, violations, overtaken: overtaken.size };
+  return { lost: lost.length, doubled: doubled.length, violations };
 }
 
 function chainFaults(entries: readonly JournalEntry[]): string[] {
@@ -84,12 +78,6 @@ function refusalFaults(records: readonly CommandRecord[], entries: readonly Jour
   return records.flatMap(({ id, known }) =>
     known.is === 'refused' && inLog.has(id) ? [`refusal: ${id} was refused (${known.kind}) and is in the log`] : [],
   );
-}
-
-/** Sent once without an answer, so that a hub may still have it; refused by the next (decision 230). */
-function overtakenCommands(records: readonly CommandRecord[], entries: readonly JournalEntry[]): Set<CommandRecord> {
-  const inLog = new Set(entries.map(({ commandId }) => commandId));
-  return new Set(records.filter(({ id, known, unsure }) => known.is === 'refused' && unsure > 0 && inLog.has(id)));
 }
 
 function strangers(records: readonly CommandRecord[], entries: readonly JournalEntry[]): string[] {

@@ -49,6 +49,7 @@ export class Watcher {
   /** Business days, each once. */
   readonly #days: string[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #mayBeDone: ReadonlySet<string>;
   #head: Position = ORIGIN;
   #answeredMax = 0;
 
@@ -56,7 +57,10 @@ export class Watcher {
     readonly disk: Pick<MemoryDisk, 'entries'>;
     readonly hall: string;
     readonly trace: (line: string) => void;
+    /** Refusals that say when and not what of: another hub may do the command meanwhile. None of a hub that is alone. */
+    readonly mayBeDone?: ReadonlySet<string>;
   }) {
+    this.#mayBeDone = options.mayBeDone ?? new Set();
     this.#disk = options.disk;
     this.#hall = options.hall;
     this.#trace = options.trace;
@@ -221,7 +225,7 @@ export class Watcher {
     const entry = this.#byCommand.get(id);
     const isUndated = this.#sent.get(id)?.command.day === undefined;
     const isForgotten = entry !== undefined && this.#mayBeForgotten(entry) && (kind === 'command-expired' || isUndated);
-    if (entry !== undefined && !isForgotten)
+    if (entry !== undefined && !isForgotten && !this.#mayBeDone.has(kind))
       throw new Violation(`I9: command ${id} is version ${entry.version} and was refused: ${kind}`);
     if (kind === 'internal' || kind === 'malformed') throw new Violation(`command ${id} was answered ${kind}`);
   }

@@ -17,6 +17,12 @@ export interface ClusterFaults {
   readonly cuts: number;
 }
 
+/** The network is cut again and again, and nothing else goes wrong: hubs have commands in hand that their senders take elsewhere. */
+export function onlyCuts(faults: ClusterFaults): ClusterFaults {
+  const none = { pageReloads: 0, hubKills: 0, hubStops: 0, masterKills: 0, nodeKills: 0, nodePauses: 0 };
+  return { ...faults, ...none, cuts: 0.15 };
+}
+
 /** Each fault is there or not, and then often or seldom. */
 export function clusterFaults(random: Random): ClusterFaults {
   const sometimes = (rate: number): number => (random() < 0.5 ? 0 : rate * random());

@@ -6,23 +6,30 @@ export const HUBS_STEPS = 120;
 
 const USAGE = `Runs simulated halls on three hubs over a model of the journal in Redis, and looks for broken promises.
 
-  npm run simulate -- hubs [--seeds N] [--seed FIRST] [--steps M] [--trace] [--weak ${WEAK_SETTINGS.join('|')}]
+  npm run simulate -- hubs [--seeds N] [--seed FIRST] [--steps M] [--trace] [--only-cuts] [--weak ${WEAK_SETTINGS.join('|')}]
 
+  --only-cuts     nothing goes wrong but the network, which is cut again and again
   --weak SETTING  with a weaker setting only what is lost in the end is told
 `;
 
-export async function runHubs(first: number, count: number, weak: WeakSetting | null = null): Promise<ManyHubsOutcome[]> {
+export async function runHubs(
+  first: number,
+  count: number,
+  { onlyCuts = false, weak = null }: { readonly onlyCuts?: boolean; readonly weak?: WeakSetting | null } = {},
+): Promise<ManyHubsOutcome[]> {
   const outcomes: ManyHubsOutcome[] = [];
   for (let seed = first; seed < first + count; seed += 1) {
-    outcomes.push(await new ManyHubsWorld({ seed, steps: HUBS_STEPS, weak }).run());
+    outcomes.push(await new ManyHubsWorld({ seed, steps: HUBS_STEPS, weak, onlyCuts }).run());
   }
   return outcomes;
 }
 
 /** One line for each broken promise, with what to type to see it again. */
-export function hubsViolations(outcomes: readonly ManyHubsOutcome[], steps = HUBS_STEPS): string[] {
+export function hubsViolations(outcomes: readonly ManyHubsOutcome[], steps = HUBS_STEPS, more = ''): string[] {
   return outcomes.flatMap(({ seed, violation }) =>
-    violation === null ? [] : [`npm run simulate -- hubs --seeds 1 --seed ${seed} --steps ${steps} --trace  # ${violation}`],
+    violation === null
+      ? []
+      : [`npm run simulate -- hubs --seeds 1 --seed ${seed} --steps ${steps} --trace${more}  # ${violation}`],
   );
 }
 
@@ -34,6 +41,7 @@ export async function simulateHubs(args: readonly string[]): Promise<void> {
     steps: { type: 'string', default: String(HUBS_STEPS) },
     weak: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    'only-cuts': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const;
   const values = readOptions(args, options, refuse);
@@ -51,7 +59,7 @@ export async function simulateHubs(args: readonly string[]): Promise<void> {
   const total = { seeds, violations: 0, answered: 0, versions: 0, hubDeaths: 0, failovers: 0 };
   const started = performance.now();
   for (let seed = first; seed < first + seeds; seed += 1) {
-    const outcome = await new ManyHubsWorld({ seed, steps, weak, onTrace }).run();
+    const outcome = await new ManyHubsWorld({ seed, steps, weak, onTrace, onlyCuts: values['only-cuts'] }).run();
     for (const line of hubsViolations([outcome], steps)) process.stdout.write(`${line}\n`);
     if (outcome.violation !== null) total.violations += 1;
     for (const what of ['answered', 'versions', 'hubDeaths', 'failovers'] as const) total[what] += outcome[what];

@@ -6,6 +6,7 @@ import type { NewId } from '../../../shared/lib/ids.ts';
 import { randomInteger, seededRandom, type Random } from '../../../shared/lib/random.ts';
 import type { ConfirmClock } from '../../../shared/protocol/command-schema.ts';
 import type { Down } from '../../../shared/protocol/down.ts';
+import type { WireRefusalKind } from '../../../shared/protocol/errors.ts';
 import type { Position } from '../../../shared/protocol/position.ts';
 import { MORNING } from '../../support/played-hall.ts';
 import { anyHall } from '../any-hall.ts';
@@ -14,11 +15,11 @@ import { describe, HALL, HOUR_MS, idsOf, replicaOf, SCREENS, START_TIMES, type S
 import { PERFECT_NETWORK, SimulatedNetwork } from '../simulated-network.ts';
 import { SimulatedTime } from '../simulated-time.ts';
 import { Violation, Watcher } from '../watcher.ts';
-import { clusterFaults, type ClusterFaults } from './cluster-faults.ts';
+import { clusterFaults, onlyCuts, type ClusterFaults } from './cluster-faults.ts';
 import { ModelDutyTable } from './model-duties.ts';
 import { ModelHub } from './model-hub.ts';
 import type { WeakSetting } from './model-journal.ts';
-import { ModelRedis } from './model-redis.ts';
+import { ModelRedis, type Caller } from './model-redis.ts';
 import { ModelTalk } from './model-talk.ts';
 
 const HUBS = ['hub-1', 'hub-2', 'hub-3'];
@@ -28,10 +29,22 @@ const NOTICE_MS = 500;
 /** A look at a replica compares whole states: now and then is often enough. */
 const REPLICAS_LOOKED_AT = 0.1;
 
+/** These say when and not what of: the hub that has the command in hand may still do it (decision 265). A page that goes says `unauthenticated`. */
+const MAY_BE_DONE: ReadonlySet<WireRefusalKind> = new Set([
+  'hall-read-only',
+  'hub-busy',
+  'clock-unconfirmed',
+  'internal',
+  'too-many-commands',
+  'unauthenticated',
+]);
+
 export interface ManyHubsOptions {
   readonly seed: number;
   readonly steps: number;
   readonly weak: WeakSetting | null;
+  /** Nothing goes wrong but the network, which is cut again and again. */
+  readonly onlyCuts?: boolean | undefined;
   readonly onTrace?: ((line: string) => void) | undefined;
 }
 
@@ -69,9 +82,10 @@ export class ManyHubsWorld {
   readonly #configuration;
   readonly #startTime: number;
   readonly #hubs = new Map<string, ModelHub>();
-  /** What anybody was told: a version's hash, and a command's version. */
-  readonly #shown = new Map<number, string>();
+  /** What anybody was told: versions with their hashes, a command's version, and that it was refused. */
+  readonly #shown = new Map<string, Position>();
   readonly #told = new Map<string, number>();
+  readonly #refused = new Map<string, string>();
   #lives = 0;
   #deaths = 0;
   #isHealing = false;
@@ -84,14 +98,15 @@ export class ManyHubsWorld {
     this.#chance = seededRandom(seed ^ 0x5bd1e995);
     this.#look = seededRandom(seed ^ 0x2545f491);
     this.#newId = idsOf(seededRandom(seed ^ 0x1b873593));
-    this.#faults = clusterFaults(seededRandom(seed ^ 0x3c6ef372));
+    const faults = clusterFaults(seededRandom(seed ^ 0x3c6ef372));
+    this.#faults = options.onlyCuts === true ? onlyCuts(faults) : faults;
     const trace = (line: string): void => this.#trace(line);
     const wire = seededRandom(seed ^ 0x0f1bbcdc);
     const delayMs = (): number => 1 + randomInteger(wire, this.#isHealing ? 3 : this.#faults.redisDelayMsMax);
     this.#redis = new ModelRedis({ time: this.#time, random: wire, trace, delayMs });
     const lost = (): number => (this.#isHealing ? 0 : this.#faults.lostTalk);
     this.#talk = new ModelTalk({ time: this.#time, random: wire, delayMs, lost });
-    this.#watcher = new Watcher({ disk: this.#redis, hall: HALL, trace });
+    this.#watcher = new Watcher({ disk: this.#redis, hall: HALL, trace, mayBeDone: MAY_BE_DONE });
     this.#network = new SimulatedNetwork({ time: this.#time, random: seededRandom(seed ^ 0x7f4a7c15), trace });
     this.#network.faults = this.#faults.network;
     this.#configuration = anyHall(this.#people);
@@ -164,7 +179,10 @@ export class ManyHubsWorld {
     this.#watchStrictly(() => this.#watcher.sent(sent.command, screen.actor.id));
     this.#trace(`${this.#time.elapsed} ${screen.name} sends ${JSON.stringify(sent.command)}`);
     void answered.then((answer) => {
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        if (!MAY_BE_DONE.has(answer.error.kind)) this.#refused.set(sent.id, answer.error.kind);
+        return;
+      }
       if (command.type !== 'confirm-clock') this.#told.set(sent.id, answer.value.version);
       this.#watchStrictly(() => this.#watcher.answered(sent.id, answer.value.version, answer.value.result));
     });
@@ -183,9 +201,15 @@ export class ManyHubsWorld {
     if (happens(faults.masterKills)) this.#redis.kill(this.#redis.master, ms(3_000));
     if (happens(faults.nodeKills)) this.#redis.kill(anyNode(), ms(2_500));
     if (happens(faults.nodePauses)) this.#redis.pause(anyNode(), ms(4_000));
-    if (happens(faults.cuts)) this.#redis.cut(500 + ms(6_000), callers);
+    if (happens(faults.cuts)) this.#cut(500 + ms(6_000), callers);
     for (const [name, hub] of this.#hubs) if (hub.isStuck) this.#killSoon(name);
     this.#confirmClockWhenAsked();
+  }
+
+  /** Hubs on the smaller side keep what they have in hand; their screens reach them or not. */
+  #cut(forMs: number, callers: readonly Caller[]): void {
+    this.#redis.cut(forMs, callers);
+    for (const hub of this.#hubs.values()) if (hub.caller.side === 1 && this.#chance() < 0.7) hub.loseScreens();
   }
 
   #anyLine() {
@@ -268,13 +292,13 @@ export class ManyHubsWorld {
   }
 
   #down(message: Down): void {
-    if (message.name === 'entries') for (const { hash, version } of message.body) this.#shown.set(version, hash);
+    if (message.name === 'entries') for (const entry of message.body) this.#show(entry);
     else if (message.name === 'snapshot' || message.name === 'heartbeat') this.#show(message.body);
     this.#watchStrictly(() => this.#watcher.down(message));
   }
 
   #show({ hash, version }: Position): void {
-    if (version > 0) this.#shown.set(version, hash);
+    if (version > 0) this.#shown.set(`${version} ${hash}`, { version, hash });
   }
 
   /** With nothing in the way any more everybody comes to the head, and nothing is left open. */
@@ -301,7 +325,7 @@ export class ManyHubsWorld {
   /** I1 and I10 without any knowledge of how: what was told or shown is in the log that is there in the end. */
   #expectKept(): void {
     const { log } = this.#redis.master;
-    for (const [version, hash] of this.#shown) {
+    for (const { hash, version } of this.#shown.values()) {
       if (log[version - 1]?.hash !== hash) throw new Violation(`I10: version ${version} was shown and is not in the log`);
     }
     const byId = new Map(log.map(({ commandId, version }) => [commandId, version]));
@@ -309,6 +333,9 @@ export class ManyHubsWorld {
       const kept = byId.get(id);
       const isLost = kept === undefined ? version > log.length : kept !== version;
       if (isLost) throw new Violation(`I1: command ${id} was answered with version ${version} and is in ${kept ?? 'none'}`);
+    }
+    for (const [id, kind] of this.#refused) {
+      if (byId.has(id)) throw new Violation(`I9: command ${id} was refused (${kind}) and is version ${byId.get(id)}`);
     }
   }
 

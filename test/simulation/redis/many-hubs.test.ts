@@ -16,7 +16,7 @@ const countOf = (outcomes: readonly ManyHubsOutcome[], what: string): number => 
 
 async function firstLoss(weak: WeakSetting, from: number): Promise<string | null> {
   for (let seed = from; seed < from + WEAK_SEEDS_MAX; seed += 1) {
-    const [outcome] = await runHubs(seed, 1, weak);
+    const [outcome] = await runHubs(seed, 1, { weak, onlyCuts: weak === 'no-withdraw' });
     if (outcome?.violation != null) return outcome.violation;
   }
   return null;
@@ -48,10 +48,19 @@ describe('a hall on three hubs over three nodes', () => {
 
   it.each([
     ['wait-off', 1],
-    ['wait-one', 10],
+    ['wait-one', 1],
     ['no-fence', 1],
-    ['shown-before-commit', 45],
+    ['shown-before-commit', 1],
   ] as const)('[W41] is found out when %s: something that was shown is lost', { timeout: TIMEOUT_MS }, async (weak, from) => {
-    expect(await firstLoss(weak, from)).toMatch(/^I1/);
+    expect(await firstLoss(weak, from)).toMatch(/^I10?:/);
   });
+
+  it(
+    '[W43] does what was refused when hubs do not withdraw it, and else not, where the network is cut again and again',
+    async () => {
+      expect(await firstLoss('no-withdraw', 13)).toMatch(/^I9: command \w+ was refused/);
+      expect(hubsViolations(await runHubs(11, 3, { onlyCuts: true }))).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
 });

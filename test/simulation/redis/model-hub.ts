@@ -94,6 +94,12 @@ export class ModelHub {
     return this.#gateway.accept(this.#hub, line, handshake);
   }
 
+  /** Its screens do not reach it any more, and go to another. */
+  loseScreens(): void {
+    for (const line of this.#lines) line.break(false);
+    this.#lines.clear();
+  }
+
   /** kill -9. */
   crash(): void {
     this.#journal.crash();

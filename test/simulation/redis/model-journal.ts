@@ -7,15 +7,16 @@ import type {
   JournalDamagedError,
   ReadOnlyReason,
   StoredSnapshot,
+  WithdrawOutcome,
 } from '../../../server/journal/journal.ts';
 import { unreachable } from '../../../shared/lib/unreachable.ts';
 import { ORIGIN, type Position } from '../../../shared/protocol/position.ts';
-import type { ModelNode } from './model-node.ts';
+import type { Appended, ModelNode } from './model-node.ts';
 import { GoneError, type Caller, type Line, type ModelRedis } from './model-redis.ts';
 import type { ModelTalk } from './model-talk.ts';
 
 /** Weaker settings that a harness must notice. */
-export const WEAK_SETTINGS = ['wait-off', 'wait-one', 'shown-before-commit', 'no-fence'] as const;
+export const WEAK_SETTINGS = ['wait-off', 'wait-one', 'shown-before-commit', 'no-fence', 'no-withdraw'] as const;
 export type WeakSetting = (typeof WEAK_SETTINGS)[number];
 
 const ANSWER_MS = 1_500;
@@ -75,26 +76,56 @@ export class ModelJournal implements Journal {
     const sealed = entries.map((entry) => ({ ...entry, epoch }));
     try {
       const appended = await this.#ask(line, (node) => node.append(epoch, expected, sealed));
-      switch (appended.is) {
-        case 'ok':
-          if (this.#options.weak === 'shown-before-commit') this.#options.talk.tell(this, sealed.at(-1)!.version);
-          return await this.#commit(line, sealed, appended.offset);
-        case 'fenced':
-          this.#hangUp(line);
-          return { is: 'conflict', head: this.#position };
-        case 'conflict':
-          await this.#commitAll(line);
-          return { is: 'conflict', head: this.#position };
-        case 'duplicate':
-          await this.#commitAll(line);
-          return { is: 'duplicate', entry: this.#known[appended.version - 1]! };
-        default:
-          return unreachable(appended);
+      if (appended.is === 'ok') {
+        if (this.#options.weak === 'shown-before-commit') this.#options.talk.tell(this, sealed.at(-1)!.version);
+        return await this.#commit(line, sealed, appended.offset);
       }
+      return await this.#answered(line, appended);
     } catch {
       this.#hangUp(line);
       return { is: 'unsure' };
     }
+  }
+
+  async withdraw(_hall: string, commandId: string, answer: string): Promise<WithdrawOutcome> {
+    const line = this.#line;
+    if (this.#options.weak === 'no-withdraw') return this.#onlyLookedUp(commandId, answer);
+    if (this.#condition.is === 'read-only') return this.#condition;
+    if (line === null) return { is: 'read-only', reason: 'unreachable' };
+    try {
+      const asked = await this.#ask(line, (node) => node.withdraw(this.#epoch, commandId, answer));
+      if (asked.is === 'ok') throw new GoneError('nothing was to be appended');
+      const outcome = await this.#answered(line, asked);
+      return outcome.is === 'withdrawn' || outcome.is === 'duplicate' ? outcome : { is: 'unsure' };
+    } catch {
+      this.#hangUp(line);
+      return { is: 'unsure' };
+    }
+  }
+
+  async #answered(line: Line, answer: Exclude<Appended, { readonly is: 'ok' }>): Promise<AppendOutcome> {
+    switch (answer.is) {
+      case 'fenced':
+        this.#hangUp(line);
+        return { is: 'conflict', head: this.#position };
+      case 'conflict':
+        await this.#commitAll(line);
+        return { is: 'conflict', head: this.#position };
+      case 'duplicate':
+        await this.#commitAll(line);
+        return { is: 'duplicate', entry: this.#known[answer.version - 1]! };
+      case 'withdrawn':
+        while (!(await this.#isCopied(line, answer.offset))) this.#expectLine(line);
+        return { is: 'withdrawn', commandId: answer.commandId, answer: answer.answer };
+      default:
+        return unreachable(answer);
+    }
+  }
+
+  /** The planted fault: a refusal is given when the id has no entry, and another hub may still do the command. */
+  async #onlyLookedUp(commandId: string, answer: string): Promise<WithdrawOutcome> {
+    const entry = await this.findCommand('', commandId);
+    return entry === null ? { is: 'withdrawn', answer } : { is: 'duplicate', entry };
   }
 
   async read(_hall: string, after: number, limit: number): Promise<JournalEntry[]> {
@@ -226,7 +257,7 @@ export class ModelJournal implements Journal {
       this.#epoch = head.epoch;
       if (head.version >= this.#known.length) break;
       const missing = this.#known.slice(head.version);
-      await this.#ask(line, (node) => node.append(head.epoch, head, missing));
+      await this.#ask(line, (node) => node.append(head.epoch, head, missing, true));
     }
     await this.#commitAll(line);
   }

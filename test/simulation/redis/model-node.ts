@@ -5,12 +5,14 @@ import { ORIGIN } from '../../../shared/protocol/position.ts';
 /** What is replicated, in order. */
 type Write =
   | { readonly is: 'append'; readonly epoch: number; readonly entries: readonly JournalEntry[] }
+  | { readonly is: 'withdrawal'; readonly commandId: string; readonly answer: string }
   | { readonly is: 'fence'; readonly term: string };
 
 export type Appended =
   | { readonly is: 'ok'; readonly offset: number }
   | { readonly is: 'conflict' }
   | { readonly is: 'duplicate'; readonly version: number }
+  | { readonly is: 'withdrawn'; readonly commandId: string; readonly answer: string; readonly offset: number }
   | { readonly is: 'fenced' };
 
 export interface NodeHead extends Position {
@@ -41,6 +43,7 @@ export class ModelNode {
   #writes: Write[] = [];
   #log: JournalEntry[] = [];
   #versions = new Map<string, number>();
+  #withdrawn = new Map<string, string>();
   #epoch = 1;
   #fencedTerm = '';
   /** As a master: how far each replica is. */
@@ -72,17 +75,29 @@ export class ModelNode {
     return this.#versions.get(commandId);
   }
 
-  /** As the function of the library: everything is looked at first and written last. */
-  append(epoch: number, expected: Position, entries: readonly JournalEntry[]): Appended {
+  /** As the function of the library: everything is looked at first and written last. `isAgain`: the log had lost it. */
+  append(epoch: number, expected: Position, entries: readonly JournalEntry[], isAgain = false): Appended {
     for (const { commandId } of entries) {
       const version = this.#versions.get(commandId);
       if (version !== undefined) return { is: 'duplicate', version };
+    }
+    for (const { commandId } of entries) {
+      const answer = this.#withdrawn.get(commandId);
+      if (answer !== undefined && !isAgain) return this.#applyWithdrawal(commandId, answer);
     }
     if (epoch < this.#epoch) return { is: 'fenced' };
     const { hash, version } = this.head;
     if (version !== expected.version || hash !== expected.hash) return { is: 'conflict' };
     this.#apply({ is: 'append', epoch, entries });
     return { is: 'ok', offset: this.offset };
+  }
+
+  /** From then on nobody does the command. */
+  withdraw(epoch: number, commandId: string, answer: string): Appended {
+    const version = this.#versions.get(commandId);
+    if (version !== undefined) return { is: 'duplicate', version };
+    if (epoch !== this.#epoch) return { is: 'fenced' };
+    return this.#applyWithdrawal(commandId, this.#withdrawn.get(commandId) ?? answer);
   }
 
   /** Always a write: what is acknowledged behind it covers all that is before it. */
@@ -135,6 +150,11 @@ export class ModelNode {
     };
   }
 
+  #applyWithdrawal(commandId: string, answer: string): Appended {
+    this.#apply({ is: 'withdrawal', commandId, answer });
+    return { is: 'withdrawn', commandId, answer, offset: this.offset };
+  }
+
   #apply(write: Write): void {
     this.#writes.push(write);
     if (write.is === 'append') {
@@ -143,6 +163,8 @@ export class ModelNode {
         this.#versions.set(entry.commandId, entry.version);
       }
       this.#epoch = Math.max(this.#epoch, write.epoch);
+    } else if (write.is === 'withdrawal') {
+      this.#withdrawn.set(write.commandId, write.answer);
     } else if (write.term !== this.#fencedTerm) {
       if (this.#fencedTerm !== '') this.#epoch += 1;
       this.#fencedTerm = write.term;
@@ -153,6 +175,7 @@ export class ModelNode {
     this.#writes = [];
     this.#log = [];
     this.#versions = new Map();
+    this.#withdrawn = new Map();
     this.#epoch = 1;
     this.#fencedTerm = '';
   }
