@@ -60,7 +60,8 @@ export async function simulateHubs(args: readonly string[]): Promise<void> {
   const started = performance.now();
   for (let seed = first; seed < first + seeds; seed += 1) {
     const outcome = await new ManyHubsWorld({ seed, steps, weak, onTrace, onlyCuts: values['only-cuts'] }).run();
-    for (const line of hubsViolations([outcome], steps)) process.stdout.write(`${line}\n`);
+    const more = values['only-cuts'] ? ' --only-cuts' : '';
+    for (const line of hubsViolations([outcome], steps, more)) process.stdout.write(`${line}\n`);
     if (outcome.violation !== null) total.violations += 1;
     for (const what of ['answered', 'versions', 'hubDeaths', 'failovers'] as const) total[what] += outcome[what];
   }

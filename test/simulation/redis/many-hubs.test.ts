@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hubsViolations, runHubs } from './hubs-command.ts';
+import { HUBS_STEPS, hubsViolations, runHubs } from './hubs-command.ts';
 import type { ManyHubsOutcome } from './many-hubs-world.ts';
 import type { WeakSetting } from './model-journal.ts';
 
@@ -59,7 +59,7 @@ describe('a hall on three hubs over three nodes', () => {
     '[W43] does what was refused when hubs do not withdraw it, and else not, where the network is cut again and again',
     async () => {
       expect(await firstLoss('no-withdraw', 13)).toMatch(/^I9: command \w+ was refused/);
-      expect(hubsViolations(await runHubs(11, 3, { onlyCuts: true }))).toEqual([]);
+      expect(hubsViolations(await runHubs(11, 3, { onlyCuts: true }), HUBS_STEPS, ' --only-cuts')).toEqual([]);
     },
     TIMEOUT_MS,
   );
