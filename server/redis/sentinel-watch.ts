@@ -32,7 +32,7 @@ export class SentinelWatch {
   readonly #answers = new Map<string, SentinelAnswer>();
   /** One question at a time to each: one that is paused must not pile them up. */
   readonly #asking = new Map<string, Promise<SentinelAnswer | null>>();
-  #trouble = '';
+  #trouble = 'nothing was heard';
 
   constructor(options: {
     readonly sentinels: readonly NodeAddress[];
@@ -46,7 +46,7 @@ export class SentinelWatch {
     this.#timers = options.timers;
   }
 
-  /** Why the last one that did not answer did not, in words; empty when every one did. For a start that finds none. */
+  /** Why the last one that did not answer did not, in words. For a start that finds none. */
   get trouble(): string {
     return this.#trouble;
   }
