@@ -169,9 +169,16 @@ export class RedisJournal implements Journal {
   async halls(): Promise<string[]> {
     this.#assertOpen();
     const listed = wordsOf(await this.#store.send(HALLS_KEY, ['SMEMBERS', HALLS_KEY])).map(String);
-    const heads = listed.map((hall) => hallKeys(hall).head);
-    const found = await Promise.all(heads.map((head) => this.#reader.ask(head, ['EXISTS', head])));
-    return listed.filter((_hall, index) => found[index] === 1);
+    const found = await Promise.all(listed.map((hall) => this.#isThere(hall)));
+    return listed.filter((_hall, index) => found[index]);
+  }
+
+  /** Asked only of what this hub has seen nothing of: hubs look for new halls every few seconds. */
+  async #isThere(hall: string): Promise<boolean> {
+    const known = this.#chains.get(hall);
+    if (known !== undefined && known.committed.version > 0) return true;
+    const { head } = hallKeys(hall);
+    return (await this.#reader.ask(head, ['EXISTS', head])) === 1;
   }
 
   async verify(hall: string): Promise<JournalDamagedError | null> {
