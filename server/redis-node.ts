@@ -42,9 +42,16 @@ function report(survey: Survey, acts: readonly string[]): string {
   return [
     `${nodeName(survey.master)}  master`,
     ...survey.replicas.map((replica) => `${nodeName(replica.address)}  ${state(replica)}`),
-    `${survey.kept} of ${promisedCopies(survey)} copies are kept.`,
+    copiesSaid(survey),
     ...(acts.length === 0 ? [] : ['', 'Done so far, the newest first:', ...acts.map((act) => `  ${act}`)]),
   ].join('\n');
+}
+
+/** A replica that is counted on and away stops strict hubs: then nothing is "kept". */
+function copiesSaid(survey: Survey): string {
+  const missing = survey.replicas.filter(({ isAllowed, offset }) => isAllowed && offset === null).length;
+  if (missing === 0) return `${survey.kept} of ${promisedCopies(survey)} copies are kept.`;
+  return `${survey.kept - missing} of ${promisedCopies(survey)} copies are there: strict hubs write nothing until what is missing is back or removed.`;
 }
 
 async function list(acting: Acting): Promise<void> {
@@ -58,7 +65,7 @@ async function remove(acting: Acting, options: Options, addresses: readonly Node
   const left = Math.max(0, survey.replicas.filter(({ isAllowed }) => isAllowed).length - addresses.length);
   console.log(`${report(survey, [])}\n`);
   console.log(
-    `From then on ${left} of ${promisedCopies(survey)} copies are kept, and what is acknowledged survives the loss of ${left} nodes.`,
+    `From then on ${left} of ${promisedCopies(survey)} copies are kept, and what is acknowledged survives the loss of ${left === 1 ? 'one node' : `${left} nodes`}.`,
   );
   if (left === 0) console.log('That is none: if the master loses its disk, the halls are gone.');
   console.log('Do not start a removed node or the Sentinel beside it again but to add it.');

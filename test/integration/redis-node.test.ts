@@ -64,6 +64,7 @@ describe('npm run redis:node', SLOW, () => {
     await expect(hub.command('2001', { type: 'issue-ticket', service: 'A' })).rejects.toThrow('hall-read-only');
     const removed = await redis.node('remove', lost, '--yes', lost);
     expect(removed, removed.output).toMatchObject({ code: 0 });
+    expect(removed.output).toContain('1 of 2 copies are there: strict hubs write nothing');
     expect(removed.output).toContain('1 of 2 copies are kept');
     expect(await removedNodes()).toEqual([lost]);
     for (const port of redis.sentinelPorts)
