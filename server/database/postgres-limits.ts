@@ -27,3 +27,5 @@ export const REPLICA_REST_MS = 30 * SECOND_MS;
 /** Who was changed is kept in `access_changes` for so long; a hub that did not look for half of it reads everything. */
 export const CHANGES_KEPT_MS = 60 * MINUTE_MS;
 export const CHANGES_TRIM_MS = 10 * MINUTE_MS;
+/** A step of a start (a migration, or the wait for another hub's) that takes longer is one that a server has forgotten. */
+export const START_MS_MAX = 60 * SECOND_MS;

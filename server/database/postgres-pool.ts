@@ -1,13 +1,21 @@
 import type { Pool, PoolClient, PoolConfig } from 'pg';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { DatabaseAwayError, UnkeepableTextError } from './database-trouble.ts';
-import { ANSWER_GRACE_MS, CONNECT_MS_MAX, LOCK_MS_MAX, POOL_IDLE_MS_MAX, TRANSACTION_IDLE_MS_MAX } from './postgres-limits.ts';
+import {
+  ANSWER_GRACE_MS,
+  CONNECT_MS_MAX,
+  LOCK_MS_MAX,
+  POOL_IDLE_MS_MAX,
+  START_MS_MAX,
+  TRANSACTION_IDLE_MS_MAX,
+} from './postgres-limits.ts';
 
 export interface PoolOptions {
   readonly url: string;
   /** As `pg_stat_activity` shows it. */
   readonly applicationName: string;
   readonly connectionsMax: number;
+  /** How long a question may take; 0: as long as the work of a start takes. */
   readonly statementMs: number;
   readonly readOnly?: boolean | undefined;
   /** A connection that nobody was using broke. */
@@ -32,9 +40,7 @@ export async function openPool(options: PoolOptions): Promise<GuardedPool> {
     max: options.connectionsMax,
     connectionTimeoutMillis: CONNECT_MS_MAX,
     idleTimeoutMillis: POOL_IDLE_MS_MAX,
-    statement_timeout: options.statementMs,
-    query_timeout: options.statementMs + ANSWER_GRACE_MS,
-    lock_timeout: LOCK_MS_MAX,
+    ...questionLimits(options.statementMs),
     idle_in_transaction_session_timeout: TRANSACTION_IDLE_MS_MAX,
     keepAlive: true,
     ...(options.readOnly === true && { options: '-c default_transaction_read_only=on' }),
@@ -46,6 +52,12 @@ export async function openPool(options: PoolOptions): Promise<GuardedPool> {
     },
   };
   return new GuardedPool(new pg.Pool(config), options.onIdleError);
+}
+
+/** For the server, for this end of the wire, and for a lock. A migration waits for that of another hub. */
+export function questionLimits(statementMs: number): Pick<PoolConfig, 'statement_timeout' | 'query_timeout' | 'lock_timeout'> {
+  if (statementMs === 0) return { statement_timeout: 0, query_timeout: START_MS_MAX, lock_timeout: 0 };
+  return { statement_timeout: statementMs, query_timeout: statementMs + ANSWER_GRACE_MS, lock_timeout: LOCK_MS_MAX };
 }
 
 /**
