@@ -91,7 +91,9 @@ describe('docs/operating.md', () => {
 
   it('[I48] names only variables, files of the release and headings that there are', () => {
     const tables: readonly OptionTable[] = [HUB_OPTIONS, HOSTED_OPTIONS, ...Object.values(TOOLS).map(({ options }) => options)];
-    const known = tables.flatMap((table) => Object.values(table).map(({ variable }) => variable));
+    const known: readonly (string | undefined)[] = tables.flatMap((table) =>
+      Object.values(table).map(({ variable }) => variable),
+    );
     const balancer = readFileSync(join(REPOSITORY, 'deploy/haproxy.cfg'), 'utf8');
     const variables = [...DOCUMENT.matchAll(/\bHALLCALL_[A-Z0-9_]+[A-Z0-9]/g)].map(([variable]) => variable);
     for (const variable of new Set(variables))
