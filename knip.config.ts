@@ -27,7 +27,7 @@ const config: KnipConfig = {
   // Programs of the operating system.
   ignoreBinaries: [
     ...['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'openssl', 'script'],
-    ...['redis-server', 'haproxy', 'systemd-analyze'],
+    ...['haproxy', 'systemd-analyze'],
   ],
 };
 

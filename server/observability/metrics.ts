@@ -72,44 +72,7 @@ export class Metrics {
         this.set(sources.sockets());
       },
     });
-    new Gauge({
-      name: 'hallcall_journal_writable',
-      help: '1 when the journal can be written, 0 with the reason when it cannot.',
-      labelNames: ['reason'],
-      registers,
-      collect() {
-        const condition = sources.condition();
-        this.reset();
-        if (condition.is === 'writable') this.set({ reason: '' }, 1);
-        else this.set({ reason: condition.reason }, 0);
-      },
-    });
-    new Gauge({
-      name: 'hallcall_journal_copies',
-      help: 'Nodes besides the first that have each entry before it counts, while fewer are kept than promised.',
-      labelNames: ['which'],
-      registers,
-      collect() {
-        const condition = sources.condition();
-        this.reset();
-        if (condition.is !== 'writable' || condition.copies === undefined) return;
-        this.set({ which: 'promised' }, condition.copies.promised);
-        this.set({ which: 'kept' }, condition.copies.kept);
-      },
-    });
-    new Gauge({
-      name: 'hallcall_store_weaker',
-      help: '1 for each setting of a node of the store that is weaker than promised and was accepted by nobody.',
-      labelNames: ['setting', 'node'],
-      registers,
-      collect() {
-        this.reset();
-        for (const weaker of sources.condition().weaker ?? []) {
-          const [setting = '', node = ''] = weaker.split(' ');
-          this.set({ setting, node }, 1);
-        }
-      },
-    });
+    journalGauges(registers, () => sources.condition());
     if (sources.halls !== undefined) hallGauges(registers, () => sources.halls?.() ?? NO_FIGURES);
   }
 
@@ -178,6 +141,47 @@ const HALL_GAUGES = {
     'waiting',
   ],
 } as const satisfies Record<string, readonly [help: string, figure: 'loaded' | 'waiting']>;
+
+function journalGauges(registers: Registry[], condition: () => JournalCondition): void {
+  new Gauge({
+    name: 'hallcall_journal_writable',
+    help: '1 when the journal can be written, 0 with the reason when it cannot.',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      const told = condition();
+      this.reset();
+      if (told.is === 'writable') this.set({ reason: '' }, 1);
+      else this.set({ reason: told.reason }, 0);
+    },
+  });
+  new Gauge({
+    name: 'hallcall_journal_copies',
+    help: 'Nodes besides the first that have each entry before it counts, while fewer are kept than promised.',
+    labelNames: ['which'],
+    registers,
+    collect() {
+      const told = condition();
+      this.reset();
+      if (told.is !== 'writable' || told.copies === undefined) return;
+      this.set({ which: 'promised' }, told.copies.promised);
+      this.set({ which: 'kept' }, told.copies.kept);
+    },
+  });
+  new Gauge({
+    name: 'hallcall_store_weaker',
+    help: '1 for each setting of a node of the store that is weaker than promised and was accepted by nobody.',
+    labelNames: ['setting', 'node'],
+    registers,
+    collect() {
+      this.reset();
+      for (const weaker of condition().weaker ?? []) {
+        const [setting = '', node = ''] = weaker.split(' ');
+        this.set({ setting, node }, 1);
+      }
+    },
+  });
+}
 
 function hallGauges(registers: Registry[], figures: () => HallFigures): void {
   new Gauge({

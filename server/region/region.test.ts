@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { must } from '../../shared/lib/assert.ts';
-import type { HallLive, RegionLive, RegionReport } from '../../shared/protocol/region.ts';
+import type { HallLive } from '../../shared/protocol/region.ts';
 import { CUT_OFF_AFTER_MS, SHIPMENT_BYTES_MAX } from '../../shared/protocol/shipping.ts';
-import { MANAGER, MINUTE, MORNING, PlayedHall } from '../../test/support/played-hall.ts';
-import { logOf, RegionStage, shipmentOf } from '../../test/support/region-stage.ts';
+import { MINUTE, MORNING } from '../../test/support/played-hall.ts';
+import { logOf, playedMorning, refusalKind, RegionStage, shipmentOf } from '../../test/support/region-stage.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import { accuracyReport } from '../history/accuracy.ts';
 import { positionOf, sealEntry } from '../journal/hash-chain.ts';
 import { SILENT_LOG } from '../observability/log.ts';
-import { REPORT_BURST } from './limits.ts';
 
 let stage: RegionStage;
 let warned: object[];
@@ -20,18 +18,6 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-/** So many customers, one after the other at counter 1; each waits so many minutes and is promised 2 to 10. */
-function morning(customers: number, waitMinutes: (each: number) => number): PlayedHall {
-  const hall = new PlayedHall().staff(1, 2);
-  hall.quoteFor = () => ({ fromMs: 2 * MINUTE, toMs: 10 * MINUTE });
-  for (let each = 0; each < customers; each += 1) {
-    hall.issue('A');
-    hall.wait(waitMinutes(each) * MINUTE);
-    hall.next(1);
-  }
-  return hall;
-}
-
 function liveOf(hall: string): HallLive {
   return must(
     stage.region.live('river').halls.find((each) => each.hall === hall),
@@ -39,25 +25,11 @@ function liveOf(hall: string): HallLive {
   );
 }
 
-/** Whoever is served is finished, and the day with it: nothing of it is open any more. */
-function closed(hall: PlayedHall): PlayedHall {
-  hall.done({ type: 'close-day' }, MANAGER);
-  return hall;
-}
-
-async function take(hall: string, log: readonly JournalEntry[], after = 0): Promise<string> {
-  return (await must(stage.region.take(hall, shipmentOf(log, after)), 'it is in the file')).is;
-}
-
-async function kindOf(response: Response): Promise<string> {
-  return ((await response.json()) as { readonly kind: string }).kind;
-}
-
 describe('what a hall ships', () => {
   it('[Z10] is appended in order, once, however often and in whatever parts it comes', async () => {
     const log = logOf(
       'north-1',
-      morning(5, () => 3),
+      playedMorning(5, () => 3),
     );
     const token = await stage.tokens.give('north-1');
     const first = await stage.ship('north-1', token, shipmentOf(log.slice(0, 6)));
@@ -74,30 +46,30 @@ describe('what a hall ships', () => {
   it('[Z10] does not skip: what does not continue is refused with the place from which to go on', async () => {
     const log = logOf(
       'north-1',
-      morning(3, () => 3),
+      playedMorning(3, () => 3),
     );
     const token = await stage.tokens.give('north-1');
-    await take('north-1', log.slice(0, 4));
+    await stage.take('north-1', log.slice(0, 4));
     const response = await stage.ship('north-1', token, shipmentOf(log, 6));
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({ kind: 'entries-out-of-order', position: positionOf(must(log[3], 'four')) });
     const swapped = shipmentOf(log, 4);
     swapped.entries.reverse();
-    expect(await kindOf(await stage.ship('north-1', token, swapped))).toBe('entries-out-of-order');
+    expect(await refusalKind(await stage.ship('north-1', token, swapped))).toBe('entries-out-of-order');
     expect((await stage.journal.head('north-1')).version).toBe(4);
   });
 
   it('[Z11] is refused when it is another log under the same name, and nothing is overwritten', async () => {
     const log = logOf(
       'north-1',
-      morning(4, () => 3),
+      playedMorning(4, () => 3),
     );
     const other = logOf(
       'north-1',
-      morning(4, () => 4),
+      playedMorning(4, () => 4),
     );
     const token = await stage.tokens.give('north-1');
-    await take('north-1', log);
+    await stage.take('north-1', log);
     for (const body of [
       shipmentOf(other),
       // A restored backup: its log ends before the region's.
@@ -105,7 +77,7 @@ describe('what a hall ships', () => {
       { ...shipmentOf(other), entries: [] },
     ]) {
       const response = await stage.ship('north-1', token, body);
-      expect([response.status, await kindOf(response)]).toEqual([409, 'log-forked']);
+      expect([response.status, await refusalKind(response)]).toEqual([409, 'log-forked']);
     }
     const longer = [...other, sealEntry({ ...must(other.at(-1), 'one') }, positionOf(must(other.at(-1), 'one')))];
     const response = await stage.ship('north-1', token, shipmentOf(longer, log.length));
@@ -116,11 +88,11 @@ describe('what a hall ships', () => {
     await stage.restart();
     expect(liveOf('north-1').line).toMatchObject({ is: 'refused', fault: 'log-forked' });
     expect(
-      await take(
+      await stage.take(
         'south-1',
         logOf(
           'south-1',
-          morning(1, () => 1),
+          playedMorning(1, () => 1),
         ),
       ),
     ).toBe('taken');
@@ -129,7 +101,7 @@ describe('what a hall ships', () => {
   it('[Z12] is verified entry by entry: a changed event, time or hash is `entry-damaged`, and what stands before it in the body is not taken', async () => {
     const log = logOf(
       'north-1',
-      morning(3, () => 3),
+      playedMorning(3, () => 3),
     );
     const token = await stage.tokens.give('north-1');
     const faults: ((entry: Record<string, unknown>) => void)[] = [
@@ -145,14 +117,14 @@ describe('what a hall ships', () => {
       expect([response.status, await response.json()]).toMatchObject([422, { kind: 'entry-damaged', version: 6 }]);
     }
     expect((await stage.journal.head('north-1')).version).toBe(0);
-    expect(await take('north-1', log)).toBe('taken');
+    expect(await stage.take('north-1', log)).toBe('taken');
     expect(liveOf('north-1').line.is).toBe('live');
   });
 
   it('[Z13] needs the hall’s own token, a hall of the file, and a body that can be read: each refusal has its kind', async () => {
     const log = logOf(
       'north-1',
-      morning(1, () => 1),
+      playedMorning(1, () => 1),
     );
     const [own, foreign] = [await stage.tokens.give('north-1'), await stage.tokens.give('north-2')];
     const gone = await stage.tokens.give('no-such-hall');
@@ -168,7 +140,7 @@ describe('what a hall ships', () => {
     ];
     for (const [asked, status, kind] of outcomes) {
       const response = await asked;
-      expect([response.status, await kindOf(response)]).toEqual([status, kind]);
+      expect([response.status, await refusalKind(response)]).toEqual([status, kind]);
     }
     expect((await stage.journal.head('north-1')).version).toBe(0);
     // Told to whoever looks after the region, once for each cause, without the token.
@@ -182,13 +154,13 @@ describe('what a hall ships', () => {
   it('[Z14] waits at the hall while the region’s disk is full: `hall-read-only`, and all of it is taken later', async () => {
     const log = logOf(
       'north-1',
-      morning(2, () => 1),
+      playedMorning(2, () => 1),
     );
     const token = await stage.tokens.give('north-1');
-    await take('north-1', log.slice(0, 3));
+    await stage.take('north-1', log.slice(0, 3));
     stage.disk.isFull = true;
     const response = await stage.ship('north-1', token, shipmentOf(log, 3));
-    expect([response.status, await kindOf(response)]).toEqual([503, 'hall-read-only']);
+    expect([response.status, await refusalKind(response)]).toEqual([503, 'hall-read-only']);
     stage.disk.isFull = false;
     await stage.restart();
     expect((await stage.ship('north-1', token, shipmentOf(log, 3))).status).toBe(200);
@@ -199,7 +171,7 @@ describe('what a hall ships', () => {
     const body = shipmentOf(
       logOf(
         'north-1',
-        morning(1, () => 1),
+        playedMorning(1, () => 1),
       ),
     );
     const first = await stage.tokens.give('north-1');
@@ -216,11 +188,11 @@ describe('what a hall ships', () => {
   it('[Z10] may use a command id again on another day', async () => {
     const log = logOf(
       'north-1',
-      morning(2, () => 1),
+      playedMorning(2, () => 1),
     );
     const last = must(log.at(-1), 'a log');
     const again = sealEntry({ ...last, commandId: must(log[2], 'three').commandId }, positionOf(last));
-    expect(await take('north-1', [...log, again])).toBe('taken');
+    expect(await stage.take('north-1', [...log, again])).toBe('taken');
     expect(await stage.journal.read('north-1', 0, 1_000)).toEqual([...log, again]);
   });
 });
@@ -228,7 +200,7 @@ describe('what a hall ships', () => {
 describe('a hall now', () => {
   it('[Z20] is the fold of its log while it is heard; when it is not, it is as of then and says since when', async () => {
     expect(liveOf('north-1')).toMatchObject({ line: { is: 'never' }, asOf: null, now: null });
-    const hall = morning(3, () => 3);
+    const hall = playedMorning(3, () => 3);
     hall.issue('B');
     hall.wait(4 * MINUTE);
     const log = logOf('north-1', hall);
@@ -248,7 +220,7 @@ describe('a hall now', () => {
   it('[Z20] that has more than has come yet is catching up: its figures are as of its last entry here', async () => {
     const log = logOf(
       'north-1',
-      morning(6, () => 3),
+      playedMorning(6, () => 3),
     );
     const part = { ...shipmentOf(log), entries: shipmentOf(log).entries.slice(0, 8) };
     await must(stage.region.take('north-1', part), 'in the file');
@@ -259,7 +231,7 @@ describe('a hall now', () => {
   });
 
   it('[Z21] whose clock is days away is told with how far; what it shipped counts for its own days, and nothing is refused', async () => {
-    const hall = morning(3, () => 3);
+    const hall = playedMorning(3, () => 3);
     const log = logOf('north-1', hall);
     stage.time.advance(9 * 24 * 60 * MINUTE);
     await must(stage.region.take('north-1', shipmentOf(log, 0, hall.now)), 'in the file');
@@ -272,18 +244,18 @@ describe('a hall now', () => {
   it('[Z22] whose release is newer than the region’s is kept and not shown; no other hall is touched', async () => {
     const log = logOf(
       'north-1',
-      morning(2, () => 3),
+      playedMorning(2, () => 3),
     );
     const last = must(log.at(-1), 'a log');
     const events = [{ type: 'counter-repainted', counter: 1 }] as unknown as JournalEntry['events'];
     const newer = [...log, sealEntry({ ...last, commandId: 'of-next-year', events }, positionOf(last))];
-    expect(await take('north-1', newer)).toBe('taken');
+    expect(await stage.take('north-1', newer)).toBe('taken');
     expect(
-      await take(
+      await stage.take(
         'south-1',
         logOf(
           'south-1',
-          morning(1, () => 1),
+          playedMorning(1, () => 1),
         ),
       ),
     ).toBe('taken');
@@ -293,125 +265,5 @@ describe('a hall now', () => {
       expect(liveOf('south-1').now).not.toBeNull();
     }
     expect(await stage.journal.read('north-1', 0, 1_000)).toEqual(newer);
-  });
-});
-
-describe('reports', () => {
-  async function reportOf(query: string, place = 'river'): Promise<RegionReport> {
-    const token = await stage.signIn(String(7000 + Math.floor(performance.now())), place);
-    const response = await stage.get(token, `/api/region/report?${query}`);
-    expect(response.status).toBe(200);
-    return (await response.json()) as RegionReport;
-  }
-
-  it('[Z30] are sums of halls: of a district, a city, the region, and by day', async () => {
-    const [one, two] = [morning(10, (each) => each + 1), morning(4, () => 20)];
-    await take('north-1', logOf('north-1', closed(one)));
-    await take('south-1', logOf('south-1', closed(two)));
-    await stage.region.idle();
-    const { byDay, rows } = await reportOf('from=2026-11-20&to=2026-11-22');
-    const tickets = Object.fromEntries(rows.map(({ figures, place }) => [place, figures.tickets]));
-    expect(tickets).toEqual({ river: 14, 'river-city': 14, north: 10, 'north-1': 10, 'north-2': 0, south: 4, 'south-1': 4 });
-    const of = (place: string) =>
-      must(
-        rows.find((row) => row.place === place),
-        'a row',
-      ).figures;
-    // Waits of 1 to 10 minutes; the target is 10, the promise is 10.
-    expect(of('north-1')).toMatchObject({
-      called: 10,
-      waitMeanMs: 5.5 * MINUTE,
-      waitMedianMinutes: 5,
-      wait90Minutes: 9,
-      overTarget: 0,
-    });
-    expect(of('north-1')).toMatchObject({ judged: 10, withinPromise: 10, served: 9, unserved: 1 });
-    expect(of('south-1')).toMatchObject({ called: 4, overTarget: 4, judged: 4, withinPromise: 0, wait90Minutes: 20 });
-    expect(of('river')).toMatchObject({ called: 14, overTarget: 4, wait90Minutes: 20, waitMeanMs: ((55 + 80) / 14) * MINUTE });
-    expect(byDay.map(({ day, figures }) => [day, figures.tickets])).toEqual([['2026-11-22', 14]]);
-    // What each hall's own report says of the same days, by another way through the same visits; and all of them together.
-    const asked = { from: '2026-11-20', to: '2026-11-22', trendFrom: '2026-11-20' };
-    const own = await Promise.all(['north-1', 'south-1'].map((hall) => accuracyReport(stage.database, hall, asked)));
-    for (const [index, hall] of ['north-1', 'south-1'].entries()) {
-      const { judged, scores } = must(own[index], 'a report').overall;
-      const { waitMeanMs, withinPromise } = of(hall);
-      expect([of(hall).judged, waitMeanMs, withinPromise]).toEqual([
-        judged,
-        scores?.waitedMeanMs,
-        judged * (scores?.withinUpper ?? 0),
-      ]);
-    }
-    expect(of('river').judged).toBe(own.reduce((sum, { overall }) => sum + overall.judged, 0));
-    expect(of('north-2')).toMatchObject({ waitMeanMs: null, wait90Minutes: null, ratingMean: null });
-  });
-
-  it('[Z32] say of how many halls something may be missing, and count what comes later', async () => {
-    const log = logOf(
-      'north-1',
-      morning(4, () => 2),
-    );
-    await take('north-1', log);
-    await stage.region.idle();
-    const incomplete = async (): Promise<number[]> =>
-      (await reportOf('to=2026-11-22')).rows
-        .filter(({ place }) => ['river', 'north', 'north-1'].includes(place))
-        .map((row) => row.incomplete);
-    // Two halls were never heard.
-    expect(await incomplete()).toEqual([2, 1, 0]);
-    stage.time.advance(CUT_OFF_AFTER_MS + 1);
-    expect(await incomplete()).toEqual([3, 2, 1]);
-    await take('north-1', logOf('north-1', closed(morning(6, () => 2))));
-    await stage.region.idle();
-    const { rows } = await reportOf('to=2026-11-22');
-    expect(must(rows[0], 'the region').figures.tickets).toBe(6);
-  });
-
-  it('[Z33] are for those to whom the place belongs, of 92 days at most, and not too many at once', async () => {
-    await take('north-1', logOf('north-1', closed(morning(3, () => 2))));
-    await take('south-1', logOf('south-1', closed(morning(2, () => 2))));
-    await stage.region.idle();
-    const token = await stage.signIn('7001', 'north');
-    const live = (await (await stage.get(token, '/api/region/live')).json()) as RegionLive;
-    expect(live.places.map(({ id, parent }) => [id, parent])).toEqual([
-      ['north', null],
-      ['north-1', 'north'],
-      ['north-2', 'north'],
-    ]);
-    expect(live.halls.map(({ hall }) => hall)).toEqual(['north-1', 'north-2']);
-    const own = (await (await stage.get(token, '/api/region/report?to=2026-11-22')).json()) as RegionReport;
-    expect(own.rows[0]).toMatchObject({ place: 'north', figures: { tickets: 3 } });
-    for (const [query, status, kind] of [
-      ['place=south', 403, 'not-allowed'],
-      ['place=river', 403, 'not-allowed'],
-      ['place=nowhere', 403, 'not-allowed'],
-      ['from=2026-11-22&to=2026-11-21', 400, 'malformed'],
-      ['from=2026-01-01&to=2026-11-21', 400, 'malformed'],
-      ['from=yesterday', 400, 'malformed'],
-    ] as const) {
-      const response = await stage.get(token, `/api/region/report?${query}`);
-      expect([query, response.status, await kindOf(response)]).toEqual([query, status, kind]);
-    }
-    expect((await stage.get('f'.repeat(64), '/api/region/live')).status).toBe(401);
-    const answers = await Promise.all(Array.from({ length: REPORT_BURST + 5 }, () => stage.get(token, '/api/region/live')));
-    expect(answers.some(({ status }) => status === 429)).toBe(true);
-  });
-
-  it('[Z34] can be taken away as tables, in either language, and a few in a minute', async () => {
-    await take('north-1', logOf('north-1', closed(morning(3, () => 2))));
-    await stage.region.idle();
-    const token = await stage.signIn('7002', 'river');
-    const csv = async (by: string, language: string): Promise<readonly string[]> => {
-      const asked = await stage.get(token, `/api/region/report.csv?to=2026-11-22&by=${by}`, { 'accept-language': language });
-      expect(asked.headers.get('content-disposition')).toMatch(/attachment; filename="river-2026-11-16-2026-11-22-/);
-      return (await asked.text()).replace('\ufeff', '').trimEnd().split('\r\n');
-    };
-    const places = await csv('place', 'zh');
-    expect(places[0]).toMatch(/^级别,编号,名称,上级,数据不全的营业厅,取号,/);
-    expect(places.find((line) => line.startsWith('hall,north-1,'))).toMatch(/^hall,north-1,城北一厅,江城 \/ 江城市 \/ 城北,0,3,/);
-    expect(await csv('day', 'en')).toHaveLength(2);
-    expect((await csv('hall-day', 'en'))[1]).toMatch(/^2026-11-22,north-1,North One,River \/ River City \/ North,3,/);
-    for (let each = 0; each < 3; each += 1) await stage.get(token, '/api/region/report.csv');
-    const refused = await stage.get(token, '/api/region/report.csv');
-    expect([refused.status, await kindOf(refused)]).toEqual([429, 'too-many-commands']);
   });
 });

@@ -387,11 +387,8 @@ describe('a wrong token', () => {
     await (await openLine(token)).next();
     await send(token, { id: 'leave-0001', type: 'cancel-ticket' });
     await ask('/t/live', WRONG);
-    await ask('/t/commands', token, {
-      method: 'POST',
-      body: '{',
-      headers: { 'Content-Type': 'application/json', Origin: 'https://x.example' },
-    });
+    const headers = { 'Content-Type': 'application/json', Origin: 'https://x.example' };
+    await ask('/t/commands', token, { method: 'POST', body: '{', headers });
     await settled();
     expect(listener.link(HALL, 'some')).toMatch(/^https:\/\/tickets\.example\/hall\/t#[A-Za-z0-9_-]{22}$/);
     expect(JSON.stringify(running.log())).not.toContain(token);

@@ -17,12 +17,12 @@ import { readRegionFile } from '../../server/region/region-file.ts';
 import { RegionMetrics } from '../../server/region/region-metrics.ts';
 import { RegionTokens } from '../../server/region/region-tokens.ts';
 import { Region } from '../../server/region/region.ts';
-import { assert } from '../../shared/lib/assert.ts';
+import { assert, must } from '../../shared/lib/assert.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import type { Shipment } from '../../shared/protocol/shipping.ts';
 import { entryDraft } from './journal-entries.ts';
 import { CHEAP_PASSWORDS, newId } from './open-access.ts';
-import type { PlayedHall } from './played-hall.ts';
+import { MANAGER, MINUTE, PlayedHall } from './played-hall.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** Two districts of one city: `north-1` and `north-2`, `south-1`. */
@@ -62,6 +62,29 @@ export function shipmentOf(log: readonly JournalEntry[], after = 0, at = log.at(
   const entries = log.slice(after).map(({ hall: _hall, ...entry }) => entry);
   const shipment = { head: last === undefined ? ORIGIN : positionOf(last), at, entries };
   return JSON.parse(JSON.stringify(shipment)) as Shipment;
+}
+
+/** So many customers, one after the other at counter 1; each waits so many minutes and is promised 2 to 10. */
+export function playedMorning(customers: number, waitMinutes: (each: number) => number): PlayedHall {
+  const hall = new PlayedHall().staff(1, 2);
+  hall.quoteFor = () => ({ fromMs: 2 * MINUTE, toMs: 10 * MINUTE });
+  for (let each = 0; each < customers; each += 1) {
+    hall.issue('A');
+    hall.wait(waitMinutes(each) * MINUTE);
+    hall.next(1);
+  }
+  return hall;
+}
+
+/** Whoever is served is finished, and the day with it: nothing of it is open any more. */
+export function closedHall(hall: PlayedHall): PlayedHall {
+  hall.done({ type: 'close-day' }, MANAGER);
+  return hall;
+}
+
+/** Of a refusal. */
+export async function refusalKind(response: Response): Promise<string> {
+  return ((await response.json()) as { readonly kind: string }).kind;
 }
 
 interface RegionStageOptions {
@@ -137,6 +160,11 @@ export class RegionStage {
     const headers = { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return fetch(`${this.url}/api/shipping/${hall}`, { method: 'POST', headers, body: text });
+  }
+
+  /** As if the hall had sent it. */
+  async take(hall: string, log: readonly JournalEntry[], after = 0): Promise<string> {
+    return (await must(this.region.take(hall, shipmentOf(log, after)), 'it is in the file')).is;
   }
 
   get(token: string, path: string, headers: Record<string, string> = {}): Promise<Response> {
