@@ -25,10 +25,7 @@ const config: KnipConfig = {
     'svelte-check',
   ],
   // Programs of the operating system.
-  ignoreBinaries: [
-    ...['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'openssl', 'script'],
-    ...['haproxy', 'systemd-analyze'],
-  ],
+  ignoreBinaries: [...['mount', 'umount', 'chrt', 'espeak-ng', 'ffmpeg', 'openssl', 'script'], ...['haproxy', 'systemd-analyze']],
 };
 
 export default config;
