@@ -47,7 +47,7 @@ export class HubDesk implements TicketDesk {
     this.#hall = hall;
   }
 
-  get source(): 'hub' | 'closed' {
+  get source(): TicketDesk['source'] {
     return this.#hall.isLive && this.#hall.readOnly === null ? 'hub' : 'closed';
   }
 

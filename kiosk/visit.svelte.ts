@@ -51,7 +51,7 @@ export interface LastTicket {
 }
 
 interface VisitOptions {
-  readonly hall: Pick<LiveHall, 'configuration' | 'welcome' | 'view'>;
+  readonly hall: Pick<LiveHall, 'configuration' | 'isLive' | 'welcome' | 'view'>;
   readonly desk: TicketDesk;
   readonly api: Pick<KioskApi, 'identify'>;
   readonly glass: Glass;
@@ -113,6 +113,11 @@ export class KioskVisit {
   /** Only then may a ticket be asked for. */
   get canIssue(): boolean {
     return this.#options.desk.source !== 'closed' && !this.#awaiting;
+  }
+
+  /** Whether what the hall tells of waits is true of a ticket that is taken now: not of one from numbers lent ahead. */
+  get knowsWaits(): boolean {
+    return this.#options.hall.isLive && this.#options.desk.source !== 'lent';
   }
 
   /** Whether this kiosk has a number of the service now: while the hub is away, those that it was lent may be used up. */

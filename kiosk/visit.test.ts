@@ -90,6 +90,16 @@ describe('one customer at the kiosk', () => {
     expect(glass.visit.canIssue).toBe(false);
   });
 
+  it('[O20] is told no wait by its tiles while numbers are given out that were lent ahead, though the hall is heard', () => {
+    const glass = new Glass();
+    expect(glass.visit.knowsWaits).toBe(true);
+    glass.source = 'lent';
+    expect(glass.visit.knowsWaits).toBe(false);
+    glass.source = 'hub';
+    glass.hall.isLive = false;
+    expect(glass.visit.knowsWaits).toBe(false);
+  });
+
   it('[K2, K9, K100] leaves the first page to the next: Chinese, no priority, normal type, after asking', () => {
     const glass = new Glass();
     glass.language.choose('en');

@@ -24,8 +24,10 @@ describe('--help of the tools', () => {
                                         (HALLCALL_REGION_PORT, default: 8443)
         --host TEXT                     Address to listen on. Anything but loopback needs a certificate.
                                         (HALLCALL_REGION_HOST, default: 127.0.0.1)
-        --data PATH                     Folder of journal.sqlite and database.sqlite; made when missing.
+        --data PATH                     Folder of journal.sqlite and database.sqlite, unless --database is given; made when missing.
                                         (HALLCALL_REGION_DATA, default: ./region-data)
+        --database URL                  A PostgreSQL of the region’s own for the halls’ logs, accounts and history.
+                                        (HALLCALL_REGION_DATABASE, default: none, all is in the data folder)
         --region-file PATH              Cities, districts and halls by name.
                                         (HALLCALL_REGION_FILE, default: region.yaml in the data folder)
         --tls-cert PATH                 Certificate of this service and those that signed it, PEM.

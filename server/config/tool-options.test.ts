@@ -56,6 +56,7 @@ describe('--help of the tools', () => {
              npm run hall -- add FILE                  one hall more, where many hubs share a journal
              npm run hall -- export [FILE]             what is in force is printed, or written to FILE
              npm run hall -- rebuild-history [HALL]    waits and what was learned of them, anew from the journal
+             npm run hall -- accept-lost-end HALL N    the log ends at version N and lost what came after: it goes on there
              npm run hall -- staff list
              npm run hall -- staff add NUMBER --roles teller,greeter
              npm run hall -- staff roles NUMBER --roles manager

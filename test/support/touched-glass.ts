@@ -1,6 +1,6 @@
 import type { SendResult } from '../../shared/client/outbox.ts';
 import { Glass } from '../../kiosk/glass.svelte.ts';
-import { HubDesk } from '../../kiosk/ticket-desk.ts';
+import { HubDesk, type TicketDesk } from '../../kiosk/ticket-desk.ts';
 import { KioskVisit, SETTLE_MS } from '../../kiosk/visit.svelte.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import type { ClassId, HallConfiguration, ServiceSetup } from '../../shared/hall/configuration.ts';
@@ -13,6 +13,23 @@ import { VirtualTime } from './virtual-time.ts';
 export const PRINTER = { id: 'front', name: { zh: '打印机', en: 'Printer' }, host: '127.0.0.1', port: 9100, columns: 48 };
 const ISSUED: SendResult = ok({ version: 9, result: { ticket: 'ticket-1', number: 'A001', ahead: 2 } });
 
+class GlassDesk extends HubDesk {
+  readonly #glass: TouchedGlass;
+
+  constructor(hall: ConstructorParameters<typeof HubDesk>[0], glass: TouchedGlass) {
+    super(hall);
+    this.#glass = glass;
+  }
+
+  override get source(): TicketDesk['source'] {
+    return this.#glass.source ?? super.source;
+  }
+
+  override paperOf(): PrintStatus['is'] {
+    return this.#glass.paper;
+  }
+}
+
 /** A kiosk without a browser: a test is the customer, and answers for the hub when it likes. */
 export class TouchedGlass {
   readonly time = new VirtualTime();
@@ -23,6 +40,8 @@ export class TouchedGlass {
   readonly identities: string[] = [];
   classFound: ClassId | null = null;
   paper: PrintStatus['is'] = 'printed';
+  /** Where tickets come from; null: as the hub says. */
+  source: TicketDesk['source'] | null = null;
   /** Appointments that the hall has: code to service. */
   readonly booked = new Map<string, { readonly service: string }>();
   readonly #answers: ((result: SendResult) => void)[] = [];
@@ -41,8 +60,7 @@ export class TouchedGlass {
         return new Promise((resolve) => this.#answers.push(resolve));
       },
     };
-    const desk = new HubDesk(this.hall as never);
-    desk.paperOf = () => this.paper;
+    const desk = new GlassDesk(this.hall as never, this);
     const api = {
       identify: (identity: string): Promise<ClassId | null> => {
         this.identities.push(identity);
