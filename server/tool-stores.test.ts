@@ -43,6 +43,11 @@ describe('the hall that a tool is about', () => {
     });
   });
 
+  it('[A74] is believed where a shared database was named and its journal was not: nobody there knows the halls', async () => {
+    await knowAccountOf('demo');
+    expect(await hallInQuestion({ ...place(), database: 'postgres://127.0.0.1/hallcall' }, database, 'north')).toBe('north');
+  });
+
   it('[A74] is to be named where there are several; of thousands some are listed', () => {
     expect(() => onlyHall(['east', 'west'])).toThrow('there are 2 halls here: give --hall (east, west)');
     const many = Array.from({ length: 1_000 }, (_, index) => `hall-${index}`);

@@ -143,7 +143,7 @@ export class HallClient {
     this.#closed = true;
     this.#stopWatch?.();
     this.#dropLine();
-    this.#outbox.abandon({ kind: 'unauthenticated', detail: 'the client was closed before the answer came' });
+    this.#outbox.abandon({ kind: 'unauthenticated', detail: 'closed before the answer' });
     this.#listeners.clear();
   }
 
@@ -295,8 +295,9 @@ export class HallClient {
   #beat(heartbeat: Heartbeat): void {
     this.#liveness.heardWithTime(heartbeat.serverNow);
     const { readOnly, why, copies, database } = heartbeat;
-    const changed = JSON.stringify({ readOnly, why, copies, database }) !== JSON.stringify(this.#writing);
-    this.#writing = { readOnly, why, copies, database };
+    const writing = { readOnly, why, copies, database };
+    const changed = JSON.stringify(writing) !== JSON.stringify(this.#writing);
+    this.#writing = writing;
     if (this.#replica.isAt(heartbeat)) {
       this.#confirmed();
       if (this.#line.is === 'open') this.#line.link.send({ name: 'seen', body: { version: heartbeat.version } });

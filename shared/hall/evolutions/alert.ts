@@ -66,5 +66,5 @@ function forgetOldest(state: HallState): void {
 }
 
 function alertOf(state: HallState, id: AlertId): Alert {
-  return must(state.alerts.get(id), 'an alert that changes was raised');
+  return must(state.alerts.get(id), 'the alert was raised');
 }

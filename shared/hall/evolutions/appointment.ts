@@ -25,5 +25,5 @@ export function evolveAppointment(state: HallState, event: AppointmentFact): voi
 }
 
 function appointmentOf(state: HallState, code: AppointmentCode): Appointment {
-  return must(state.appointments.get(code), 'an appointment that changes was booked');
+  return must(state.appointments.get(code), 'the appointment was booked');
 }

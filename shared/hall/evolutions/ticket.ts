@@ -74,7 +74,7 @@ export function evolveTicket(state: HallState, event: TicketFact, at: EpochMs): 
 export function forgetEnded(state: HallState): void {
   let forgotten = 0;
   for (const id of state.ended) {
-    const at = must(overAt(ticketOf(state, id)), 'only tickets that are over are listed as ended');
+    const at = must(overAt(ticketOf(state, id)), 'an ended ticket is over');
     if (at + ENDED_KEPT_MS > state.at) break;
     state.tickets.delete(id);
     forgotten += 1;
