@@ -34,7 +34,15 @@ const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 /** The package is loaded where a PostgreSQL is asked for and nowhere else. */
 export async function openPool(options: PoolOptions): Promise<GuardedPool> {
   const { default: pg } = await import('pg');
-  const config: PoolConfig = {
+  const types: PoolConfig['types'] = {
+    getTypeParser: (oid, format) =>
+      NUMBER_TYPES.has(oid) && format !== 'binary' ? Number : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+  };
+  return new GuardedPool(new pg.Pool({ ...poolConfig(options), types }), options.onIdleError);
+}
+
+export function poolConfig(options: PoolOptions): PoolConfig {
+  return {
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.connectionsMax,
@@ -44,14 +52,7 @@ export async function openPool(options: PoolOptions): Promise<GuardedPool> {
     idle_in_transaction_session_timeout: TRANSACTION_IDLE_MS_MAX,
     keepAlive: true,
     ...(options.readOnly === true && { options: '-c default_transaction_read_only=on' }),
-    types: {
-      getTypeParser: (oid, format) =>
-        NUMBER_TYPES.has(oid) && format !== 'binary'
-          ? Number
-          : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
-    },
   };
-  return new GuardedPool(new pg.Pool(config), options.onIdleError);
 }
 
 /** For the server, for this end of the wire, and for a lock. A migration waits for that of another hub. */

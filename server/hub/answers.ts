@@ -106,6 +106,8 @@ export class Answers {
         if (outcome.is === 'known') return outcome.answer;
         if (outcome.is === 'not-needed') return await this.#findAnswer(command, answer);
         if (outcome.is === 'unsure') isUnsure = true;
+        // Frozen for good: as the catch below says it.
+        else if (outcome.reason === 'damaged') return READ_ONLY;
         else if (outcome.reason !== 'unreachable' && !isUnsure) return await this.#findAnswer(command, READ_ONLY);
       } catch (error) {
         log.error({ hall, error, id: command.sent.id }, 'the journal cannot be asked for a command id');

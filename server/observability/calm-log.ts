@@ -2,8 +2,8 @@ import type { Log } from './log.ts';
 
 /** A line that says the same is written no more often than this. */
 export const SAME_LINE_MS = 10_000;
-/** Different lines that are remembered; one more, and all are forgotten. */
-const LINES_KEPT = 1_000;
+/** Different lines that are remembered: two of each of some thousand halls. One more, and all are forgotten. */
+const LINES_KEPT = 10_000;
 
 export interface CalmLogOptions {
   readonly log: Log;
@@ -35,6 +35,7 @@ export function calmLog({ log, monotonicMs }: CalmLogOptions): Log {
         before.left += 1;
         return;
       }
+      if (told.size >= LINES_KEPT) for (const [each, { at }] of told) if (now - at >= SAME_LINE_MS) told.delete(each);
       if (told.size >= LINES_KEPT) told.clear();
       told.set(key, { at: now, left: 0 });
       write(before === undefined || before.left === 0 ? facts : { ...facts, alike: before.left }, words);

@@ -22,7 +22,7 @@ export interface Readiness {
 /**
  * Whether customers can be served here now: the journal takes entries, the hall is there, people can sign in. A missing copy stops all
  * hubs alike, and none of them says that it is ready while it cannot give a ticket out: pages and walls are a matter of the balancer,
- * which asks `/healthz` then (`deploy/haproxy.cfg`). A database server that hubs share stops no hall while it is away.
+ * which then asks who takes screens (`deploy/haproxy.cfg`). A database server that hubs share stops no hall while it is away.
  */
 export async function readiness(sources: HealthSources): Promise<Readiness> {
   const condition = sources.condition();

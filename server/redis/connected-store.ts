@@ -178,6 +178,7 @@ export class ConnectedStore implements RedisStore {
       find,
       connect: (node, use) => this.#connectLine(node, use),
       timers: this.#options.timers,
+      allowed: this.#options.allowed,
       onEvent: (event) => this.#tell(line, event),
       onTrouble: (trouble) => this.#tellTrouble(trouble),
       plantedFault: this.#options.plantedFault ?? null,

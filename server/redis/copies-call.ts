@@ -1,4 +1,4 @@
-import { RedisRefusedError, type RedisReply } from './redis-store.ts';
+import { RedisRefusedError, type RedisReply, type WeakerSetting } from './redis-store.ts';
 
 /** How copies are waited for: until they have it, or until it is on their disks and on the master's own. */
 export type CopiesCall = 'WAIT' | 'WAITAOF';
@@ -6,22 +6,35 @@ export type CopiesCall = 'WAIT' | 'WAITAOF';
 /** There it may answer before the disks have it (redis/redis#13793). */
 const ANSWERS_EARLY = /^redis_version:7\.4\.[0-2]\r?$/m;
 
+/** Who accepted one of these by name has disks that are late or are not there: they are not waited for. */
+const LATE_DISKS: readonly WeakerSetting[] = ['no-appendonly', 'no-fsync-always', 'unknown-settings'];
+
 type Send = (command: readonly string[]) => Promise<RedisReply>;
 
 /**
- * What this node knows and this user may: `WAITAOF` since Redis 7.2. Asked over a connection that wrote nothing, it answers at once.
+ * What this node knows, this user may and was not given up by name: `WAITAOF` since Redis 7.2. Asked over a connection that wrote
+ * nothing, it answers at once.
  *
  * @throws RedisGoneError
  */
-export async function copiesCallOf(send: Send): Promise<CopiesCall> {
+export async function copiesCallOf(send: Send, allowed: readonly WeakerSetting[]): Promise<CopiesCall> {
+  if (LATE_DISKS.some((setting) => allowed.includes(setting))) return 'WAIT';
   try {
-    await send(['WAITAOF', '1', '0', '0']);
+    await send(['WAITAOF', '1', '0', '1']);
     return ANSWERS_EARLY.test(String(await send(['INFO', 'server']))) ? 'WAIT' : 'WAITAOF';
   } catch (error) {
     // An older server, one that was allowed to keep nothing on its disk, or a user without the right to it.
     if (error instanceof RedisRefusedError) return 'WAIT';
     throw error;
   }
+}
+
+/** How many copies have it, as `acknowledgedBy` counts. Sent at once, in this order, before anything that is sent after it. */
+export async function askCopies(send: Send, call: CopiesCall, wanted: number, ms: number): Promise<number> {
+  // Asked together with the write a replica tells where its disk was before it: once all have received it they are asked again.
+  const received = call === 'WAITAOF' ? send(copiesWords('WAIT', wanted, ms)) : null;
+  const [, reply] = await Promise.all([received, send(copiesWords(call, wanted, ms))]);
+  return acknowledgedBy(call, reply);
 }
 
 /** `ms`: after that the server answers with fewer. */

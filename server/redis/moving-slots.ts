@@ -141,9 +141,11 @@ export class MovingSlots {
   /** A new map: what it says counts. */
   settle({ slots }: ClusterMap): void {
     this.#gone.clear();
-    for (const [key, { from }] of this.#keys) {
+    for (const [key, { from, to }] of this.#keys) {
       const name = slots[slotOf(key)];
-      if (name == null || this.#lineOf(name) !== from) this.#keys.delete(key);
+      // A node that it was on its way to may have died: who has it now is asked again.
+      const isOver = name == null || this.#lineOf(name) !== from || to.condition.is === 'unreachable';
+      if (isOver) this.#keys.delete(key);
     }
   }
 }

@@ -20,12 +20,12 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<RedisS
     await untilConnected(store, options);
     await ensureFormatOf(store);
     const watch = new SettingsWatch(store, options);
+    store.onClose(() => watch.close());
     const points = [...(await missingCopies(store, options)), ...(await watch.weakPoints())];
     const refused = points.filter(({ setting }) => !options.allowed.includes(setting));
     if (refused.length > 0) throw new StoreOpenError(refusal(refused));
     for (const { what } of points) options.onTrouble(`accepted: ${what}`);
     watch.start();
-    store.onClose(() => watch.close());
     return store;
   } catch (error) {
     await store.close();

@@ -14,6 +14,8 @@ interface Seen {
   readonly points: readonly WeakPoint[];
   /** The master may throw away what is written, and nobody has accepted that. */
   readonly isUnsafe: boolean;
+  /** Nodes that could not be asked: what was known of them stands. */
+  readonly silent: readonly string[];
 }
 
 /**
@@ -67,7 +69,7 @@ export class SettingsWatch {
         const seen = await this.#seenAt(line);
         if (generation === line.generation) this.#judge(line, seen);
       } catch {
-        // The connection is on its way out: it is looked at over the next one.
+        // The master cannot be asked, or its connection is on its way out: what was known stands until the next look.
       }
     }
     this.#looking.delete(line);
@@ -75,17 +77,20 @@ export class SettingsWatch {
 
   async #seenAt(line: ShardLine): Promise<Seen> {
     const { allowed } = this.#options;
-    const { facts, known } = await this.#pointsOf(line);
+    const { facts, known, silent } = await this.#pointsOf(line);
+    if (!facts.some(({ isMaster }) => isMaster)) throw new Error('the master cannot be asked for its settings');
     const evicts = facts.some(({ evictionPolicy, isMaster }) => isMaster && evictionPolicy !== 'noeviction');
     return {
       points: known.filter(({ setting }) => !allowed.includes(setting)),
       isUnsafe: evicts && !allowed.includes('eviction'),
+      silent: silent.map(nodeOf),
     };
   }
 
-  #judge(line: ShardLine, { isUnsafe, points }: Seen): void {
-    const weaker = points.map(({ setting, what }) => `${setting} ${what.slice(0, what.indexOf(': '))}`);
+  #judge(line: ShardLine, { isUnsafe, points, silent }: Seen): void {
     const was = line.condition.weaker ?? [];
+    const stands = was.filter((each) => silent.some((node) => each.endsWith(` ${node}`)));
+    const weaker = [...new Set([...stands, ...points.map((point) => `${point.setting} ${nodeOf(point)}`)])];
     for (const { setting, what } of points) {
       const ends = isUnsafe && setting === 'eviction' ? ' Nothing is written until then.' : '';
       this.#say(`weaker than Hallcall promises: ${what}${ends}`);
@@ -101,7 +106,7 @@ export class SettingsWatch {
     this.#releases.push(this.#options.timers.after(SETTINGS_SAY_AGAIN_MS, () => this.#said.delete(what)));
   }
 
-  /** `known`: without the nodes that could not be asked, which are in `all`. */
+  /** `known`: without the nodes that could not be asked, which are in `silent`; both are in `all`. */
   async #pointsOf(line: ShardLine) {
     const role = masterRole(await line.read(['ROLE']));
     const removed = await removedCopies((command) => this.#store.send(REMOVED_COPIES_KEY, command));
@@ -119,7 +124,7 @@ export class SettingsWatch {
     // Whom a cluster makes the master, it does not ask a priority for.
     const counted = facts.filter(({ name }) => !removed.some((each) => each.name === name));
     if (this.#options.address.is !== 'cluster') known.push(...neverMasters(counted, kept));
-    return { facts, known, all: [...known, ...silent] };
+    return { facts, known, silent, all: [...known, ...silent] };
   }
 
   async #askNode(node: NodeAddress): Promise<NodeFacts | WeakPoint> {
@@ -150,4 +155,9 @@ function oldRecord({ name }: NodeFacts, at: number): string {
     `${name}: what is known of its settings was written down at ${new Date(at).toISOString()}, and it has been started again since. ` +
     'Run "npm run redis:migrate" with the operator’s login, which looks again.'
   );
+}
+
+/** As the sentence begins. */
+function nodeOf({ what }: WeakPoint): string {
+  return what.slice(0, what.indexOf(': '));
 }

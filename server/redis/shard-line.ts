@@ -1,5 +1,5 @@
 import type { Timers } from '../../shared/lib/clock.ts';
-import { acknowledgedBy, copiesCallOf, copiesWords, type CopiesCall } from './copies-call.ts';
+import { askCopies, copiesCallOf, type CopiesCall } from './copies-call.ts';
 import { areKept, areThere, copiesOf, masterRole, type CopiesNeed, type MasterRole } from './copies-kept.ts';
 import { answerOf, sendAsked, type Answered, type WaitingWrite } from './group-write.ts';
 import {
@@ -22,6 +22,7 @@ import {
   type ShardEvent,
   type StoreCondition,
   type Written,
+  type WeakerSetting,
 } from './redis-store.ts';
 
 export interface FoundMaster {
@@ -37,6 +38,8 @@ export interface ShardLineOptions {
   readonly find: () => Promise<FoundMaster | null>;
   readonly connect: (node: NodeAddress, use: LinkUse) => Promise<RedisLink>;
   readonly timers: Timers;
+  /** Weaker settings that were accepted by name. */
+  readonly allowed: readonly WeakerSetting[];
   readonly onEvent: (event: ShardEvent) => void;
   readonly onTrouble: (trouble: string) => void;
   readonly plantedFault: RedisPlantedFault | null;
@@ -183,7 +186,7 @@ export class ShardLine implements AskedShard {
       const [role, replication] = await Promise.all([writes.send(['ROLE']), writes.send(['INFO', 'replication'])]);
       const term = /^master_replid:(\S+)/m.exec(String(replication))?.[1];
       if (masterRole(role) === null || term === undefined) throw new RedisGoneError(`${nodeName(node)} is no master`);
-      const copiesCall = await copiesCallOf((command) => writes.send(command));
+      const copiesCall = await copiesCallOf((command) => writes.send(command), this.#options.allowed);
       if (this.#isClosed) throw new RedisGoneError('closed');
       this.#copiesCall = copiesCall;
       this.#begin(writes, reads, term);
@@ -347,11 +350,11 @@ export class ShardLine implements AskedShard {
     const waits = plantedFault === 'wait-elsewhere' ? this.#takeElsewhere(link) : link;
     try {
       const [acknowledged, role] = await Promise.all([
-        waits.send(copiesWords(this.#copiesCall, wanted, COPIES_WAIT_MS)),
+        askCopies((command) => waits.send(command), this.#copiesCall, wanted, COPIES_WAIT_MS),
         link.send(['ROLE']),
       ]);
       if (waits !== link) waits.destroy();
-      return { acknowledged: acknowledgedBy(this.#copiesCall, acknowledged), role: masterRole(role) };
+      return { acknowledged, role: masterRole(role) };
     } catch (error) {
       this.#options.onTrouble(error instanceof Error ? error.message : String(error));
       link.destroy();

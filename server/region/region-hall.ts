@@ -6,6 +6,7 @@ import type { Clock, EpochMs } from '../../shared/lib/clock.ts';
 import { ORIGIN, type Position } from '../../shared/protocol/position.ts';
 import { CLOCK_AHEAD_TOLD_MS, type HallLine, type HallLive } from '../../shared/protocol/region.ts';
 import { CUT_OFF_AFTER_MS, type Shipment, type ShippingFault } from '../../shared/protocol/shipping.ts';
+import { databaseTrouble } from '../database/database-trouble.ts';
 import type { RegionRatingTable } from '../database/region-tables.ts';
 import { loadHall } from '../hub/load-hall.ts';
 import type { JournalEntry } from '../journal/entry.ts';
@@ -153,12 +154,13 @@ export class RegionHall {
     const { hall, journal, log, store } = this.#options;
     const { contact, ratingsVersion } = await store.load(hall);
     this.#contact = contact;
-    this.#position = await journal.head(hall);
     try {
       const { position, snapshotVersion, state } = await loadHall(journal, hall);
       [this.#position, this.#state, this.#kept] = [position, state, snapshotVersion];
     } catch (error) {
-      if (error instanceof JournalDamagedError) throw error;
+      // What is only away now is not misread: the old position stands, and the next body has the log read again.
+      if (error instanceof JournalDamagedError || databaseTrouble(error) !== null) throw error;
+      this.#position = await journal.head(hall);
       this.#misread = this.#position.version;
       log.error({ hall, err: error }, 'the log of a hall cannot be read: this release is older than the hall’s');
     }

@@ -5,6 +5,7 @@ import { createServer as createBareServer, type AddressInfo, type Server } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../test/support/free-port.ts';
 import { RegionAuthority } from '../../test/support/region-authority.ts';
 import { regionLine, type Delivery } from './region-line.ts';
 
@@ -68,10 +69,7 @@ describe('the way to the region', () => {
     expect(await answers(503, '{"kind":"hub-busy"}')).toMatchObject({ is: 'away', why: 'region-busy' });
     const bare = await portOf(createBareServer((socket) => socket.end('220 mail.example\r\n')));
     expect(await delivery(`http://127.0.0.1:${bare}`, null)).toMatchObject({ is: 'away', why: 'not-a-region' });
-    const gone = createPlainServer();
-    const port = await portOf(gone);
-    gone.close();
+    const port = await freePort();
     expect(await delivery(`http://127.0.0.1:${port}`, null)).toMatchObject({ is: 'away', why: 'unreachable' });
-    expect(await delivery('https://no-such-host.invalid')).toMatchObject({ is: 'away', why: 'unreachable' });
   });
 });

@@ -93,7 +93,7 @@ describe('one wait, wherever it is told', () => {
     await kiosk.page.getByText('Please take your ticket').waitFor();
     const issued = (await hub.events('3001')).filter((event) => event.type === 'ticket-issued').at(-1);
     const journalled = rangeFigures(must(issued?.quote, 'a ticket that is told a wait is quoted it'));
-    expect(await told()).toContain(journalled);
+    await until(wall.page, async () => (await told()).includes(journalled), 'the quoted wait on the wall');
     expect(await figures(kiosk.page, '.quote')).toBe(journalled);
     await kiosk.page.getByText(`Expected wait ${journalled} min`).waitFor();
     await kiosk.page.getByRole('button', { name: '中文' }).click();

@@ -16,12 +16,15 @@ import { assert } from '../../shared/lib/assert.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import { shipmentSchema, type ShippingState } from '../../shared/protocol/shipping.ts';
 import { entryDraft } from '../support/journal-entries.ts';
-import { MINUTE, PlayedHall } from '../support/played-hall.ts';
+import { MINUTE, MORNING, PlayedHall } from '../support/played-hall.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { REGION_YAML } from '../support/region-stage.ts';
 import { openStoreOn } from '../support/redis-store-on.ts';
-import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
+import { SYSTEM_TIMERS } from '../support/system-timers.ts';
+
+/** History is not kept for ever: whatever the year is now, the played day is today. */
+const PLAYED_CLOCK = { now: () => MORNING };
 
 const CUSTOMERS = 40;
 
@@ -57,7 +60,7 @@ async function shipsWhole(journal: ShippedJournal, entries: readonly JournalEntr
   const file = readRegionFile(REGION_YAML.replace('id: south-1', 'id: demo'));
   assert(file.ok, 'a good file');
   const database = await openPostgresDatabase(await server.newDatabase());
-  const basics = { clock: SYSTEM_CLOCK, timers: SYSTEM_TIMERS, log: SILENT_LOG };
+  const basics = { clock: PLAYED_CLOCK, timers: SYSTEM_TIMERS, log: SILENT_LOG };
   const open = () => Region.open({ ...basics, database, file: file.value, journal: new DatabaseJournal(database) });
   let region = await open();
   const line: RegionLine = {
@@ -101,7 +104,7 @@ describe('a history on Redis, PostgreSQL and the archive', () => {
     const archive = new JournalArchive(database);
     const journal = await openRedisJournal({ store, timers: SYSTEM_TIMERS, onTrouble: () => undefined, archive });
     const historyRows = async () => {
-      const given = { database, journal, halls: ['demo'], clock: SYSTEM_CLOCK, timers: SYSTEM_TIMERS, log: SILENT_LOG };
+      const given = { database, journal, halls: ['demo'], clock: PLAYED_CLOCK, timers: SYSTEM_TIMERS, log: SILENT_LOG };
       const history = await History.open({ ...given, hub: { onCommitted: () => () => undefined } });
       await history.idle();
       expect(history.version('demo')).toBe(entries.length);

@@ -40,7 +40,7 @@ afterAll(async () => {
 /** The machine may be busy. */
 const STARTS_MS_MAX = 20_000;
 /** Where it is tried in vain. */
-const IN_VAIN_MS = 1_000;
+const IN_VAIN_MS = 3_000;
 
 /** What a hub says that starts there; empty when it starts. */
 async function refusal(address: string, startMsMax = IN_VAIN_MS): Promise<string> {

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
  */
 const FIRST = 20_000;
 const COUNT = 12_000;
-const PROCESSES_APART = 97;
+const PROCESSES_APART = 2_741;
 
 let place = (process.pid * PROCESSES_APART) % COUNT;
 

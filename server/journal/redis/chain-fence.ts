@@ -164,6 +164,8 @@ export class ChainFence {
     if (!isOlder(head)) return head;
     await shard.peersHeard();
     const again = readHead(await shard.read(lookCall(chain.keys)));
+    // Who knows more cannot write it yet: it is asked again.
+    if (isOlder(again) && shard.condition.is !== 'writable') throw new RedisGoneError('the log ends before its history');
     if (isOlder(again)) throw forgotten(chain.hall, again?.position.version ?? 0, proven);
     return again;
   }

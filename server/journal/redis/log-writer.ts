@@ -61,8 +61,11 @@ export class LogWriter {
     if (ready === 'again' || 'is' in ready) return ready;
     const { shard } = ready;
     const { days, epoch } = chain;
+    const { generation } = shard;
     const written = await shard.write(withdrawCall(chain.keys, { epoch, term: shard.term, commandId, answer, days }));
     if (written.is !== 'kept') return this.#notKept(chain, shard, written);
+    // Written over a connection that nobody has fenced: the log may lack an entry of this very command, which is brought back first.
+    if (shard.generation !== generation) return 'again';
     const [word, told, stands] = wordsOf(written.reply);
     switch (word) {
       case 'WITHDRAWN':
