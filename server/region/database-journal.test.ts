@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toSnapshot } from '../../shared/hall/snapshot.ts';
 import { initialState } from '../../shared/hall/state.ts';
 import { must } from '../../shared/lib/assert.ts';
+import { ORIGIN } from '../../shared/protocol/position.ts';
 import { MINUTE, PlayedHall } from '../../test/support/played-hall.ts';
 import { logOf, RegionStage, shipmentOf } from '../../test/support/region-stage.ts';
 import { positionOf } from '../journal/hash-chain.ts';
@@ -16,14 +17,14 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-function log(customers: number, waitMinutes = 3) {
+function log(customers: number, waitMinutes = 3, name = 'north-1') {
   const hall = new PlayedHall().staff(1, 2);
   for (let each = 0; each < customers; each += 1) {
     hall.issue('A');
     hall.wait(waitMinutes * MINUTE);
     hall.next(1);
   }
-  return logOf('north-1', hall);
+  return logOf(name, hall);
 }
 
 async function take(...shipment: Parameters<typeof shipmentOf>) {
@@ -37,7 +38,7 @@ describe('the logs of halls in the region’s database', () => {
     const entries = log(6);
     expect(await take(entries.slice(0, 7))).toMatchObject({ is: 'taken', position: positionOf(must(entries[6], 'seven')) });
     expect((await take(entries, 9)).is).toBe('out-of-order');
-    // Two hubs at once: the duty has just gone from one to the other, and each sends what it has read.
+    // Bodies at once: the duty has just gone from one hub to the other, and each sends what it has read.
     const both = await Promise.all([take(entries, 3), take(entries), take(entries, 5)]);
     expect(both.map(({ is }) => is)).toEqual(['taken', 'taken', 'taken']);
     expect(await take(log(6, 4))).toMatchObject({ is: 'refused', fault: 'log-forked' });
@@ -55,6 +56,15 @@ describe('the logs of halls in the region’s database', () => {
     expect(await kept().latestSnapshot('north-1')).toBeNull();
     await stage.restart();
     expect(waitingNow()).toBe(before);
+  });
+
+  it('[Z18] have each entry once, though two services by mistake write the same at the same moment', async () => {
+    const entries = log(6, 3, 'south-1');
+    const journals = [new DatabaseJournal(stage.database), new DatabaseJournal(stage.database)];
+    const outcomes = await Promise.all(journals.map((journal) => journal.append('south-1', ORIGIN, entries)));
+    expect(outcomes.some(({ is }) => is === 'appended')).toBe(true);
+    expect(outcomes.every(({ is }) => is === 'appended' || is === 'conflict')).toBe(true);
+    expect(await must(journals[0], 'one of two').read('south-1', 0, 1_000)).toEqual(entries);
   });
 
   it('[Z18] go on from where they are when the database was set back to a copy, or another service has written there', async () => {
