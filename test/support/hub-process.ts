@@ -22,6 +22,8 @@ const ZONE = 'Asia/Shanghai';
 const MORNING = '10:00';
 /** Tests look ahead for up to an hour. */
 const BEFORE_MIDNIGHT_MS = 75 * 60_000;
+/** What the demonstration's hall wants at lunch: a test that does not say when it plays may play at noon. */
+const LUNCH = /^minimumOpen:\n {2}- \{ service: A, counters: 2, from: '11:30', to: '13:30' \}\n/m;
 export const DEMO_PASSWORD = 'hallcall-demo';
 
 export interface HubProcessOptions {
@@ -38,7 +40,7 @@ export interface HubProcessOptions {
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /**
    * The hub starts with a clock that `passTime` moves, at this moment of today, such as `11:40` in the hall's zone. Without it the hub has
-   * this machine's clock, but not at midnight, when a business day would end in the middle of a test.
+   * this machine's clock, but not at midnight, when a business day would end in the middle of a test, and no rule that holds at lunch alone.
    */
   readonly startsAt?: string;
 }
@@ -70,7 +72,8 @@ export class HubProcess {
     }
     const demo = readFileSync(join(ROOT, 'server/config/demo-hall.yaml'), 'utf8');
     const hall = options.hallFile?.(demo) ?? demo;
-    writeFileSync(join(this.#data, 'hall.yaml'), hall.replace('idleSeconds: 30', 'idleSeconds: 600'));
+    const atAnyTime = options.startsAt === undefined ? hall.replace(LUNCH, '') : hall;
+    writeFileSync(join(this.#data, 'hall.yaml'), atAnyTime.replace('idleSeconds: 30', 'idleSeconds: 600'));
     const given = { dataFolder: this.#data, environment };
     this.#server = process.env['HALLCALL_TEST_HUBS'] === '3' ? new BalancedHubs(given) : new OneHub(given);
   }
