@@ -48,7 +48,7 @@ export const DEMO_OPTIONS = {
     variable: 'HALLCALL_PASSWORD',
     kind: text,
     fallback: DEMO_PASSWORD,
-    description: 'Password of the simulated staff (1001 to 1008, 2001).',
+    description: 'Password of the simulated staff (1001 to 1008, 2001, 3001).',
   }),
   seed: option({
     flag: 'seed',

@@ -1,3 +1,4 @@
+import type { CounterId } from '../../shared/hall/configuration.ts';
 import type { HallState } from '../../shared/hall/state.ts';
 import { servicesOf, setUpTiers } from '../../shared/hall/routing/served-queues.ts';
 import { fromSnapshot, type HallSnapshot } from '../../shared/hall/snapshot.ts';
@@ -13,6 +14,7 @@ import { Tally } from './tally.ts';
 const REPORT_MS = 60_000;
 const GREETER = '2001';
 const FIRST_TELLER = 1_001;
+const MANAGER = '3001';
 
 export interface DemonstrationOptions {
   readonly api: HubApi;
@@ -81,8 +83,21 @@ export class Demonstration {
     const { api, password, print, sleep } = this.#options;
     const teller = await api.signIn(staffNumber, password);
     if (!teller.ok) return print(`teller ${staffNumber} stays at home: ${teller.error.title}`);
-    const desk = new Desk({ ...place, caller: teller.value, sleep, tally: this.tally });
+    const desk = new Desk({
+      ...place,
+      caller: teller.value,
+      closedByManager: (counter) => this.#closeAsManager(counter),
+      sleep,
+      tally: this.tally,
+    });
     if (!(await desk.work())) print(`counter ${place.counter} is left to whoever works there`);
+  }
+
+  async #closeAsManager(counter: CounterId): Promise<void> {
+    const manager = await this.#options.api.signIn(MANAGER, this.#options.password);
+    if (!manager.ok) return;
+    await manager.value.command({ type: 'close-counter', counter });
+    await manager.value.signOut();
   }
 
   /** After the last visitor: until nobody waits and nobody is at a counter. */

@@ -26,6 +26,8 @@ export interface DeskOptions {
   readonly random: Random;
   readonly sleep: Sleep;
   readonly tally: Tally;
+  /** Where the hall wants so many counters open that a teller may not close this one. */
+  readonly closedByManager: (counter: CounterId) => Promise<void>;
   /** A customer who did not come, and may turn up later. */
   readonly onNoShow: (ticket: TicketId) => void;
 }
@@ -111,7 +113,9 @@ export class Desk {
       await this.#send({ type: 'start-service', counter }, ['ticket-not-called']);
       await this.#send({ type: 'finish-service', counter }, ['nobody-at-hand']);
     }
-    await this.#send({ type: 'close-counter', counter }, ['counter-already-closed']);
+    const closed = await this.#send({ type: 'close-counter', counter }, ['counter-already-closed', 'below-minimum']);
+    // At lunch the hall lets nobody go by himself.
+    if (closed === 'expected') await this.#options.closedByManager(counter);
     await this.#send({ type: 'sign-out', counter }, ['not-signed-in']);
     await caller.signOut();
   }

@@ -235,7 +235,10 @@ describe('tools beside a hub that runs', () => {
   });
 
   it('[A39] simulated customers are all served, and everybody goes home', async () => {
-    const { url } = await open('--log-level', 'warn');
+    // As at lunch, when a teller may not close by himself.
+    const file = join(folder, 'lunch.yaml');
+    await writeFile(file, demoHallText().replace("from: '11:30', to: '13:30'", "from: '00:00', to: '24:00'"));
+    const { url } = await open('--hall-file', file, '--log-level', 'warn');
     const demo = await run('demo', ['--url', url, '--speed', '1000', '--visitors', '25', '--per-hour', '400', '--seed', '3']);
     expect(demo).toMatchObject({ code: 0, errors: '' });
     expect(demo.output).toMatch(/done: 25 came, \d+ served, 0 waiting/);
