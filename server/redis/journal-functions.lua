@@ -76,6 +76,11 @@ local function lost_end(head, log)
   return not (last and tonumber(string.match(last[1], '%-(%d+)$')) == head.v) and log or nil
 end
 
+-- The same without reading an entry, for each append: a log has all entries that were not trimmed.
+local function lost_entries(head, log)
+  return redis.call('XLEN', log) ~= head.v - head.t and log or nil
+end
+
 -- The one on which somebody has set an expiry. Rights of older installations lack PTTL: then it is not known.
 local function expiring(keys)
   for _, key in ipairs(keys) do
@@ -178,7 +183,7 @@ local function write(keys, args)
   if at_version ~= version or (head and head.h ~= hash) then
     return { 'CONFLICT', at_version, head and head.h or '' }
   end
-  local lost = head and (lost_end(head, keys[1]) or lost_day(keys, 3, kept))
+  local lost = head and (lost_entries(head, keys[1]) or lost_day(keys, 3, kept))
   if lost then
     return { 'LOST', lost }
   end
