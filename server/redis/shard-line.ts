@@ -102,9 +102,14 @@ export class ShardLine implements AskedShard {
   }
 
   get condition(): StoreCondition {
-    const { isUnsafe, weaker } = this.#judged;
+    const { weaker } = this.#judged;
     const copies = this.#need === null ? { promised: 0, kept: 0 } : copiesOf(this.#need);
-    return { is: isUnsafe && this.#is === 'writable' ? 'unsafe' : this.#is, copies, ...(weaker.length > 0 && { weaker }) };
+    return { is: this.#now, copies, ...(weaker.length > 0 && { weaker }) };
+  }
+
+  /** For each write, without the rest. */
+  get #now(): StoreCondition['is'] {
+    return this.#judged.isUnsafe && this.#is === 'writable' ? 'unsafe' : this.#is;
   }
 
   /** What was seen of the settings of its nodes (`settings-watch.ts`), until it is told otherwise. */
@@ -118,7 +123,7 @@ export class ShardLine implements AskedShard {
   }
 
   write(command: readonly string[], isAsking = false): Promise<Written> {
-    if (this.condition.is !== 'writable') return Promise.resolve(this.#refused());
+    if (this.#now !== 'writable') return Promise.resolve(this.#refused());
     return new Promise((settle) => {
       this.#waiting.push({ command, isAsking, settle });
       if (!this.#isWorking) void this.#work();
@@ -377,7 +382,7 @@ export class ShardLine implements AskedShard {
   }
 
   #refused(): Written {
-    return { is: 'refused', error: new RedisRefusedError(`NOTWRITABLE the store is ${this.condition.is}`) };
+    return { is: 'refused', error: new RedisRefusedError(`NOTWRITABLE the store is ${this.#now}`) };
   }
 
   #become(is: StoreCondition['is']): void {
