@@ -1,7 +1,13 @@
+import type { MasterRole } from './copies-kept.ts';
 import { RedisRefusedError, type RedisReply, type WeakerSetting } from './redis-store.ts';
 
 /** How copies are waited for: until they have it, or until it is on their disks and on the master's own. */
 export type CopiesCall = 'WAIT' | 'WAITAOF';
+
+export interface CopiesAsked {
+  readonly acknowledged: number;
+  readonly role: MasterRole | null;
+}
 
 /** There it may answer before the disks have it (redis/redis#13793). */
 const ANSWERS_EARLY = /^redis_version:7\.4\.[0-2]\r?$/m;

@@ -1,6 +1,6 @@
 import type { Timers } from '../../shared/lib/clock.ts';
-import { askCopies, copiesCallOf, type CopiesCall } from './copies-call.ts';
-import { areKept, areThere, copiesOf, masterRole, type CopiesNeed, type MasterRole } from './copies-kept.ts';
+import { askCopies, copiesCallOf, type CopiesAsked, type CopiesCall } from './copies-call.ts';
+import { areKept, areThere, copiesOf, masterRole, type CopiesNeed } from './copies-kept.ts';
 import { answerOf, sendAsked, type Answered, type WaitingWrite } from './group-write.ts';
 import {
   COPIES_WAIT_MS,
@@ -396,9 +396,4 @@ export class ShardLine implements AskedShard {
     this.#told = condition;
     this.#options.onEvent('condition');
   }
-}
-
-interface CopiesAsked {
-  readonly acknowledged: number;
-  readonly role: MasterRole | null;
 }
