@@ -116,7 +116,7 @@ describe('--help of the tools', () => {
                                         (default: 90)
         --counters N                    How many counters are staffed, the first ones.
                                         (default: 8)
-        --password TEXT                 Password of the simulated staff (1001 to 1008, 2001).
+        --password TEXT                 Password of the simulated staff (1001 to 1008, 2001, 3001).
                                         (HALLCALL_PASSWORD, default: hallcall-demo)
         --seed N                        The same seed makes the same customers.
                                         (default: another one each time)
