@@ -20,11 +20,10 @@ import type { LiveHall } from '../shared/ui/hall.svelte.ts';
 import type { Glass } from './glass.svelte.ts';
 import { IdleWatch, type IdlePlan } from './idle-watch.svelte.ts';
 import type { KioskApi } from './kiosk-api.ts';
+import { SETTLE_MS } from './settle.ts';
 import type { IssuedTicket, IssuingCommand, TicketDesk } from './ticket-desk.ts';
 import { FIRST_PAGE, type VisitPage } from './visit-page.ts';
 
-/** A finger that bounces, or presses twice because nothing seemed to happen: its second touch is not for the new page. */
-export const SETTLE_MS = 500;
 /** Nobody touched anything, in a hall that has not said how long that may be. */
 export const IDLE_MS = 30_000;
 /** How long a ticket is shown when nobody presses *done*. */

@@ -3,7 +3,8 @@ import { failed, ok } from '../shared/lib/result.ts';
 import { minutesRange } from '../test/support/told-waits.ts';
 import { PRINTER, TouchedGlass as Glass } from '../test/support/touched-glass.ts';
 import { ASK_MS } from './idle-watch.svelte.ts';
-import { IDLE_MS, SETTLE_MS, SLOW_MS, TICKET_SHOWN_MS, UNPRINTED_SHOWN_MS } from './visit.svelte.ts';
+import { SETTLE_MS } from './settle.ts';
+import { IDLE_MS, SLOW_MS, TICKET_SHOWN_MS, UNPRINTED_SHOWN_MS } from './visit.svelte.ts';
 
 describe('one customer at the kiosk', () => {
   it('[K5] gets one ticket, however often and fast the tile is touched', async () => {

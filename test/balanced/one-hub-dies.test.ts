@@ -2,9 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { HubProcess, withoutRecallSpacing } from '../support/hub-process.ts';
+import { humanPause } from '../support/human-pause.ts';
 import { StaffPage } from '../support/staff-page.ts';
-
-const HUMAN_PAUSE_MS = 550;
 
 let hub: HubProcess;
 let browser: Browser;
@@ -23,12 +22,12 @@ const openWall = async (): Promise<Page> =>
 
 async function takeTicket(kiosk: Page): Promise<string> {
   await kiosk.locator('.tile:enabled', { hasText: '宽带' }).click();
-  await kiosk.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(kiosk);
   await kiosk.getByRole('button', { name: '取号' }).click();
   const number = kiosk.locator('.number .number');
   await number.waitFor();
   const taken = (await number.textContent()) ?? '';
-  await kiosk.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(kiosk);
   await kiosk.getByRole('button', { name: '完成' }).click();
   await kiosk.locator('.tile:enabled').first().waitFor();
   return taken;

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
+import { humanPause } from '../support/human-pause.ts';
 import { paperText } from '../support/printed-paper.ts';
 import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
@@ -8,7 +9,6 @@ import { StaffPage } from '../support/staff-page.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 
 const PORTRAIT = { width: 1080, height: 1920 } as const;
-const HUMAN_PAUSE_MS = 550;
 
 let printer: TestPrinter;
 let hub: HubProcess;
@@ -35,7 +35,7 @@ describe('from the kiosk to the wall', () => {
     const desk = await StaffPage.atOpenCounter(browser, hub, '1003', 3);
     await kiosk.page.getByRole('button', { name: 'English' }).click();
     await kiosk.page.locator('.tile:enabled', { hasText: 'Broadband' }).click();
-    await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(kiosk.page);
     await kiosk.page.getByRole('button', { name: 'Take a ticket' }).click();
     await kiosk.page.getByText('Please take your ticket').waitFor();
     expect(await kiosk.page.locator('.number .number').textContent()).toBe('C001');
@@ -61,13 +61,13 @@ describe('from the kiosk to the wall', () => {
     const kiosk = await openPage(browser, `${hub.url}/kiosk`, PORTRAIT);
     await printer.behave('refusing');
     await kiosk.page.locator('.tile:enabled', { hasText: '缴费' }).click();
-    await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(kiosk.page);
     await kiosk.page.getByRole('button', { name: '取号' }).click();
     await kiosk.page.getByText('号票没有打印出来，请记住您的号码').waitFor();
     expect(await kiosk.page.locator('.number .number').textContent()).toBe('A001');
     await kiosk.page.getByText('本机暂停打印，请记住屏幕上的号码，或到咨询台取号').waitFor();
     expect(await axeViolations(kiosk.page)).toEqual([]);
-    await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(kiosk.page);
     await kiosk.page.getByRole('button', { name: '完成' }).click();
     await kiosk.page.getByText('本机现在不能打印号票').waitFor();
     await printer.behave('ok');

@@ -13,12 +13,11 @@ import {
   type PageOptions,
 } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import { humanPause } from '../support/human-pause.ts';
 
 const PORTRAIT = { width: 1080, height: 1920, touch: true } as const;
 /** 20 mm at 96 dpi. */
 const TARGET_PX_MIN = 75.5;
-/** `SETTLE_MS` of the kiosk, and a little. */
-const HUMAN_PAUSE_MS = 550;
 
 /** D gives one ticket a day, E is never open; no numbers ahead. */
 function limited(demo: string): string {
@@ -116,7 +115,7 @@ describe('the kiosk in a browser', () => {
     expect(await page.evaluate(() => window.getSelection()?.toString())).toBe('');
     await page.getByText('Please choose what applies to you').waitFor();
     expect(await overflows()).toBeLessThanOrEqual(0);
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await button('None of these').tap();
     await button('Large type').tap();
     await page.getByText('More services (1/').waitFor({ state: 'detached' });
@@ -131,7 +130,7 @@ describe('the kiosk in a browser', () => {
     await page.getByText('安装地址').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await picture(page, 'kiosk-documents');
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await button('取号').tap();
     const number = page.locator('.number .number');
     await number.waitFor();
@@ -142,7 +141,7 @@ describe('the kiosk in a browser', () => {
     expect(await targetsTooSmall()).toEqual([]);
     expect(await axeViolations(page)).toEqual([]);
     await picture(page, 'kiosk-ticket');
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await button('完成').tap();
     await until(page, async () => (await waiting('宽带')) === 2, 'both waiting');
   });
@@ -154,7 +153,7 @@ describe('the kiosk in a browser', () => {
     const issuedBefore = await issued();
     await tile('缴费').dblclick();
     await page.locator('.number .number').waitFor();
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await button('完成').tap();
     await page.getByText('请选择要办理的业务').waitFor();
     await until(page, async () => (await waiting('缴费')) === before + 1, 'one more to wait');
@@ -168,11 +167,11 @@ describe('the kiosk in a browser', () => {
     expect(await axeViolations(page)).toEqual([]);
     expect(await targetsTooSmall()).toEqual([]);
     await picture(page, 'kiosk-needs');
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await button('老年人 Elderly').tap();
     await page.getByText('已选择优先服务，请选择业务').waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await tile('缴费').tap();
     const number = await page.locator('.number .number').textContent();
     expect(findTickets(await hub.state('3001'), number ?? '')).toMatchObject([{ service: 'A', classId: 'priority' }]);
@@ -203,15 +202,15 @@ describe('the kiosk in a browser', () => {
     expect(await page.locator('[data-key="1"]').evaluate((each) => getComputedStyle(each, '::before').content)).toBe('"1"');
     expect(await axeViolations(page)).toEqual([]);
     await picture(page, 'kiosk-contrast');
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await page.keyboard.press('*');
     await page.getByText('请选择要办理的业务').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     expect(await targetsTooSmall()).toEqual([]);
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await page.keyboard.press('2');
     await page.getByText('请确认已带好以下证件和资料').waitFor();
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await page.keyboard.press('1');
     await page.locator('.number .number').waitFor();
     expect(await page.locator('.number .number').textContent()).toMatch(/^B\d{3}$/);
@@ -226,7 +225,7 @@ describe('the kiosk in a browser', () => {
     await readerTypes('13800138000');
     await page.getByText('已识别：VIP客户').waitFor();
     expect(await page.locator('.number').count()).toBe(0);
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await page.locator('.way', { hasText: '会员识别' }).tap();
     for (const digit of '13900') await button(digit).tap();
     expect(await page.locator('.typed').textContent()).toContain('•3900');
@@ -235,7 +234,7 @@ describe('the kiosk in a browser', () => {
     await picture(page, 'kiosk-identity');
     await button('确定').tap();
     await page.getByText('按普通客户取号').waitFor();
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await page.locator('.way', { hasText: '预约签到' }).tap();
     expect(await axeViolations(page)).toEqual([]);
     expect(await targetsTooSmall()).toEqual([]);
@@ -250,7 +249,7 @@ describe('the kiosk in a browser', () => {
     await tile('开户').focus();
     await page.keyboard.press('Enter');
     await page.getByText('请确认已带好以下证件和资料').waitFor();
-    await page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(page);
     await page.keyboard.press('Tab');
     while ((await page.locator(':focus').textContent()) !== '取号') await page.keyboard.press('Tab');
     await page.keyboard.press('Space');

@@ -5,6 +5,7 @@ import type { HardwareFault } from '../../shared/protocol/records.ts';
 import { axeViolations, launchBrowser, openPage, picture } from '../support/browser.ts';
 import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import { humanPause } from '../support/human-pause.ts';
 import { paperText } from '../support/printed-paper.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 import { StaffPage } from '../support/staff-page.ts';
@@ -14,8 +15,6 @@ const PORTRAIT = { width: 1080, height: 1920, touch: true } as const;
 const PHONE = { width: 360, height: 780, touch: true } as const;
 const WIDE = { width: 1600, height: 1000 } as const;
 const ALERTED_WITHIN_MS = 2_000;
-/** A page that has just come takes no touch for a moment: it was meant for the page before. */
-const HUMAN_PAUSE_MS = 450;
 const PIN = '482915';
 const SOON = { timeout: 15_000 } as const;
 
@@ -44,7 +43,7 @@ afterAll(async () => {
 async function jamOnA031(kiosk: Page, staff: readonly StaffPage[]): Promise<void> {
   await front.behave('jamming');
   await kiosk.locator('.tile:enabled', { hasText: '缴费' }).click();
-  await kiosk.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(kiosk);
   await kiosk.getByRole('button', { name: '取号' }).click();
   await kiosk.locator('[data-print="failed"]').waitFor();
   const alert = (page: Page) =>

@@ -4,11 +4,10 @@ import { currentLeg, type Ticket } from '../../shared/hall/ticket.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { until } from '../support/browser.ts';
 import { DayOnTheFloor } from '../support/day-on-the-floor.ts';
+import { humanPause } from '../support/human-pause.ts';
 import type { StaffPage } from '../support/staff-page.ts';
 import { endings } from '../support/ticket-endings.ts';
 
-/** The kiosk takes a second touch only after a person's pause. */
-const HUMAN_PAUSE_MS = 550;
 /** The demonstration's, and a second more. */
 const RECALL_SPACING_MS = 6_000;
 
@@ -50,10 +49,10 @@ async function ticket(number: string): Promise<Ticket> {
 async function takeAtKiosk(service: string): Promise<string> {
   const { page } = day.kiosk;
   await page.locator('.tile:enabled', { hasText: service }).click();
-  await page.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(page);
   await page.getByRole('button', { name: '取号' }).click();
   const number = (await page.locator('.number .number').textContent()) ?? '';
-  await page.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(page);
   await page.getByRole('button', { name: '完成' }).click();
   await page.locator('.tile').first().waitFor();
   return number;

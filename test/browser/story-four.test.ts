@@ -4,6 +4,7 @@ import { waitingTickets } from '../../shared/hall/views/ticket-view.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { axeViolations, launchBrowser, openPage, picture, readyForOffline, until, type OpenedPage } from '../support/browser.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import { humanPause } from '../support/human-pause.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 import { StaffPage } from '../support/staff-page.ts';
 
@@ -12,7 +13,6 @@ const TAKEN = 6;
 const STALE_WITHIN_MS = 12_000;
 /** The screen itself needs a moment to say it. */
 const MOMENT_MS = 3_000;
-const HUMAN_PAUSE_MS = 550;
 /** Two hubs that come back, and twelve seconds of silence, on a busy machine. */
 const STORY_MS_MAX = 240_000;
 
@@ -33,13 +33,13 @@ async function numbersWaiting(): Promise<(string | null)[]> {
 /** One customer: the number, from the tile to *done*. */
 async function taken({ page }: OpenedPage): Promise<string> {
   await page.locator('.tile:enabled', { hasText: '缴费' }).click();
-  await page.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(page);
   await page.getByRole('button', { name: '取号' }).click();
   const number = must(await page.locator('.number .number').textContent(), 'a number');
-  await page.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(page);
   await page.getByRole('button', { name: '完成' }).click();
   await page.locator('.tile').first().waitFor();
-  await page.waitForTimeout(HUMAN_PAUSE_MS);
+  await humanPause(page);
   return number;
 }
 
@@ -72,15 +72,15 @@ describe('story 4: 断网, then 停电', () => {
       await picture(kiosk.page, 'story-four-kiosk');
       const offline: string[] = [await taken(kiosk)];
       await kiosk.page.locator('.tile:enabled', { hasText: '缴费' }).click();
-      await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+      await humanPause(kiosk.page);
       await kiosk.page.getByRole('button', { name: '取号' }).click();
       await kiosk.page.locator('main').getByText('等候时间暂不可知').waitFor();
       await picture(kiosk.page, 'story-four-ticket');
       expect(await axeViolations(kiosk.page)).toEqual([]);
       offline.push(must(await kiosk.page.locator('.number .number').textContent(), 'a number'));
-      await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+      await humanPause(kiosk.page);
       await kiosk.page.getByRole('button', { name: '完成' }).click();
-      await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+      await humanPause(kiosk.page);
       while (offline.length < TAKEN) offline.push(await taken(kiosk));
 
       await hub.restart();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rangeFigures } from '../../shared/i18n/forecast.ts';
 import { must } from '../../shared/lib/assert.ts';
 import { axeViolations, launchBrowser, openPage, picture, until } from '../support/browser.ts';
+import { humanPause } from '../support/human-pause.ts';
 import { paperText } from '../support/printed-paper.ts';
 import { withPrinters } from '../support/hall-with-printers.ts';
 import { HubProcess } from '../support/hub-process.ts';
@@ -10,7 +11,6 @@ import { TestPrinter } from '../support/tcp-printer.ts';
 
 const TOTEM = { width: 1080, height: 1920 } as const;
 const FULL_HD = { width: 1920, height: 1080 } as const;
-const HUMAN_PAUSE_MS = 550;
 const AHEAD = 6;
 
 let printer: TestPrinter;
@@ -85,7 +85,7 @@ describe('one wait, wherever it is told', () => {
     await kiosk.page.getByText('十位客户中约九位不会等更久。').waitFor();
     await kiosk.page.getByRole('button', { name: 'English' }).click();
     await kiosk.page.getByText('Nine of ten customers wait no longer.').waitFor();
-    await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(kiosk.page);
     // The next forecast may come between the look and the touch: then it stands on the wall, too.
     const told = await toldFrom(wall.page);
     await kiosk.page.locator('main [data-wait=known]').first().waitFor();
@@ -105,7 +105,7 @@ describe('one wait, wherever it is told', () => {
     const onPaper = journalled.replace('–', '-');
     for (const each of ['预计等候 Expected wait', `${onPaper} 分钟 min`, '九成客户不会更久']) expect(words).toContain(each);
 
-    await kiosk.page.waitForTimeout(HUMAN_PAUSE_MS);
+    await humanPause(kiosk.page);
     await kiosk.page.getByRole('button', { name: '完成' }).click();
     await hub.command('1001', { type: 'close-counter', counter: 1 });
     await Promise.all([waitIs(kiosk.page, TILE, 'no-open-counter'), waitIs(wall.page, LINE, 'no-open-counter')]);

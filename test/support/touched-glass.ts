@@ -1,7 +1,8 @@
 import type { SendResult } from '../../shared/client/outbox.ts';
 import { Glass } from '../../kiosk/glass.svelte.ts';
+import { SETTLE_MS } from '../../kiosk/settle.ts';
 import { HubDesk, type TicketDesk } from '../../kiosk/ticket-desk.ts';
-import { KioskVisit, SETTLE_MS } from '../../kiosk/visit.svelte.ts';
+import { KioskVisit } from '../../kiosk/visit.svelte.ts';
 import type { Command } from '../../shared/hall/commands.ts';
 import type { ClassId, HallConfiguration, ServiceSetup } from '../../shared/hall/configuration.ts';
 import type { PrintStatus } from '../../shared/hall/ticket.ts';
