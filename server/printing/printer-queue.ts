@@ -19,7 +19,9 @@ export class PrinterQueue {
   private readonly printer: Printer;
   private readonly mayPrint: () => boolean;
   private readonly waiting: Waiting[] = [];
-  private running: Promise<void> | null = null;
+  /** At work, or looked at. */
+  private isBusy = false;
+  private work: Promise<void> = Promise.resolve();
   private closed = false;
 
   /** `mayPrint` is asked right before each paper: another hub may print for this hall by now. */
@@ -39,9 +41,10 @@ export class PrinterQueue {
 
   /** Null while the printer is at work: its outcome will tell. */
   async look(): Promise<PrinterCondition | null> {
-    if (this.closed || this.running !== null) return null;
+    if (this.closed || this.isBusy) return null;
+    this.isBusy = true;
     const look = this.printer.status();
-    this.running = look.then((condition) => {
+    this.work = look.then((condition) => {
       const fault = faultOf(condition);
       if (fault !== null) this.failWaiting(fault);
       return this.next();
@@ -54,12 +57,14 @@ export class PrinterQueue {
   async close(): Promise<void> {
     this.closed = true;
     for (const each of this.waiting.splice(0)) each.settle({ is: 'closed' });
-    await this.running;
+    await this.work;
     this.printer.close();
   }
 
   private run(): void {
-    this.running ??= this.next();
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.work = this.next();
   }
 
   /** Prints until nothing waits. Never rejects. */
@@ -73,7 +78,7 @@ export class PrinterQueue {
       job.settle(outcome);
       if (outcome.is === 'failed') this.failWaiting(outcome.fault);
     }
-    this.running = null;
+    this.isBusy = false;
   }
 
   private failWaiting(fault: PrinterFault): void {

@@ -134,6 +134,18 @@ describe('the printing room', () => {
     await queue.close();
   });
 
+  it('[Y7] a hub that has lost its duty prints no further paper, and prints again when it has it', async () => {
+    const machine = new ScriptedPrinter();
+    let mayPrint = false;
+    const queue = new PrinterQueue(machine, () => mayPrint);
+    const paper = new Uint8Array();
+    expect(await queue.print(paper)).toEqual({ is: 'closed' });
+    mayPrint = true;
+    expect(await queue.print(paper)).toMatchObject({ is: 'printed' });
+    expect(machine.sent).toHaveLength(1);
+    await queue.close();
+  });
+
   it('[K69] looks at a printer every few seconds and journals only a change', async () => {
     const running = await hallWithPrinters();
     const { machine } = await room(running);
