@@ -147,7 +147,7 @@ describe('what a hall ships', () => {
     expect(warned).toEqual([
       { hall: 'north-1', kind: 'unauthenticated' },
       { hall: 'north-1', kind: 'not-allowed' },
-      { hall: null, kind: 'unknown-hall' },
+      { hall: 'no-such-hall', kind: 'unknown-hall' },
     ]);
   });
 
