@@ -5,9 +5,22 @@ import { must } from '../../shared/lib/assert.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import { MINUTE, PlayedHall } from '../../test/support/played-hall.ts';
 import { logOf, RegionStage, shipmentOf } from '../../test/support/region-stage.ts';
+import { DatabaseAwayError } from '../database/database-trouble.ts';
 import { positionOf } from '../journal/hash-chain.ts';
+import type { StoredSnapshot } from '../journal/journal.ts';
 import { SNAPSHOTS_KEPT } from '../journal/limits.ts';
+import { SILENT_LOG } from '../observability/log.ts';
 import { DatabaseJournal } from './database-journal.ts';
+import { RegionHall } from './region-hall.ts';
+import { RegionStore } from './region-store.ts';
+
+class JournalOfTrouble extends DatabaseJournal {
+  isAway = false;
+
+  override latestSnapshot(hall: string): Promise<StoredSnapshot | null> {
+    return this.isAway ? Promise.reject(new DatabaseAwayError('it restarts')) : super.latestSnapshot(hall);
+  }
+}
 
 let stage: RegionStage;
 
@@ -76,5 +89,23 @@ describe('the logs of halls in the region’s database', () => {
     expect((await take(entries, 5)).is).toBe('taken');
     expect(await new DatabaseJournal(stage.database).read('north-1', 0, 1_000)).toEqual(entries);
     expect(waitingNow()).toBe(0);
+  });
+
+  it('[Z18] are looked at again later when the database goes away just then; until then the hall is shown as it was', async () => {
+    const [journal, store] = [new JournalOfTrouble(stage.database), new RegionStore(stage.database)];
+    const given = { store, timeZone: 'Asia/Shanghai', clock: stage.time, log: SILENT_LOG, onTaken: () => undefined };
+    const hall = await RegionHall.open({ ...given, hall: 'north-1', journal });
+    const entries = log(8);
+    await hall.take(shipmentOf(entries.slice(0, 12)));
+    await stage.database.sql.deleteFrom('journal_archive').where('version', '>', 5).execute();
+    journal.isAway = true;
+    await expect(hall.take(shipmentOf(entries, 12))).rejects.toThrow('it restarts');
+    expect(hall.live()).toMatchObject({ line: { is: 'live' }, now: { waiting: 0 } });
+    journal.isAway = false;
+    expect(await hall.take(shipmentOf(entries, 12))).toEqual({
+      is: 'out-of-order',
+      position: positionOf(must(entries[4], 'five')),
+    });
+    expect((await hall.take(shipmentOf(entries, 5))).is).toBe('taken');
   });
 });

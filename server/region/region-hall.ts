@@ -158,12 +158,13 @@ export class RegionHall {
       const { position, snapshotVersion, state } = await loadHall(journal, hall);
       [this.#position, this.#state, this.#kept] = [position, state, snapshotVersion];
     } catch (error) {
-      // What is only away now is not misread: the old position stands, and the next body has the log read again.
+      // What is only away now is not misread: what is known stands, and the next entries have the log read again.
       if (error instanceof JournalDamagedError || databaseTrouble(error) !== null) throw error;
-      this.#position = await journal.head(hall);
-      this.#misread = this.#position.version;
+      const position = await journal.head(hall);
+      [this.#position, this.#state, this.#kept, this.#misread] = [position, null, 0, position.version];
       log.error({ hall, err: error }, 'the log of a hall cannot be read: this release is older than the hall’s');
     }
+    this.#ratings = [];
     await this.#countAgain(ratingsVersion);
   }
 
@@ -280,7 +281,6 @@ export class RegionHall {
       { hall, known: this.#position.version, head: head.version },
       'the log of a hall was changed from outside; it is read anew',
     );
-    [this.#state, this.#kept, this.#ratings] = [null, 0, []];
     await this.#load();
     return { is: 'out-of-order', position: this.#position };
   }
