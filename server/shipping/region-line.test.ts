@@ -66,6 +66,7 @@ describe('the way to the region', () => {
     expect(await answers(404, '<html>nothing here</html>')).toMatchObject({ is: 'away', why: 'not-a-region' });
     expect(await answers(200, 'x'.repeat(100_000))).toMatchObject({ is: 'away', why: 'not-a-region' });
     expect(await answers(502, '<html>bad gateway</html>')).toMatchObject({ is: 'away', why: 'unreachable' });
+    expect(await answers(502, 'x'.repeat(100_000))).toMatchObject({ is: 'away', why: 'unreachable' });
     expect(await answers(503, '{"kind":"hub-busy"}')).toMatchObject({ is: 'away', why: 'region-busy' });
     const bare = await portOf(createBareServer((socket) => socket.end('220 mail.example\r\n')));
     expect(await delivery(`http://127.0.0.1:${bare}`, null)).toMatchObject({ is: 'away', why: 'not-a-region' });

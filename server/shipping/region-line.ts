@@ -91,15 +91,17 @@ interface Said {
 }
 
 async function read(response: IncomingMessage): Promise<Said> {
+  const status = response.statusCode ?? 0;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > SHIP_ANSWER_BYTES_MAX) throw new SyntaxError('the answer is longer than any of a region');
+    // No region talks at length; a proxy's page may.
+    if (bytes > SHIP_ANSWER_BYTES_MAX) return { status, body: null };
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  return { status: response.statusCode ?? 0, body: jsonOf(text) };
+  return { status, body: jsonOf(text) };
 }
 
 /** The text itself where it is none: a proxy's page. */
@@ -154,13 +156,13 @@ const WHY_BY_CODE: ReadonlyMap<string, CutOffReason> = new Map([
 ]);
 
 /** Of an error on the way to an answer, or while it was read. */
-export function whyAway(error: unknown): CutOffReason {
+function whyAway(error: unknown): CutOffReason {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // `HPE_…`: it does not even speak HTTP. Nor does a region talk at length.
-  if (error instanceof SyntaxError || code.startsWith('HPE_')) return 'not-a-region';
+  // It does not even speak HTTP.
+  if (code.startsWith('HPE_')) return 'not-a-region';
   return WHY_BY_CODE.get(code) ?? 'unreachable';
 }
 
-function textOf(error: unknown): string {
+export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

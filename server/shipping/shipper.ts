@@ -18,7 +18,7 @@ import {
   SHIP_RETRY_MS_MIN,
   SHIP_SOON_MS,
 } from './limits.ts';
-import type { Delivery, RegionLine } from './region-line.ts';
+import { textOf, type Delivery, type RegionLine } from './region-line.ts';
 
 /** Of an entry: its hashes, ids and times, at most. */
 const BYTES_BESIDE_EVENTS = 400;
@@ -219,7 +219,3 @@ const AWAY_WORDS: { readonly [Reason in CutOffReason]: string } = {
   'region-busy': 'the region is busy; it is tried again',
   'log-unread': 'the hall’s own log could not be read for the region; it is tried again',
 };
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
