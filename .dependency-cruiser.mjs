@@ -229,7 +229,7 @@ export default {
         path: '^server/',
         pathNot: [
           '^server/(region|access|config|database|history|journal|observability)/',
-          '^server/(closing|shared-database|system-time)[.]ts$',
+          '^server/(closing|folder-database|shared-database|system-time)[.]ts$',
           '^server/hub/load-hall[.]ts$',
           '^server/gateway/http/(credential-rates|http-server|intake|methods|problem|request-facts|security-headers|session-routes)[.]ts$',
         ],

@@ -163,9 +163,11 @@ export class RegionDesk {
     const query = this.#query();
     if (query === null) return;
     const file = await this.#options.api.file(`report.csv?${query}&by=${by}`, language);
-    if (!file.ok && file.error === 'session-over') return this.#options.onOver();
-    this.#exportFailure = file.ok || file.error === 'session-over' ? null : file.error;
-    if (file.ok) this.#options.save(file.value, `${new URLSearchParams(query).get('place')}-${by}.csv`);
+    if (file.ok) {
+      this.#exportFailure = null;
+      this.#options.save(file.value, `${new URLSearchParams(query).get('place')}-${by}.csv`);
+    } else if (file.error === 'session-over') this.#options.onOver();
+    else this.#exportFailure = file.error;
   }
 
   close(): void {

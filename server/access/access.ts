@@ -79,7 +79,7 @@ export class Access {
     return this.#options.database.isShared;
   }
 
-  /** A server that did not answer when it was asked last, a second ago at most. A file is never away. */
+  /** A server that did not answer when it was asked last; it is asked every second. A file is never away. */
   get isDatabaseAway(): boolean {
     return this.sharesDatabase && this.#known.isSilent;
   }

@@ -16,8 +16,7 @@ export function explainedStart(
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const where = options === null ? '' : `${options.host}:${options.port}`;
-  if (code === 'EADDRINUSE')
-    return new StartError(`${where} is taken by another program: choose another port with --port or HALLCALL_PORT`);
+  if (code === 'EADDRINUSE') return new StartError(`${where} is taken by another program: choose another port with --port`);
   if (code === 'EACCES') return new StartError(`this user may not listen on ${where}: choose a port above 1023 with --port`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new StartError(`this machine has no address ${options?.host ?? ''}`);

@@ -69,11 +69,13 @@ export function decimal(least: number, most: number): OptionKind<number> {
 }
 
 export function oneOf<const Choice extends string>(choices: readonly Choice[]): OptionKind<Choice> {
+  // An empty one is what nobody says who gives the option.
+  const told = choices.filter((choice) => choice !== '');
   return {
-    placeholder: choices.join('|'),
+    placeholder: told.join('|'),
     parse: (given) => {
       const chosen = choices.find((choice) => choice === given);
-      return chosen === undefined ? failed(`one of ${choices.filter((choice) => choice !== '').join(', ')}`) : ok(chosen);
+      return chosen === undefined ? failed(`one of ${told.join(', ')}`) : ok(chosen);
     },
   };
 }

@@ -32,7 +32,7 @@ describe('--help of the tools', () => {
                                         (HALLCALL_PORT, default: that of the hub which has the data folder, else 8080)
         --hall TEXT                     Which hall.
                                         (default: the only one that there is)
-        --kind |kiosk|wall|window|rating
+        --kind kiosk|wall|window|rating
                                         What the screen shows.
                                         (default: none)
         --label TEXT                    Where it stands, in your words.

@@ -3,7 +3,8 @@ import type { Closing } from '../closing.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import type { RegionOptions } from '../config/region-options.ts';
 import { EXIT_USAGE, StartError } from '../config/start-error.ts';
-import { openAccessDatabase, type AccessDatabase } from '../database/access-database.ts';
+import type { AccessDatabase } from '../database/access-database.ts';
+import { openFolderDatabase } from '../folder-database.ts';
 import { BALLAST_BYTES } from '../journal/limits.ts';
 import { SqliteJournal } from '../journal/sqlite-journal.ts';
 import type { Log } from '../observability/log.ts';
@@ -24,19 +25,11 @@ interface Opening {
  * @throws StartError
  */
 export async function openRegionDatabase({ database: url }: Given, { closing, folder, log }: Opening): Promise<AccessDatabase> {
-  if (url !== null) {
-    const database = await openSharedDatabase(url, { hub: 'region', log });
-    closing.add(() => database.close());
-    await refuseHubs(database);
-    return database;
-  }
-  try {
-    const database = await openAccessDatabase(folder.database);
-    closing.add(() => database.close());
-    return database;
-  } catch (error) {
-    throw new StartError(`${folder.database} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const database =
+    url === null ? await openFolderDatabase(folder.database) : await openSharedDatabase(url, { hub: 'region', log });
+  closing.add(() => database.close());
+  if (url !== null) await refuseHubs(database);
+  return database;
 }
 
 /** The halls' logs: beside the database, whichever it is. @throws StartError, JournalOpenError, JournalDamagedError */
