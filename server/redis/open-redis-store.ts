@@ -37,15 +37,19 @@ async function untilConnected(store: ConnectedStore, { startMsMax = START_MS_MAX
   const isConnected = (): boolean => store.shards().length > 0 && store.shards().every(({ node }) => node !== null);
   let isLate = false;
   const release = timers.after(startMsMax, () => (isLate = true));
-  while (!isConnected()) {
-    const { trouble } = store;
-    if (trouble instanceof StoreOpenError) throw trouble;
-    if (trouble instanceof RedisRefusedError && isLoginError(trouble)) throw new StoreOpenError(loginRefused(trouble));
-    if (isLate) throw new StoreOpenError(`no Redis that takes writes can be reached: ${trouble?.message ?? 'nothing answers'}`);
-    await new Promise<void>((resolve) => timers.after(LOOK_AGAIN_MS, resolve));
-    await store.look();
+  try {
+    while (!isConnected()) {
+      const { trouble } = store;
+      if (trouble instanceof StoreOpenError) throw trouble;
+      if (trouble instanceof RedisRefusedError && isLoginError(trouble)) throw new StoreOpenError(loginRefused(trouble));
+      if (isLate) throw new StoreOpenError(`no Redis that takes writes can be reached: ${trouble?.message ?? 'nothing answers'}`);
+      await new Promise<void>((resolve) => timers.after(LOOK_AGAIN_MS, resolve));
+      await store.look();
+    }
+  } finally {
+    // A tool that was refused ends now, and not when this time is over.
+    release();
   }
-  release();
   // Who was removed is known only now.
   await store.look();
   for (const line of store.shards()) await line.look();
@@ -73,12 +77,12 @@ async function missingCopies(
     for (const line of store.shards()) await line.look();
   }
   release();
-  return short().map(({ condition, node }) => ({
-    setting: 'missing-replica',
-    what:
-      `${node === null ? 'the master' : nodeName(node)}: a replica is missing, ${condition.copies.kept} must be there. ` +
-      'Start it, or take it out with "npm run redis:node -- remove HOST:PORT".',
-  }));
+  return short().map(({ condition, node: master }) => {
+    const node = master === null ? 'the master' : nodeName(master);
+    const missing = `${node}: a replica is missing, ${condition.copies.kept} must be there.`;
+    const what = `${missing} Start it, or take it out with "npm run redis:node -- remove HOST:PORT".`;
+    return { setting: 'missing-replica', node, what };
+  });
 }
 
 function refusal(points: readonly WeakPoint[]): string {

@@ -32,6 +32,8 @@ export interface AskedBy {
 
 export interface WeakPoint {
   readonly setting: WeakerSetting;
+  /** `host:port` */
+  readonly node: string;
   readonly what: string;
 }
 
@@ -81,7 +83,8 @@ export async function recordOf(send: Send, at: number): Promise<string | null> {
 /** What is weaker than the promises need, and what to do about it. `copies`: so many must have a write before it counts. */
 export function weakPoints(facts: NodeFacts, copies: number): WeakPoint[] {
   const points: WeakPoint[] = [];
-  const weak = (setting: WeakerSetting, what: string): void => void points.push({ setting, what: `${facts.name}: ${what}` });
+  const weak = (setting: WeakerSetting, what: string): void =>
+    void points.push({ setting, node: facts.name, what: `${facts.name}: ${what}` });
   if (isOlder(facts.version, REDIS_VERSION_LEAST))
     weak('old-version', `Redis ${facts.version} is too old; Hallcall needs ${REDIS_VERSION_LEAST} or later. Upgrade it.`);
   if (!facts.appendOnly) weak('no-appendonly', 'what is written is not kept on its disk. Set "appendonly yes" and restart it.');
@@ -117,6 +120,7 @@ export function neverMasters(counted: readonly NodeFacts[], copies: number): Wea
   if (replicas.length - never.length >= copies) return [];
   return never.map(({ name }) => ({
     setting: 'no-promotion',
+    node: name,
     what: `${name}: it is never made the master (replica-priority 0), and counts as one of ${copies} copies. Set "replica-priority 100".`,
   }));
 }

@@ -28,9 +28,11 @@ export class SettingsWatch {
   readonly #options: WatchOptions;
   /** Nodes that do not let this user ask for their settings: they are not asked again. */
   readonly #refusing = new Set<string>();
-  readonly #said = new Set<string>();
+  /** What was said, until it is said again. */
+  readonly #said = new Map<string, () => void>();
   readonly #looking = new Set<ShardLine>();
   readonly #releases: (() => void)[] = [];
+  #isClosed = false;
 
   constructor(store: ConnectedStore, options: WatchOptions) {
     this.#store = store;
@@ -56,7 +58,8 @@ export class SettingsWatch {
 
   /** Idempotent. */
   close(): void {
-    for (const release of this.#releases.splice(0)) release();
+    this.#isClosed = true;
+    for (const release of [...this.#releases.splice(0), ...this.#said.values()]) release();
   }
 
   /** Never rejects: of a node that cannot be asked what was known stands. */
@@ -83,14 +86,14 @@ export class SettingsWatch {
     return {
       points: known.filter(({ setting }) => !allowed.includes(setting)),
       isUnsafe: evicts && !allowed.includes('eviction'),
-      silent: silent.map(nodeOf),
+      silent: silent.map(({ node }) => node),
     };
   }
 
   #judge(line: ShardLine, { isUnsafe, points, silent }: Seen): void {
     const was = line.condition.weaker ?? [];
     const stands = was.filter((each) => silent.some((node) => each.endsWith(` ${node}`)));
-    const weaker = [...new Set([...stands, ...points.map((point) => `${point.setting} ${nodeOf(point)}`)])];
+    const weaker = [...new Set([...stands, ...points.map(({ node, setting }) => `${setting} ${node}`)])];
     for (const { setting, what } of points) {
       const ends = isUnsafe && setting === 'eviction' ? ' Nothing is written until then.' : '';
       this.#say(`weaker than Hallcall promises: ${what}${ends}`);
@@ -100,10 +103,11 @@ export class SettingsWatch {
   }
 
   #say(what: string): void {
-    if (this.#said.has(what)) return;
-    this.#said.add(what);
-    this.#options.onTrouble(what);
-    this.#releases.push(this.#options.timers.after(SETTINGS_SAY_AGAIN_MS, () => this.#said.delete(what)));
+    if (this.#isClosed || this.#said.has(what)) return;
+    const { onTrouble, timers } = this.#options;
+    const release = timers.after(SETTINGS_SAY_AGAIN_MS, () => this.#said.delete(what));
+    this.#said.set(what, release);
+    onTrouble(what);
   }
 
   /** `known`: without the nodes that could not be asked, which are in `silent`; both are in `all`. */
@@ -146,7 +150,11 @@ export class SettingsWatch {
         why = error instanceof Error ? error.message : String(error);
       }
     }
-    return { setting: 'unknown-settings', what: `${name}: it cannot be asked for its settings (${why}). Open the way to it.` };
+    return {
+      setting: 'unknown-settings',
+      node: name,
+      what: `${name}: it cannot be asked for its settings (${why}). Open the way to it.`,
+    };
   }
 }
 
@@ -155,9 +163,4 @@ function oldRecord({ name }: NodeFacts, at: number): string {
     `${name}: what is known of its settings was written down at ${new Date(at).toISOString()}, and it has been started again since. ` +
     'Run "npm run redis:migrate" with the operator’s login, which looks again.'
   );
-}
-
-/** As the sentence begins. */
-function nodeOf({ what }: WeakPoint): string {
-  return what.slice(0, what.indexOf(': '));
 }

@@ -1,5 +1,4 @@
 import { must } from '../../../shared/lib/assert.ts';
-import { isMoving } from '../../redis/moving-slots.ts';
 import type { RedisReply, RedisStore } from '../../redis/redis-store.ts';
 import type { EntryArchive } from '../entry-archive.ts';
 import type { JournalEntry } from '../entry.ts';
@@ -69,15 +68,8 @@ export class LogReader {
   }
 
   /** A read on the master that has the key, once more when it is on its way to another. */
-  async ask(key: string, command: readonly string[]): Promise<RedisReply> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await this.#store.shardOf(key).read(command);
-      } catch (error) {
-        if (!isMoving(error) || tries >= TRIES_MAX) throw error;
-        await this.#store.moved(key, error);
-      }
-    }
+  ask(key: string, command: readonly string[]): Promise<RedisReply> {
+    return this.#store.send(key, command);
   }
 
   async #hashAt(chain: HallChain, version: number): Promise<string | null> {
