@@ -1,9 +1,7 @@
 import type { BusinessDay, DayId } from '../../shared/hall/business-day.ts';
 import type { HallConfiguration } from '../../shared/hall/configuration.ts';
-import { localDay, localTimeToEpoch, minutesOf } from '../../shared/hall/local-time.ts';
+import { dateAfter, localDay, localTimeToEpoch, minutesOf } from '../../shared/hall/local-time.ts';
 import type { EpochMs } from '../../shared/lib/clock.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** When the business day of a date is open by the configuration; `to` is not part of it. */
 export interface OpeningTimes {
@@ -65,8 +63,4 @@ function scheduledDay(configuration: HallConfiguration, now: EpochMs): DayId | n
 function datesAround(configuration: HallConfiguration, now: EpochMs): DayId[] {
   const today = localDay(now, configuration.timeZone);
   return [dateAfter(today, -1), today, dateAfter(today, 1), dateAfter(today, 2)];
-}
-
-function dateAfter(day: DayId, days: number): DayId {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

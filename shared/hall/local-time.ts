@@ -75,7 +75,12 @@ export function minutesOf(time: TimeOfDay): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-/** The date so many days before, never before 1970. Dates have no hours and no zone. */
+/** The date so many days after; before, for less than none. Dates have no hours and no zone. */
+export function dateAfter(day: DayId, days: number): DayId {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The date so many days before, never before 1970. */
 export function daysBefore(day: DayId, days: number): DayId {
   return new Date(Math.max(0, Date.parse(`${day}T00:00:00Z`) - days * DAY_MS)).toISOString().slice(0, 10);
 }

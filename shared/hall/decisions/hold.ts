@@ -6,7 +6,7 @@ import type { HoldTicket, ResumeTicket } from '../commands.ts';
 import type { CounterId } from '../configuration.ts';
 import type { Context, Decision } from '../context.ts';
 import type { HallEvent } from '../events.ts';
-import { localDay, localTimeToEpoch, minutesOf } from '../local-time.ts';
+import { dateAfter, localDay, localTimeToEpoch, minutesOf } from '../local-time.ts';
 import { refuse } from '../refusals.ts';
 import type { HallState } from '../state.ts';
 import type { Address, Ticket, TicketId } from '../ticket.ts';
@@ -78,9 +78,5 @@ function isStillToday(state: HallState, until: EpochMs, now: EpochMs): boolean {
   if (state.day.is !== 'open' || until <= now || !isPlannable(until, now)) return false;
   if (localDay(until, timeZone) === state.day.day) return true;
   const isOvernight = minutesOf(businessDay.closesAt) <= minutesOf(businessDay.opensAt);
-  return isOvernight && until < localTimeToEpoch(dateAfter(state.day.day), businessDay.closesAt, timeZone);
-}
-
-function dateAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
+  return isOvernight && until < localTimeToEpoch(dateAfter(state.day.day, 1), businessDay.closesAt, timeZone);
 }

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { HallConfiguration } from '../configuration.ts';
 import type { Counter } from '../counter.ts';
-import { minutesOf, localTimeToEpoch } from '../local-time.ts';
+import { dateAfter, localTimeToEpoch, minutesOf } from '../local-time.ts';
 import type { HallState } from '../state.ts';
 
 const MINUTE_MS = 60_000;
@@ -61,12 +61,8 @@ function backFrom(state: HallState, teller: string, { since, at }: { since: Epoc
 function dayClosesAt({ day }: HallState, { endOfDay, businessDay, timeZone }: HallConfiguration): EpochMs | null {
   if (day.is !== 'open' || endOfDay?.waiting === 'serve-first') return null;
   const { opensAt, closesAt } = businessDay;
-  const date = minutesOf(closesAt) > minutesOf(opensAt) ? day.day : dateAfter(day.day);
+  const date = minutesOf(closesAt) > minutesOf(opensAt) ? day.day : dateAfter(day.day, 1);
   return localTimeToEpoch(date, closesAt, timeZone);
-}
-
-function dateAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function joined(spans: readonly AwaySpan[]): AwaySpan[] {

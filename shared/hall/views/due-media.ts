@@ -1,9 +1,7 @@
 import type { EpochMs } from '../../lib/clock.ts';
 import type { TimeRange } from '../configuration.ts';
-import { localTime, minutesOf, weekdayOf, type LocalTime } from '../local-time.ts';
+import { dateAfter, localTime, minutesOf, weekdayOf, type LocalTime } from '../local-time.ts';
 import type { MediaItem, MediaSetup } from '../setup/media-setup.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * The pictures and films that a screen shows at a moment, in the configuration's order. `ids`: what its own set-up names; absent: all.
@@ -34,9 +32,5 @@ function dayOf(hours: TimeRange | undefined, { day, minutes }: LocalTime): strin
   const [from, to] = [minutesOf(hours.from), minutesOf(hours.to)];
   if (from < to) return from <= minutes && minutes < to ? day : null;
   if (minutes >= from) return day;
-  return minutes < to ? dayBefore(day) : null;
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return minutes < to ? dateAfter(day, -1) : null;
 }
