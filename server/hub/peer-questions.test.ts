@@ -48,7 +48,7 @@ class Stage {
   }
 }
 
-/** What was answered, and how long it took by the stage's clock; `waiting` while it was not. */
+/** What was answered; `waiting` while it was not. */
 async function answered(asking: Promise<unknown>): Promise<unknown> {
   const still = new Promise((resolve) => setImmediate(() => resolve('waiting')));
   return Promise.race([asking, still]);
