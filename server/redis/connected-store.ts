@@ -3,6 +3,7 @@ import { readClusterNodes, slotOf, type ClusterMap } from './cluster-map.ts';
 import { ensureLibrary } from './library-check.ts';
 import { LOOK_MS, MOVED_PAUSE_MS, MOVED_RETRIES_MAX, SENTINEL_PATIENCE_MS } from './limits.ts';
 import { isMoving, MovingSlots, redirectOf } from './moving-slots.ts';
+import type { LinkUse } from './master-links.ts';
 import { nodeName, type NodeAddress } from './redis-address.ts';
 import { RedisLink } from './redis-link.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './redis-store.ts';
 import { REMOVED_COPIES_KEY, removedCopies } from './removed-copies.ts';
 import { SentinelWatch } from './sentinel-watch.ts';
-import { ShardLine, type FoundMaster, type LinkUse } from './shard-line.ts';
+import { ShardLine, type FoundMaster } from './shard-line.ts';
 import { TalkLine } from './talk-line.ts';
 
 interface ClusterAnswer {
@@ -280,7 +281,8 @@ export class ConnectedStore implements RedisStore {
 
   async #connectLine(node: NodeAddress, use: LinkUse): Promise<RedisLink> {
     const link = await this.#open(node, use);
-    if (use !== 'writes') return link;
+    // Of the connections to a master one asks for all.
+    if (use !== 'reads') return link;
     try {
       await ensureLibrary(nodeName(node), (command) => link.send(command));
       return link;

@@ -44,17 +44,13 @@ end
 -- How many days are kept, if the caller named the hashes of all of them; behind them may be one new day. Otherwise a hash that is
 -- elsewhere (a slot that moves) would look empty.
 local function knows_days(head, names)
-  local kept = head and read_days(head.days) or {}
-  local given = {}
-  for name in string.gmatch(names, '[^,]+') do
-    given[#given + 1] = name
+  local kept_names, kept = string.gsub(head and head.days or '', ':%d*', '')
+  if names == kept_names or (kept == 0 and not string.find(names, ',', 1, true)) then
+    return kept
   end
-  for index, each in ipairs(kept) do
-    if given[index] ~= each.day then
-      return false
-    end
-  end
-  return (#given == #kept or #given == #kept + 1) and #kept
+  local before = kept_names .. ','
+  local is_next = kept > 0 and string.sub(names, 1, #before) == before and not string.find(names, ',', #before + 1, true)
+  return is_next and kept
 end
 
 -- Redis takes away a key whose time is over, or that somebody deletes, and says nothing: what must be there is looked for before
@@ -132,22 +128,10 @@ local function withdrawn(mark)
   return { 'WITHDRAWN', mark.id, string.sub(mark.value, 2) }
 end
 
-local function days_after(head, names, before)
-  local kept = head and read_days(head.days) or {}
-  local texts, count, newest = {}, 0, nil
-  for name in string.gmatch(names, '[^,]+') do
-    count = count + 1
-    newest = name
-    if kept[count] then
-      texts[count] = name .. ':' .. (kept[count].last or '')
-    else
-      if count > 1 then
-        texts[count - 1] = kept[count - 1].day .. ':' .. before
-      end
-      texts[count] = newest .. ':'
-    end
-  end
-  return table.concat(texts, ',')
+-- The text of the days behind which a new one begins; `before` is the last version of the one that was the present day.
+local function days_with(head, new_day, before)
+  local days = head and head.days or ''
+  return (days == '' and '' or days .. before .. ',') .. new_day .. ':'
 end
 
 -- KEYS log, head, a hash of command ids for each day. ARGV epoch, term, expected version, expected hash, names of the days by commas,
@@ -211,9 +195,8 @@ local function write(keys, args)
     put('epoch', epoch)
     put('term', term)
   end
-  local days = days_after(head, names, at_version)
-  if not head or head.days ~= days then
-    put('days', days)
+  if #keys - 2 > kept then
+    put('days', days_with(head, string.match(names, '[^,]+$'), at_version))
   end
   redis.call('HSET', keys[2], unpack(fields))
   return { 'OK', version }

@@ -17,6 +17,8 @@ export const LOOK_MS = 500;
 export const PEERS_MS = 500;
 /** Writes that are sent as one group with one WAIT behind them. */
 export const GROUP_WRITES_MAX = 500;
+/** Connections that write; halls are spread over them. While the copies of a group on one are waited for, the master works on the other. */
+export const WRITE_LINKS = 2;
 /** While a slot moves: how often and after what pause what was refused for it is asked for again. */
 export const MOVED_RETRIES_MAX = 40;
 export const MOVED_PAUSE_MS = 50;

@@ -115,6 +115,8 @@ function newClient({ caFile, isQuiet = false, isTls, login, name, node }: LinkOp
     ...(name === null ? {} : { name }),
     ...(isQuiet ? {} : { pingInterval: PING_MS }),
     disableOfflineQueue: true,
+    // A timer and a signal for each command, against what waits to be sent: whoever sends has limits of its own, and silence ends the rest.
+    commandOptions: { timeout: 0 },
     disableClientInfo: true,
   });
 }

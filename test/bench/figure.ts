@@ -32,6 +32,8 @@ export const FIGURE_NAMES = [
   'wall-heap-with-code',
   'wall-nodes',
   'redis-appends',
+  'redis-appends-queued',
+  'redis-appends-limit',
 ] as const;
 
 export type FigureName = (typeof FIGURE_NAMES)[number];

@@ -1,4 +1,3 @@
-import { must } from '../../shared/lib/assert.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 import { bodyOf } from '../../server/journal/hash-chain.ts';
 import { openRedisJournal, type RedisJournal } from '../../server/journal/redis/redis-journal.ts';
@@ -7,17 +6,35 @@ import { chainOf, headOf } from '../support/journal-entries.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { openStoreOn } from '../support/redis-store-on.ts';
 import { SYSTEM_TIMERS } from '../support/system-timers.ts';
-import { figure, median, type Figure } from './figure.ts';
+import { figure, median, type Figure, type FigureName } from './figure.ts';
 import type { Size } from './size.ts';
 
 const REPLICAS = 2;
 const WAIT_MS = 5_000;
 
+/** Halls, and commands that wait in each of them together: those are one append. */
+interface Load {
+  readonly name: Extract<FigureName, `redis-appends${string}`>;
+  readonly halls: number;
+  readonly together: number;
+}
+
 /**
- * Appends a second through the journal, beside the same bodies by bare XADD with one WAIT for both replicas behind each group, over one
- * connection of the same client. Each hall has one append under way; what the halls ask for at once is a group in both.
+ * What a city of 1,000 halls has under way at a busy moment; halls in which commands wait, as they do when more come than the machine can
+ * do; the least that an append can have beside the most of them.
  */
-export async function redisAppends({ redisAppendsPerRound, redisHalls, redisRounds }: Size): Promise<Figure[]> {
+const LOADS: readonly Load[] = [
+  { name: 'redis-appends', halls: 10, together: 1 },
+  { name: 'redis-appends-queued', halls: 25, together: 4 },
+  { name: 'redis-appends-limit', halls: 100, together: 1 },
+];
+
+/**
+ * Entries a second through the journal, beside the same bodies by bare XADD with one WAIT for both replicas behind each group, over one
+ * connection of the same client. Each hall has one append under way; what the halls ask for at once is a group in both. Entries are
+ * sealed as they go, as a hub seals them.
+ */
+export async function redisAppends({ redisAppendsPerRound, redisRounds }: Size): Promise<Figure[]> {
   const nodes = await RedisNodes.start({ replicas: REPLICAS });
   const store = await openStoreOn(nodes);
   const journal = await openRedisJournal({ store, timers: SYSTEM_TIMERS, onTrouble: () => undefined });
@@ -25,18 +42,26 @@ export async function redisAppends({ redisAppendsPerRound, redisHalls, redisRoun
   const options = { node: { host, port }, login: null, isTls: false, caFile: null, name: null, timers: SYSTEM_TIMERS };
   const bare = await RedisLink.open(options);
   try {
-    const perHall = Math.ceil(redisAppendsPerRound / redisHalls);
-    const rates: { readonly ours: number; readonly bare: number }[] = [];
+    const rates = new Map(LOADS.map((load) => [load, { ours: [] as number[], bare: [] as number[] }]));
     // The first round is thrown away.
     for (let round = 0; round <= redisRounds; round += 1) {
-      const halls = Array.from({ length: redisHalls }, (_each, index) => `hall-${round}-${index}`);
-      rates.push({ ours: await ours(journal, halls, perHall), bare: await bareAppends(bare, halls, perHall) });
+      for (const [load, measured] of rates) {
+        const halls = Array.from({ length: load.halls }, (_each, index) => `${load.name}-${round}-${index}`);
+        const turns = Math.ceil(redisAppendsPerRound / (load.halls * load.together));
+        measured.ours.push(await ours(journal, halls, { ...load, turns }));
+        measured.bare.push(await bareAppends(bare, halls, { ...load, turns }));
+      }
     }
-    const counted = rates.slice(1);
-    const value = median(counted.map((rate) => rate.ours));
-    const rivalValue = median(counted.map((rate) => rate.bare));
     const rival = 'bare XADD of the same bodies, one WAIT for both replicas behind each group';
-    return [figure({ name: 'redis-appends', value, unit: '1/s', rival, rivalValue })];
+    return [...rates].map(([{ name }, measured]) =>
+      figure({
+        name,
+        value: median(measured.ours.slice(1)),
+        unit: '1/s',
+        rival,
+        rivalValue: median(measured.bare.slice(1)),
+      }),
+    );
   } finally {
     bare.destroy();
     await journal.close();
@@ -45,34 +70,42 @@ export async function redisAppends({ redisAppendsPerRound, redisHalls, redisRoun
   }
 }
 
-async function ours(journal: RedisJournal, halls: readonly string[], perHall: number): Promise<number> {
-  const chains = halls.map((hall) => chainOf(hall, perHall));
+interface Turns {
+  readonly together: number;
+  readonly turns: number;
+}
+
+async function ours(journal: RedisJournal, halls: readonly string[], { together, turns }: Turns): Promise<number> {
   await Promise.all(halls.map((hall) => journal.head(hall)));
   const from = performance.now();
   await Promise.all(
-    chains.map(async (entries) => {
-      for (const [index, entry] of entries.entries()) {
-        const expected = index === 0 ? ORIGIN : headOf(entries.slice(index - 1, index));
-        const { is } = await journal.append(entry.hall, expected, [entry]);
+    halls.map(async (hall) => {
+      let head = ORIGIN;
+      for (let turn = 0; turn < turns; turn += 1) {
+        const entries = chainOf(hall, together, head);
+        const { is } = await journal.append(hall, head, entries);
         if (is !== 'appended') throw new Error(`an append was ${is}`);
+        head = headOf(entries);
       }
     }),
   );
-  return (halls.length * perHall * 1_000) / (performance.now() - from);
+  return (halls.length * turns * together * 1_000) / (performance.now() - from);
 }
 
-async function bareAppends(link: RedisLink, halls: readonly string[], perHall: number): Promise<number> {
-  const chains = halls.map((hall) => chainOf(hall, perHall));
-  const bodies = chains.map((entries) => entries.map((entry) => [entry.hash, bodyOf(entry)] as const));
+async function bareAppends(link: RedisLink, halls: readonly string[], { together, turns }: Turns): Promise<number> {
+  const heads = halls.map(() => ORIGIN);
   const from = performance.now();
-  for (let index = 0; index < perHall; index += 1) {
-    const group = halls.map((hall, at) => {
-      const [hash, body] = must(bodies[at]?.[index], 'a body for each append');
-      return link.send(['XADD', `bare:{${hall}}`, `1-${index + 1}`, 'h', hash, 'b', body]);
+  for (let turn = 0; turn < turns; turn += 1) {
+    const group = halls.flatMap((hall, at) => {
+      const entries = chainOf(hall, together, heads[at]);
+      heads[at] = headOf(entries);
+      return entries.map((entry) =>
+        link.send(['XADD', `bare:{${hall}}`, `1-${entry.version}`, 'h', entry.hash, 'b', bodyOf(entry)]),
+      );
     });
     const kept = link.send(['WAIT', String(REPLICAS), String(WAIT_MS)]);
     await Promise.all(group);
     if (Number(await kept) < REPLICAS) throw new Error('a replica is behind');
   }
-  return (halls.length * perHall * 1_000) / (performance.now() - from);
+  return (halls.length * turns * together * 1_000) / (performance.now() - from);
 }

@@ -33,8 +33,7 @@ export interface Size {
   /** What the stage still has to show of a played hour, and what it says of it to the hub, is done by then: 80 calls, nine in 1.6 s. */
   readonly wallDrainedMs: number;
   readonly wallReadings: number;
-  /** Of `redis-appends`: halls with one append under way each. */
-  readonly redisHalls: number;
+  /** Of `redis-appends`. */
   readonly redisRounds: number;
   readonly redisAppendsPerRound: number;
 }
@@ -63,9 +62,8 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     audienceQuietMs: 500,
     wallHours: [0.1, 0.2],
     wallCallsPerMinute: 1,
-    redisHalls: 5,
     redisRounds: 2,
-    redisAppendsPerRound: 50,
+    redisAppendsPerRound: 200,
     wallDrainedMs: 500,
     wallReadings: 1,
   },
@@ -92,7 +90,6 @@ export const SIZES: { readonly [Name in 'ci' | 'full']: Size } = {
     audienceQuietMs: 6_000,
     wallHours: [1, 8],
     wallCallsPerMinute: 4,
-    redisHalls: 100,
     redisRounds: 7,
     redisAppendsPerRound: 10_000,
     wallDrainedMs: 17_000,
