@@ -8,7 +8,7 @@ import { memoryOutbox } from '../../shared/client/outbox.ts';
 import { webSocketTransport } from '../../shared/client/web-socket-transport.ts';
 import { BalancedHubs } from '../support/balanced-hubs.ts';
 import { DEMO_PASSWORD } from '../support/hub-process.ts';
-import { ResponsiveClock } from '../support/responsive-time.ts';
+import { becomesSo } from '../support/responsive-time.ts';
 import { newId } from '../support/served-hub.ts';
 import { SYSTEM_CLOCK, SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { wsSocket } from '../support/ws-socket.ts';
@@ -19,7 +19,6 @@ const PACE_MS = 100;
 /** Of three: the third shows nothing more. */
 const RESTARTED = 2;
 const CONVERGED_MS_MAX = 20_000;
-const LOOK_AGAIN_MS = 50;
 
 let folder: string;
 let hubs: BalancedHubs;
@@ -45,15 +44,7 @@ async function tokenOf(staffNumber: string): Promise<string> {
 }
 
 async function until(what: string, isSo: () => boolean): Promise<void> {
-  const clock = new ResponsiveClock();
-  try {
-    while (!isSo()) {
-      if (clock.ms > CONVERGED_MS_MAX) throw new Error(`waited in vain for ${what}`);
-      await pause(LOOK_AGAIN_MS);
-    }
-  } finally {
-    clock.stop();
-  }
+  if (!(await becomesSo(isSo, CONVERGED_MS_MAX))) throw new Error(`waited in vain for ${what}`);
 }
 
 function screen(token: string): HallClient {

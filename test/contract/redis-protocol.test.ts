@@ -10,7 +10,7 @@ import { positionOf, sealEntry } from '../../server/journal/hash-chain.ts';
 import { chainOf, entryDraft, headOf } from '../support/journal-entries.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { openStoreOn } from '../support/redis-store-on.ts';
-import { ResponsiveClock } from '../support/responsive-time.ts';
+import { becomesSo } from '../support/responsive-time.ts';
 import { SYSTEM_TIMERS } from '../support/system-timers.ts';
 
 const HALL = 'demo';
@@ -34,15 +34,7 @@ function heardBy(journal: RedisJournal): number[] {
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const clock = new ResponsiveClock();
-  try {
-    while (!(await holds())) {
-      if (clock.ms > SOON_MS) throw new Error(`not after ${SOON_MS} ms: ${what}`);
-      await pause(LOOK_MS);
-    }
-  } finally {
-    clock.stop();
-  }
+  if (!(await becomesSo(holds, SOON_MS, () => pause(LOOK_MS)))) throw new Error(`not after ${SOON_MS} ms: ${what}`);
 }
 
 const becomes = (journal: RedisJournal, is: JournalCondition['is']): Promise<void> =>

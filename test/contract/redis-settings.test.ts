@@ -9,6 +9,7 @@ import type { RedisStore, RedisStoreOptions } from '../../server/redis/redis-sto
 import { chainOf, headOf } from '../support/journal-entries.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { storeOptions } from '../support/redis-store-on.ts';
+import { becomesSo } from '../support/responsive-time.ts';
 import { SYSTEM_TIMERS } from '../support/system-timers.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
 
@@ -46,8 +47,8 @@ async function openHub(options: Partial<RedisStoreOptions> = {}): Promise<RedisJ
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const from = Date.now(); !holds(); await pause(10))
-    if (Date.now() - from > SOON_MS) throw new Error(`not after ${SOON_MS} ms: ${what}\n${troubles.join('\n')}`);
+  const isSo = await becomesSo(holds, SOON_MS, () => pause(10));
+  if (!isSo) throw new Error(`not after ${SOON_MS} ms: ${what}\n${troubles.join('\n')}`);
 }
 
 const said = (what: RegExp): number => troubles.filter((trouble) => what.test(trouble)).length;

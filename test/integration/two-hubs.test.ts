@@ -14,7 +14,7 @@ import { HubProcess } from '../support/hub-process.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { run } from '../support/programs.ts';
 import { RawScreen } from '../support/raw-screen.ts';
-import { ResponsiveClock, responsiveMs } from '../support/responsive-time.ts';
+import { becomesSo, responsiveMs } from '../support/responsive-time.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
 import { TestPrinter } from '../support/tcp-printer.ts';
 
@@ -84,15 +84,7 @@ function eventsOf(screen: RawScreen): HallEvent[] {
 }
 
 async function until(isSo: () => Promise<boolean>, withinMs = TAKEN_OVER_MS): Promise<void> {
-  const clock = new ResponsiveClock();
-  try {
-    while (!(await isSo())) {
-      expect(clock.ms).toBeLessThan(withinMs);
-      await pause(100);
-    }
-  } finally {
-    clock.stop();
-  }
+  expect(await becomesSo(isSo, withinMs, () => pause(100))).toBe(true);
 }
 
 async function post(hub: HubProcess, path: string, body: object, token?: string): Promise<Record<string, unknown>> {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { assert } from '../../shared/lib/assert.ts';
-import { ResponsiveClock } from './responsive-time.ts';
+import { becomesSo } from './responsive-time.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -128,13 +128,5 @@ export async function until(
   whatFor: string,
   limitMs = 15_000,
 ): Promise<void> {
-  const clock = new ResponsiveClock();
-  try {
-    while (!(await question())) {
-      assert(clock.ms < limitMs, `waited in vain for: ${whatFor}`);
-      await page.waitForTimeout(50);
-    }
-  } finally {
-    clock.stop();
-  }
+  assert(await becomesSo(question, limitMs, () => page.waitForTimeout(50)), `waited in vain for: ${whatFor}`);
 }
