@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '../../server/access/password.ts';
 import { demoHallText } from '../../server/config/demo-hall-file.ts';
+import { openAccessDatabase } from '../../server/database/access-database.ts';
+import { HISTORY_FORMAT } from '../../server/history/limits.ts';
 import { Program, run, type Ended } from '../support/programs.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 
@@ -107,11 +109,19 @@ describe('npm start', () => {
     });
   });
 
-  it('[A33] refuses a damaged journal and leaves it as it is', async () => {
+  it('[A33, I44] refuses a damaged journal, or one that ends before its history, and leaves it as it is', async () => {
     const { program } = await open();
     await program.stop();
     const path = join(data, 'journal.sqlite');
     const bytes = await readFile(path);
+    const database = await openAccessDatabase(join(data, 'database.sqlite'));
+    const newer = { hall: 'demo', format: HISTORY_FORMAT, version: 9_999, hash: '', visits: '{}', learned: '{}' };
+    await database.sql.replaceInto('history_halls').values(newer).execute();
+    await database.close();
+    const older = await hub().ended();
+    expect(older).toMatchObject({ code: 1, output: '' });
+    expect(older.errors).toMatch(/ends at version \d+, .* goes to version 9999: an older copy/);
+    expect((await readFile(path)).equals(bytes)).toBe(true);
     bytes.fill(0x5a, 100, bytes.length - 100);
     await writeFile(path, bytes);
     const ended = await hub().ended();

@@ -7,6 +7,7 @@ import { demoHallText } from '../../server/config/demo-hall-file.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { Program, run, type Ended } from '../support/programs.ts';
 import { RedisNodes } from '../support/redis-nodes.ts';
+import { REGION_YAML } from '../support/region-stage.ts';
 import { responsiveMs } from '../support/responsive-time.ts';
 
 let server: PostgresServer;
@@ -53,7 +54,7 @@ async function tokenFrom(response: Response): Promise<string> {
 }
 
 describe('a hub whose database is a PostgreSQL', () => {
-  it('[Q12] serves its hall, and tools change who may come in with the words of every day', async () => {
+  it('[Q12, Z18] serves its hall, tools change who may come in with the words of every day, and no region takes its database', async () => {
     const url = await open();
     const token = await tokenFrom(await login(url, '1001'));
     const state = () => fetch(`${url}/api/halls/demo/state`, { headers: { authorization: `Bearer ${token}` } });
@@ -77,6 +78,10 @@ describe('a hub whose database is a PostgreSQL', () => {
       errors: 'hall: there is no hall "elsewhere" here; there are: demo\n',
     });
     expect((await tool('hall', ['rebuild-history', 'demo'])).output).toContain('The history of hall "demo" is forgotten');
+    // A region would take what hubs archive for what halls have shipped.
+    await writeFile(join(folder, 'region.yaml'), REGION_YAML);
+    const region = await run('region', ['--data', folder, '--port', '0', '--database', database]);
+    expect(region).toMatchObject({ code: 2, output: '', errors: expect.stringContaining('is a database of hubs') as string });
   });
 
   it('[Q12] is refused, as the tools are, with what to do and without the password', async () => {

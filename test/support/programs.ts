@@ -7,7 +7,7 @@ import { spawnChild } from './children.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-export type ProgramName = 'hub' | 'device' | 'hall' | 'demo';
+export type ProgramName = 'hub' | 'device' | 'hall' | 'demo' | 'region';
 
 export interface Ended {
   readonly code: number | null;
