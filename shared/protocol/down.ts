@@ -29,7 +29,7 @@ export interface SnapshotMessage {
   readonly state: HallSnapshot;
 }
 
-/** The hub's word on one command. A refusal changes nothing and is not kept. */
+/** The hub's word on one command. A refusal changes nothing. */
 export type AnswerMessage =
   | { readonly id: string; readonly version: number; readonly result: Answer }
   | { readonly id: string; readonly refusal: WireRefusal };

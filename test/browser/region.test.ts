@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../../shared/lib/assert.ts';
 import { CUT_OFF_AFTER_MS } from '../../shared/protocol/shipping.ts';
 import { axeViolations, launchBrowser, openPage, picture } from '../support/browser.ts';
-import { MANAGER, MINUTE, PlayedHall } from '../support/played-hall.ts';
-import { logOf, REGION_PASSWORD, RegionStage, shipmentOf } from '../support/region-stage.ts';
+import { MINUTE } from '../support/played-hall.ts';
+import { closedHall, logOf, playedMorning, REGION_PASSWORD, RegionStage, shipmentOf } from '../support/region-stage.ts';
 import { DESK_SIZE } from '../support/staff-page.ts';
 
 let stage: RegionStage;
@@ -21,13 +21,8 @@ afterAll(async () => {
 
 /** So many were served; the last ones wait, and the hall closed if nobody does. */
 function log(hall: string, served: number, waiting: number) {
-  const played = new PlayedHall().staff(1, 2);
-  for (let each = 0; each < served; each += 1) {
-    played.issue('A');
-    played.wait((1 + (each % 5)) * MINUTE);
-    played.next(1);
-  }
-  if (waiting === 0) played.done({ type: 'close-day' }, MANAGER);
+  const played = playedMorning(served, (each) => 1 + (each % 5));
+  if (waiting === 0) closedHall(played);
   for (let each = 0; each < waiting; each += 1) played.issue('A');
   return logOf(hall, played);
 }
