@@ -169,7 +169,7 @@ export class ConnectedStore implements RedisStore {
     await this.look();
   }
 
-  /** A connection of its own to any node, for what is asked before the start. */
+  /** A connection of its own to any node, to ask for its settings. */
   ask(node: NodeAddress): Promise<RedisLink> {
     return this.#open(node, 'asks');
   }

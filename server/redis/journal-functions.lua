@@ -72,9 +72,10 @@ local function lost_end(head, log)
   return not (last and tonumber(string.match(last[1], '%-(%d+)$')) == head.v) and log or nil
 end
 
--- The same without reading an entry, for each append: a log has all entries that were not trimmed.
+-- The same without reading an entry, for each append: a log has all entries that were not trimmed. One with more has somebody else's
+-- behind ours, and takes no entry with an id before that.
 local function lost_entries(head, log)
-  return redis.call('XLEN', log) ~= head.v - head.t and log or nil
+  return redis.call('XLEN', log) < head.v - head.t and log or nil
 end
 
 -- The one on which somebody has set an expiry. Rights of older installations lack PTTL: then it is not known.
@@ -95,6 +96,9 @@ local function wrong(head, keys, names)
   local kept = knows_days(head, names)
   if not kept then
     return { 'DAYS', head.days }
+  end
+  if redis.call('XLEN', keys[2]) > head.v - head.t then
+    return { 'MORE' }
   end
   local lost = lost_end(head, keys[2]) or lost_day(keys, 3, kept)
   if lost then
@@ -291,7 +295,7 @@ end
 local function find(keys, args)
   local head = read_head(keys[1])
   if not head then
-    return { 'NONE' }
+    return { 'EMPTY' }
   end
   local kept = knows_days(head, args[2])
   if not kept then

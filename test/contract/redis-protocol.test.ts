@@ -205,7 +205,7 @@ describe('a log that was cut', () => {
     for (const [hall, from, why] of [
       ['town', ORIGIN, 'at version 0: another program'],
       ['airport', ORIGIN, 'at version 0: another program'],
-      ['harbour', headOf(kept), 'at version'],
+      ['harbour', headOf(kept), 'at version 0: another program'],
     ] as const) {
       expect(await hub.append(hall, from, chainOf(hall, 1, from, 'more-'))).toEqual({ is: 'read-only', reason: 'damaged' });
       await expect(hub.read(hall, 0, 1)).rejects.toThrow(`journal of hall "${hall}" is damaged ${why}`);

@@ -94,7 +94,12 @@ describe('keys of a hall that vanish', () => {
     expect(await node.ask('EXISTS', key)).toBe('0');
     // As docs/operating.md says for ids that nobody has any more.
     await node.ask('HSET', key, 'accepted', '0');
-    expect(await append(await openHub())).toEqual({ is: 'appended' });
+    const [askingAgain, withdrawingAgain] = [await openHub(), await openHub()];
+    expect(await append(askingAgain)).toEqual({ is: 'appended' });
+    await withdrawingAgain.head(HALL);
+    await node.ask('DEL', HEAD);
+    await expect(askingAgain.findCommand(HALL, 'nobody-sent-it')).rejects.toThrow(/head is gone/);
+    expect(await withdrawingAgain.withdraw(HALL, 'nobody-sent-it', 'refused')).toEqual(DAMAGED);
   });
 
   const keys: [name: string, key: () => Promise<string>][] = [

@@ -9,7 +9,7 @@ import type { HallChain } from './hall-chain.ts';
 import { GROWN_CHANNEL } from './hall-keys.ts';
 import { POLL_MS, POLL_TURNS, QUIET_MS, WHOLE_TURNS } from './limits.ts';
 import { wholeCall, wordsOf, wrongKeys } from './log-calls.ts';
-import { dayNames, openPart } from './log-reply.ts';
+import { dayNames, openPart, readHead } from './log-reply.ts';
 
 export interface GrownLineOptions {
   readonly store: RedisStore;
@@ -104,30 +104,35 @@ export class GrownLine {
     if (chain.frozen !== null || !chain.isFenced(shard)) return;
     const before = chain.committed.version;
     const isWhole = Math.floor(this.#turns / POLL_TURNS) % WHOLE_TURNS === 0;
-    let version: number;
+    let version: number | null;
     try {
-      if (isWhole && !(await this.#areKeysWhole(chain, shard))) return;
-      version = Number((await shard.read(['HGET', chain.keys.head, 'v'])) ?? 0);
+      version = isWhole
+        ? await this.#wholeVersion(chain, shard)
+        : Number((await shard.read(['HGET', chain.keys.head, 'v'])) ?? 0);
     } catch {
       // The connection is on its way out: it is compared over the next one.
       return;
     }
     // What is being written now is told by whoever writes it.
-    if (version === before || chain.committed.version !== before) return;
+    if (version === null || version === before || chain.committed.version !== before) return;
     if (version < before) chain.unfence();
     else chain.isStale = true;
     await this.#options.confirm(chain);
   }
 
-  /** @throws RedisGoneError, RedisRefusedError */
-  async #areKeysWhole(chain: HallChain, shard: Shard): Promise<boolean> {
+  /** Where the log ends; null when its keys are not whole, or another hub has opened a day. @throws RedisGoneError, RedisRefusedError */
+  async #wholeVersion(chain: HallChain, shard: Shard): Promise<number | null> {
     const reply = await shard.read(wholeCall(chain.keys, chain.days));
     const wrong = wrongKeys(chain, reply);
+    if (wrong !== null) {
+      if (chain.frozen === null) this.#options.damaged(chain, wrong);
+      return null;
+    }
     const [word, told] = wordsOf(reply);
-    // Another hub has opened a day: it is looked at the next time.
-    if (word === 'DAYS') chain.days = dayNames(String(told));
-    if (wrong !== null && chain.frozen === null) this.#options.damaged(chain, wrong);
-    return wrong === null;
+    if (word !== 'DAYS') return readHead(reply)?.position.version ?? 0;
+    // It is looked at the next time.
+    chain.days = dayNames(String(told));
+    return null;
   }
 }
 

@@ -128,6 +128,7 @@ export function foreignKeys(hall: string): JournalDamagedError {
 export function wrongKeys({ committed, hall }: HallPlace, reply: RedisReply): JournalDamagedError | null {
   const [word, key] = wordsOf(reply);
   if (word === 'LOST') return vanished({ committed, hall }, String(key));
+  if (word === 'MORE') return foreignKeys(hall);
   if (word !== 'EXPIRES') return null;
   return new JournalDamagedError(
     hall,

@@ -45,6 +45,7 @@ export class LogReader {
       const [word, told] = wordsOf(await this.ask(chain.keys.head, findCall(chain.keys, commandId, chain.days)));
       if (word === 'FOUND') return Number(told);
       if (word === 'LOST') throw vanished(chain, String(told));
+      if (word === 'EMPTY' && chain.committed.version > 0) throw vanished(chain, chain.keys.head);
       if (word !== 'DAYS') return null;
       chain.days = dayNames(String(told));
     }

@@ -72,6 +72,7 @@ export class LogWriter {
         return { is: 'withdrawn', answer: String(stands) };
       // A hall without entries: there is no day yet that it could be kept with, and nobody has anything in hand.
       case 'NONE':
+        if (chain.committed.version > 0) throw vanished(chain, chain.keys.head);
         return { is: 'withdrawn', answer };
       case 'DUP':
         return { is: 'duplicate', entry: await this.#options.entryAt(chain, Number(told)) };

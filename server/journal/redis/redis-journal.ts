@@ -47,7 +47,7 @@ export async function openRedisJournal(options: RedisJournalOptions): Promise<Re
 
 /**
  * The journal of many hubs: a stream for each hall, in one slot, appended to by a function that looks at everything first. `appended`
- * is said when all copies that are promised have it (`server/redis/shard-line.ts`), and only then others are told.
+ * is said when all copies that are promised have it (`server/redis/write-groups.ts`), and only then others are told.
  *
  * **Maintained invariants**: nothing that is not committed is read, told or reckoned with; over each new connection a hall is compared
  * with what is known before anything is written (`chain-fence.ts`). A hall whose log says something else is frozen; the others go on.
