@@ -20,7 +20,8 @@ ${placesTable(plan)}
 3. See that all are there:
    \`npm run redis:node -- list --redis ${operatorRedisAddress(plan)} --password-file operator.password\`
 4. Load the functions: \`npm run redis:migrate\`, with the same two options.
-5. Give the hubs what is in \`hub.env\` (\`EnvironmentFile=\` of their unit). It holds their password.
+5. Give the hubs what is in \`hub.env\` (\`EnvironmentFile=\` of their unit). It holds their password. For more than one hub give each
+   \`HALLCALL_DATABASE\` as well, the same PostgreSQL: without it each keeps accounts, devices and history in a SQLite file of its own.
 6. Keep \`operator.password\` where operators keep such things, and delete it here.
 ${warnings(plan)}`;
 }
