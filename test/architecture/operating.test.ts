@@ -46,10 +46,15 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   'redis:migrate': { options: redisTools.REDIS_MIGRATE_OPTIONS, usage: redisTools.REDIS_MIGRATE_USAGE },
 };
 
+/** As in a container, where only bundles are: `node dist/redis-node.mjs` is `npm run redis:node --`. */
+const asScript = (bundle: string): string =>
+  `npm run ${SCRIPTS.find((script) => script.replace(':', '-') === bundle) ?? bundle} --`;
+
 /** `npm run NAME …` in code, with the lines that a backslash joins; what a comment or another command says is left out. */
 function commandsOf(document: string): { readonly name: string; readonly words: string[] }[] {
-  const text = document.replaceAll(/\\\n\s*/g, '');
-  return [...text.matchAll(/npm run ([a-z][a-z:-]*)(?: --)?([^`#&\n)]*)/g)].map(([, name = '', rest = '']) => ({
+  const joined = document.replaceAll(/\\\n\s*/g, '');
+  const text = joined.replaceAll(/node dist\/([a-z-]+)\.mjs/g, (_, bundle: string) => asScript(bundle));
+  return [...text.matchAll(/npm run ([a-z][a-z:-]*)(?: --)?([^`#&<\n)]*)/g)].map(([, name = '', rest = '']) => ({
     name,
     words: [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
   }));
