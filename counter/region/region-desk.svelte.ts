@@ -45,11 +45,14 @@ export class RegionDesk {
   #exportFailure = $state.raw<ExportFailure | null>(null);
   #stop: () => void;
   #isAsking = false;
+  /** Of the report that is under way; null: none is. */
+  #reportQuery: string | null = null;
+  #isClosed = false;
 
   constructor(options: RegionDeskOptions) {
     this.#options = options;
-    this.#stop = options.timers.every(ASK_MS, () => void this.ask());
-    void this.ask();
+    this.#stop = options.timers.every(ASK_MS, () => void this.#follow());
+    void this.#follow();
   }
 
   get live(): RegionLive | null {
@@ -148,11 +151,18 @@ export class RegionDesk {
 
   /** Of two choices made one after the other only the second one's answer is shown. */
   async loadReport(): Promise<void> {
-    const query = this.#query();
-    if (query === null) return;
     this.#report = null;
     this.#reportFailure = null;
+    await this.#askReport();
+  }
+
+  async #askReport(): Promise<void> {
+    const query = this.#query();
+    if (query === null) return;
+    this.#reportQuery = query;
     const answer = await this.#options.api.get<RegionReport>(`report?${query}`);
+    if (query !== this.#reportQuery) return;
+    this.#reportQuery = null;
     if (query !== this.#query()) return;
     this.#report = answer.ok ? answer.value : null;
     this.#reportFailure = answer.ok ? null : answer.error;
@@ -171,7 +181,16 @@ export class RegionDesk {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stop();
+  }
+
+  /** What is live, and behind it a report that is looked at and is not there: the service has its reports from a database that may be away. */
+  async #follow(): Promise<void> {
+    await this.ask();
+    if (this.#isClosed || this.#failure !== null || this.#tab !== 'report' || this.#reportQuery !== null) return;
+    const isToCome = this.#reportFailure === null || this.#reportFailure === 'away';
+    if (this.#report === null && isToCome) await this.#askReport();
   }
 
   /** Null before the service has said which places there are. */

@@ -145,6 +145,46 @@ describe('a region’s panel', () => {
   });
 });
 
+describe('a region’s report', () => {
+  it('[Z42] is asked for again while its database is away and it is looked at, and no longer when it is there, left or not for this account', async () => {
+    const timers = new ManualTimers();
+    let report: Result<unknown, RegionFailure> = failed('away');
+    let asked = 0;
+    const get = (path: string): Promise<Result<never, RegionFailure>> => {
+      if (path === 'live') return Promise.resolve(ok(LIVE) as Result<never, RegionFailure>);
+      asked += 1;
+      return Promise.resolve(report as Result<never, RegionFailure>);
+    };
+    const api: RegionApi = { get, file: () => Promise.resolve(failed('away')) };
+    const desk = new RegionDesk({ api, timers, onOver: () => undefined, save: () => undefined });
+    const askedIn = async (ms: number): Promise<number> => {
+      const before = asked;
+      await timers.advance(ms);
+      return asked - before;
+    };
+    // Chosen before the service has said which places there are: comes with the first word of it.
+    desk.show('report');
+    expect([await askedIn(0), desk.reportFailure]).toEqual([1, 'away']);
+    expect([await askedIn(15_000), desk.reportFailure]).toEqual([3, 'away']);
+    desk.show('live');
+    expect(await askedIn(15_000)).toBe(0);
+    desk.show('report');
+    await timers.advance(0);
+    report = ok(REPORT);
+    expect([await askedIn(5_000), desk.report, desk.reportFailure]).toEqual([1, REPORT, null]);
+    expect([await askedIn(15_000), desk.report]).toEqual([0, REPORT]);
+    report = failed('refused');
+    desk.choosePeriod(31);
+    await timers.advance(0);
+    expect([await askedIn(15_000), desk.reportFailure]).toEqual([0, 'refused']);
+    report = failed('away');
+    desk.choosePeriod(7);
+    expect([await askedIn(5_000), desk.reportFailure]).toEqual([1, 'away']);
+    desk.close();
+    expect(await askedIn(15_000)).toBe(0);
+  });
+});
+
 describe('a hall’s own panel', () => {
   it('[Z45] says in a sentence that the region has everything, lacks something, or refuses', () => {
     const time = (): string => '14:02';

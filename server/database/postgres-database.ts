@@ -3,7 +3,7 @@ import type { AccessDatabase } from './access-database.ts';
 import { DatabaseAwayError, DatabaseOpenError } from './database-trouble.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { PostgresChanges } from './postgres-changes.ts';
-import { databaseName, refuseUnfit, whyNotOpen } from './postgres-check.ts';
+import { databaseName, refuseUnfit, VARIABLES_OF_HUBS, whyNotOpen, type AddressVariables } from './postgres-check.ts';
 import {
   DEADLOCK_TRIES_MAX,
   POOL_CONNECTIONS_MAX,
@@ -21,6 +21,8 @@ export interface PostgresOptions {
   /** This hub's or tool's name, as the server's operator sees it. */
   readonly hub?: string | undefined;
   readonly log?: DatabaseLog | undefined;
+  /** Absent: those of hubs and their tools. */
+  readonly variables?: AddressVariables | undefined;
   readonly connectionsMax?: number | undefined;
   /** How long a question may take; absent: `STATEMENT_MS_MAX`. */
   readonly statementMs?: number | undefined;
@@ -48,9 +50,9 @@ const BEGUN_AGAIN: ReadonlySet<string | null> = new Set(['40P01', '40001']);
  * @throws DatabaseOpenError whose message says what to do.
  */
 export async function openPostgresDatabase(url: string, options: PostgresOptions = {}): Promise<AccessDatabase> {
-  const { hub = 'tool', log = SILENT, reports = null } = options;
+  const { hub = 'tool', log = SILENT, reports = null, variables = VARIABLES_OF_HUBS } = options;
   const name = databaseName(url);
-  await prepare(url, name, hub);
+  await prepare(url, { name, hub, variables });
   const open = async (from: string, more: { connectionsMax: number; statementMs: number; readOnly?: boolean }) => {
     const onIdleError = (error: Error) =>
       log.warn({ err: error, database: databaseName(from) }, 'a connection to the database was lost');
@@ -77,16 +79,19 @@ export async function openPostgresDatabase(url: string, options: PostgresOptions
 }
 
 /** On one connection of its own, without the limits of questions: another hub's migration is waited for. */
-async function prepare(url: string, name: string, hub: string): Promise<void> {
+async function prepare(
+  url: string,
+  { hub, name, variables }: { readonly name: string; readonly hub: string; readonly variables: AddressVariables },
+): Promise<void> {
   const pool = await openPool({ url, applicationName: `hallcall ${hub} start`, connectionsMax: 1, statementMs: 0 });
   const once = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await refuseUnfit(once, name);
+    await refuseUnfit(once, name, variables);
     const migrator = new Migrator({ db: once, provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) } });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error instanceof Error ? error : new Error(`cannot migrate ${name}`);
   } catch (error) {
-    throw error instanceof DatabaseOpenError ? error : whyNotOpen(error, url);
+    throw error instanceof DatabaseOpenError ? error : whyNotOpen(error, url, variables);
   } finally {
     await once.destroy();
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Timers } from '../../shared/lib/clock.ts';
 import type { Closing } from '../closing.ts';
 import type { DataFolder } from '../config/data-folder.ts';
@@ -12,7 +13,13 @@ import { openSharedDatabase } from '../shared-database.ts';
 import { DatabaseJournal } from './database-journal.ts';
 import type { RegionJournal } from './region-journal.ts';
 
+/** What every hub fills before it serves (its keys, then its hall's list of checks), whoever registers devices; a region fills none of them. */
+const TABLES_OF_HUBS = ['secrets', 'check_points', 'devices'] as const;
+
 type Given = Pick<RegionOptions, 'database'>;
+/** Where a region's operator gives the address; its reports have no copy of their own. */
+const VARIABLES = { address: 'HALLCALL_REGION_DATABASE', reports: null };
+
 interface Opening {
   readonly folder: DataFolder;
   readonly closing: Closing;
@@ -26,7 +33,9 @@ interface Opening {
  */
 export async function openRegionDatabase({ database: url }: Given, { closing, folder, log }: Opening): Promise<AccessDatabase> {
   const database =
-    url === null ? await openFolderDatabase(folder.database) : await openSharedDatabase(url, { hub: 'region', log });
+    url === null
+      ? await openFolderDatabase(folder.database)
+      : await openSharedDatabase(url, { hub: 'region', log, variables: VARIABLES });
   closing.add(() => database.close());
   if (url !== null) await refuseHubs(database);
   return database;
@@ -52,8 +61,10 @@ export function openRegionJournal(
 
 /** What hubs archive and what halls ship would be in one table, and accounts of halls would look at the region. */
 async function refuseHubs(database: AccessDatabase): Promise<void> {
-  const devices = await database.sql.selectFrom('devices').select('id').limit(1).execute();
-  if (devices.length === 0) return;
-  const why = `${database.name} is a database of hubs: it has devices of halls`;
-  throw new StartError(`${why}. Make one for the region alone ("createdb --encoding UTF8 NAME")`, EXIT_USAGE);
+  for (const table of TABLES_OF_HUBS) {
+    const row = await database.sql.selectFrom(table).select(sql.lit(1).as('one')).limit(1).executeTakeFirst();
+    if (row === undefined) continue;
+    const why = `${database.name} is a database of hubs: they have written into its table "${table}"`;
+    throw new StartError(`${why}. Make one for the region alone ("createdb --encoding UTF8 NAME")`, EXIT_USAGE);
+  }
 }

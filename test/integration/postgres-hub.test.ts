@@ -34,6 +34,12 @@ function hub(url = database): Program {
   return program;
 }
 
+function region(url: string): Program {
+  const program = new Program('region', ['--data', folder, '--port', '0', '--database', url]);
+  running.push(program);
+  return program;
+}
+
 async function open(): Promise<string> {
   const [, url = ''] = await hub().says(/at (http:\/\/127\.0\.0\.1:\d+)\n[\s\S]*nothing is lost/);
   return url;
@@ -59,6 +65,19 @@ describe('a hub whose database is a PostgreSQL', () => {
     const token = await tokenFrom(await login(url, '1001'));
     const state = () => fetch(`${url}/api/halls/demo/state`, { headers: { authorization: `Bearer ${token}` } });
     expect((await state()).status).toBe(200);
+    // A region would take what hubs archive for what halls have shipped; the hub's first start is enough to see it.
+    await writeFile(join(folder, 'region.yaml'), REGION_YAML);
+    expect(await region(database).ended()).toMatchObject({
+      ...{ code: 2, output: '' },
+      errors: expect.stringContaining('is a database of hubs') as string,
+    });
+    const own = await server.newDatabase();
+    await region(own).says(/The region service is at/);
+    // The second to open it.
+    const given = await run('region', ['token', 'add', 'north-1', '--data', folder, '--database', own]);
+    expect(given).toMatchObject({ code: 0, errors: '' });
+    const wrong = await region(own.replace(/:[^:@/]+@/, ':wrong@')).ended();
+    expect(wrong.errors).toMatch(/refuses the password of user "hallcall": correct it in HALLCALL_REGION_DATABASE /);
     expect((await tool('hall', ['staff', 'list'])).output).toMatch(/^1001 {2}demo {2}teller {2}active/m);
     const added = await tool('hall', ['staff', 'add', '4711', '--roles', 'manager'], 'correct horse battery\n');
     expect(added).toMatchObject({ code: 0 });
@@ -78,10 +97,6 @@ describe('a hub whose database is a PostgreSQL', () => {
       errors: 'hall: there is no hall "elsewhere" here; there are: demo\n',
     });
     expect((await tool('hall', ['rebuild-history', 'demo'])).output).toContain('The history of hall "demo" is forgotten');
-    // A region would take what hubs archive for what halls have shipped.
-    await writeFile(join(folder, 'region.yaml'), REGION_YAML);
-    const region = await run('region', ['--data', folder, '--port', '0', '--database', database]);
-    expect(region).toMatchObject({ code: 2, output: '', errors: expect.stringContaining('is a database of hubs') as string });
   });
 
   it('[Q12] is refused, as the tools are, with what to do and without the password', async () => {
