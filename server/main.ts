@@ -137,6 +137,7 @@ function openDoors(options: HubOptions, rooms: Doors): RequestListener {
     // A hub among others loads no hall for being asked how it is.
     loadHall: () => (stores.areShared ? stores.journal.head(firstHall) : hub.read(firstHall)),
     databaseAnswers: () => access.isReady(),
+    halls: () => ({ loaded: hub.status().length, frozen: stores.journal.frozen?.() ?? [] }),
     goesOnWithoutDatabase: access.sharesDatabase,
     takesScreens: () => hub.takesScreens,
   };
@@ -194,7 +195,7 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   const metrics: Metrics = new Metrics({
     sockets: () => gateway.sockets,
     condition: () => journal.condition(),
-    halls: () => hallFigures(hub, work),
+    halls: () => hallFigures(hub, journal, work),
   });
   metrics.collectProcess();
   let isDatabaseAway = (): boolean => false;
@@ -238,10 +239,10 @@ async function start(options: HubOptions, log: Logger, closing: Closing): Promis
   if (!stores.areShared) void verifyInBackground(journal, halls[0], log);
 }
 
-function hallFigures(hub: Hub, work: HallWork | null): HallFigures {
+function hallFigures(hub: Hub, journal: Journal, work: HallWork | null): HallFigures {
   const loaded = hub.status();
   const waiting = loaded.reduce((sum, hall) => sum + hall.waiting, 0);
-  return { loaded: loaded.length, onDuty: work?.halls ?? [], waiting };
+  return { loaded: loaded.length, onDuty: work?.halls ?? [], frozen: journal.frozen?.() ?? [], waiting };
 }
 
 /** A hub that is alone begins with its hall before anybody comes in; one among others as duties come to it. */

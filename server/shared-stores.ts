@@ -6,6 +6,7 @@ import { EXIT_USAGE, StartError } from './config/start-error.ts';
 import type { AccessDatabase } from './database/access-database.ts';
 import { JournalArchive } from './database/journal-archive.ts';
 import { historyHeads } from './history/history-heads.ts';
+import { refuseForeignList } from './journal/redis/log-calls.ts';
 import { openRedisJournal } from './journal/redis/redis-journal.ts';
 import { trimLogs } from './journal/redis/trim-logs.ts';
 import { JOURNAL_PLANTED_FAULTS, type Journal } from './journal/journal.ts';
@@ -92,9 +93,13 @@ async function openStoreOf(
   const plantedFault = faultAmong(REDIS_PLANTED_FAULTS, options.plantedFault);
   const { redisCopies: copies, redisReplicas: replicas } = options;
   const promised = { replicas, copies, allowed: allowedOf(options) };
+  let store: RedisStore | null = null;
   try {
-    return await openRedisStore({ address: address.value, hub, ...promised, clock, timers, onTrouble, plantedFault });
+    store = await openRedisStore({ address: address.value, hub, ...promised, clock, timers, onTrouble, plantedFault });
+    await refuseForeignList(store);
+    return store;
   } catch (error) {
+    await store?.close();
     throw error instanceof StoreOpenError ? new StartError(error.message) : error;
   }
 }

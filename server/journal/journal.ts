@@ -133,6 +133,8 @@ export interface Journal {
    */
   onGrown(listener: (hall: string, version: number) => void): () => void;
   condition(): JournalCondition;
+  /** Halls of which nothing is read or written any more until an operator has looked; absent where damage stops the whole journal. */
+  frozen?(): readonly string[];
   /** Returns the release. */
   onCondition(listener: (condition: JournalCondition) => void): () => void;
   /** Idempotent; waits for what is being written. */

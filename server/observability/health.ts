@@ -5,6 +5,8 @@ export interface HealthSources {
   /** Resolves when the hall is in memory and rejects when it cannot be loaded. */
   loadHall(): Promise<unknown>;
   databaseAnswers(): Promise<boolean>;
+  /** Halls in memory, and which halls are frozen; absent where damage stops the whole journal. */
+  halls?: (() => { readonly loaded: number; readonly frozen: readonly string[] }) | undefined;
   /** True where hubs share a database server: while it is away it is away for all, and who is signed in works on. */
   goesOnWithoutDatabase?: boolean | undefined;
   /** False: this hub is about to stop, or cannot know what other hubs do. Absent: it takes them. */
@@ -14,9 +16,12 @@ export interface HealthSources {
 export interface Readiness {
   readonly ready: boolean;
   readonly journal: string;
-  readonly hall: 'loaded' | 'not-loaded';
+  /** `frozen`: no hall here can be served until an operator has looked. */
+  readonly hall: 'loaded' | 'not-loaded' | 'frozen';
   readonly database: 'answers' | 'silent';
   readonly hub: 'takes screens' | 'sends screens away';
+  /** Absent when there is none. One of many stops no hub. */
+  readonly frozen?: readonly string[];
 }
 
 /**
@@ -26,13 +31,15 @@ export interface Readiness {
  */
 export async function readiness(sources: HealthSources): Promise<Readiness> {
   const condition = sources.condition();
-  const [hall, database] = await Promise.all([
+  const { frozen, loaded } = sources.halls?.() ?? { frozen: [], loaded: 0 };
+  const [found, database] = await Promise.all([
     sources.loadHall().then(
       () => 'loaded' as const,
       () => 'not-loaded' as const,
     ),
     sources.databaseAnswers(),
   ]);
+  const hall = frozen.length > 0 && frozen.length >= loaded ? 'frozen' : found;
   const takesScreens = sources.takesScreens?.() ?? true;
   return {
     ready:
@@ -41,5 +48,6 @@ export async function readiness(sources: HealthSources): Promise<Readiness> {
     hall,
     database: database ? 'answers' : 'silent',
     hub: takesScreens ? 'takes screens' : 'sends screens away',
+    ...(frozen.length > 0 && { frozen }),
   };
 }

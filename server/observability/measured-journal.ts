@@ -35,6 +35,7 @@ export function measuredJournal(
     verify: (hall) => journal.verify(hall),
     onGrown: (listener) => journal.onGrown(listener),
     condition: () => journal.condition(),
+    frozen: () => journal.frozen?.() ?? [],
     onCondition: (listener) => journal.onCondition(listener),
     close: () => journal.close(),
   };

@@ -18,6 +18,8 @@ export interface HallFigures {
   readonly loaded: number;
   /** Whose duty this hub has: it does for them what is done once. */
   readonly onDuty: readonly string[];
+  /** Of these nothing is read or written any more until an operator has looked. */
+  readonly frozen: readonly string[];
   /** Commands without an answer. */
   readonly waiting: number;
 }
@@ -132,7 +134,7 @@ export class Metrics {
   }
 }
 
-const NO_FIGURES: HallFigures = { loaded: 0, onDuty: [], waiting: 0 };
+const NO_FIGURES: HallFigures = { loaded: 0, onDuty: [], frozen: [], waiting: 0 };
 
 const HALL_GAUGES = {
   hallcall_halls_loaded: ['Halls in memory.', 'loaded'],
@@ -190,6 +192,16 @@ function hallGauges(registers: Registry[], figures: () => HallFigures): void {
     registers,
     collect() {
       this.set(figures().onDuty.length);
+    },
+  });
+  new Gauge({
+    name: 'hallcall_hall_frozen',
+    help: '1 for each hall whose log is damaged, or its keys are: nothing is issued or called in it until an operator has looked.',
+    labelNames: ['hall'],
+    registers,
+    collect() {
+      this.reset();
+      for (const hall of figures().frozen) this.set({ hall }, 1);
     },
   });
   new Gauge({

@@ -52,12 +52,13 @@ describe('metrics', () => {
 
   it('[Y24] tell how many copies are kept, which halls are in memory, and whose duty this hub has', async () => {
     let condition: JournalCondition = { is: 'writable' };
-    const halls = () => ({ loaded: 3, onDuty: ['north', 'south'], waiting: 5 });
+    const halls = () => ({ loaded: 3, onDuty: ['north', 'south'], frozen: ['west'], waiting: 5 });
     const metrics = new Metrics({ sockets: () => 0, condition: () => condition, halls });
     const text = await metrics.text();
     for (const line of ['hallcall_halls_loaded 3', 'hallcall_duties_held 2', 'hallcall_commands_waiting 5'])
       expect(text).toContain(line);
     expect(text).toContain('hallcall_duty{hall="south"} 1');
+    expect(text).toContain('hallcall_hall_frozen{hall="west"} 1');
     expect(text).not.toContain('hallcall_journal_copies{');
     condition = { is: 'writable', copies: { promised: 2, kept: 1 } };
     expect(await metrics.text()).toContain('hallcall_journal_copies{which="kept"} 1');
@@ -104,5 +105,17 @@ describe('readiness', () => {
       ready: false,
       database: 'silent',
     });
+  });
+
+  it('[A52] is not given where every hall is frozen; one of many stops no hub, and is named', async () => {
+    const sources = {
+      condition: () => ({ is: 'writable' }) as const,
+      loadHall: () => Promise.resolve(),
+      databaseAnswers: () => Promise.resolve(true),
+    };
+    const frozen = ['demo'];
+    expect(await readiness({ ...sources, halls: () => ({ loaded: 1, frozen }) })).toMatchObject({ ready: false, hall: 'frozen' });
+    expect(await readiness({ ...sources, halls: () => ({ loaded: 2, frozen }) })).toMatchObject({ ready: true, frozen });
+    expect(await readiness({ ...sources, halls: () => ({ loaded: 0, frozen: [] }) })).not.toHaveProperty('frozen');
   });
 });

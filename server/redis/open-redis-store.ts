@@ -5,7 +5,7 @@ import { nodeName } from './redis-address.ts';
 import { RedisRefusedError, type RedisStore, type RedisStoreOptions } from './redis-store.ts';
 import type { WeakPoint } from './settings-check.ts';
 import { SettingsWatch } from './settings-watch.ts';
-import { StoreOpenError } from './store-open-error.ts';
+import { keptByAnother, StoreOpenError } from './store-open-error.ts';
 
 /**
  * Connects, loads the functions where they are missing and this user may, and looks whether every node has the settings that the
@@ -59,8 +59,10 @@ async function ensureFormatOf(store: ConnectedStore): Promise<void> {
   try {
     await ensureFormat((command) => store.send(FORMAT_KEY, command));
   } catch (error) {
+    if (!(error instanceof RedisRefusedError)) throw error;
+    if (error.code === 'WRONGTYPE') throw new StoreOpenError(keptByAnother(FORMAT_KEY));
     // No write is taken for want of copies: that is told by name below.
-    if (!(error instanceof RedisRefusedError) || error.code !== 'NOREPLICAS') throw error;
+    if (error.code !== 'NOREPLICAS') throw error;
   }
 }
 

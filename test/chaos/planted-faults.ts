@@ -69,8 +69,19 @@ export async function plantedFaults(options: PlantedOptions): Promise<PlantedRep
   return { planted: PLANTED.length, detected: PLANTED.length - missed.length, missed, falseAlarms, faults };
 }
 
+/** What a hub says of its own journal when it finds it quicker than the harness does; it serves nobody then. */
+const OWN_CHECK = /journal of hall "\w+" is damaged at version \d+: its command is not kept as its own/;
+
 async function killed({ rounds, seed }: PlantedOptions, plantedFault: 'ack-before-commit' | 'dedupe-off'): Promise<string[]> {
-  const { doubled, lost } = await hubKill({ rounds, seed, plantedFault });
+  let report;
+  try {
+    report = await hubKill({ rounds, seed, plantedFault });
+  } catch (error) {
+    const [noticed] = plantedFault === 'dedupe-off' ? (OWN_CHECK.exec(String(error)) ?? []) : [];
+    if (noticed === undefined) throw error;
+    return [noticed];
+  }
+  const { doubled, lost } = report;
   if (plantedFault === 'ack-before-commit') return lost === 0 ? [] : [`${lost} acknowledged commands were lost`];
   return doubled === 0 ? [] : [`${doubled} commands were done twice`];
 }

@@ -1,7 +1,10 @@
 import { cpSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { must } from '../../shared/lib/assert.ts';
 import { ORIGIN } from '../../shared/protocol/position.ts';
+import { HALLS_KEY } from '../../server/journal/redis/hall-keys.ts';
+import { refuseForeignList } from '../../server/journal/redis/log-calls.ts';
 import { openRedisJournal, type RedisJournal } from '../../server/journal/redis/redis-journal.ts';
 import type { JournalCondition } from '../../server/journal/journal.ts';
 import { UNSURE_AFTER_MS } from '../../server/redis/limits.ts';
@@ -211,6 +214,12 @@ describe('a log that was cut', () => {
       await expect(hub.read(hall, 0, 1)).rejects.toThrow(`journal of hall "${hall}" is damaged ${why}`);
     }
     expect(await hub.append(HALL, ORIGIN, chainOf(HALL, 1))).toEqual({ is: 'appended' });
+    expect(hub.frozen().toSorted()).toEqual(['airport', 'harbour', 'town']);
+    const { store } = must(opened[0], 'a hub is open');
+    await expect(refuseForeignList(store)).resolves.toBeUndefined();
+    await nodes.master.ask('DEL', HALLS_KEY);
+    await nodes.master.ask('SET', HALLS_KEY, 'not ours');
+    await expect(refuseForeignList(store)).rejects.toThrow(/another program keeps something under hallcall:halls/);
   });
 
   it('[N12] with the planted faults no-epoch and resume-at-head it believes the cut log; with no-hash-check a changed entry', async () => {

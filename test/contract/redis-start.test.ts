@@ -103,6 +103,9 @@ describe('starting on a Redis', () => {
     expect(await refusal(node.url, 0)).toBe('');
     await node.ask('HSET', 'hallcall:format', 'journal', '9');
     expect(await refusal(node.url, 0)).toMatch(/has format 9, this release of Hallcall knows 1/);
+    await node.ask('DEL', 'hallcall:format');
+    await node.ask('SADD', 'hallcall:format', 'not ours');
+    expect(await refusal(node.url, 0)).toMatch(/another program keeps something under hallcall:format/);
   });
 });
 

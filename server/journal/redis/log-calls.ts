@@ -1,11 +1,11 @@
 import type { Position } from '../../../shared/protocol/position.ts';
-import { RedisRefusedError, type RedisReply, type Written } from '../../redis/redis-store.ts';
+import { RedisRefusedError, type RedisReply, type RedisStore, type Shard, type Written } from '../../redis/redis-store.ts';
 import type { JournalEntry } from '../entry.ts';
 import { bodyOf } from '../hash-chain.ts';
 import { JournalDamagedError } from '../journal.ts';
-import type { HallKeys } from './hall-keys.ts';
+import { HALLS_KEY, type HallKeys } from './hall-keys.ts';
 import { reasonOf } from './redis-condition.ts';
-import type { Shard } from '../../redis/redis-store.ts';
+import { keptByAnother, StoreOpenError } from '../../redis/store-open-error.ts';
 
 /** The functions of `journal-functions.lua`, as commands. */
 export function appendCall(
@@ -155,4 +155,12 @@ interface HallPlace {
 /** Another program's key under one of our names, or its entry behind ours: the head is ours, and the log has a later id. */
 export function isForeign(error: unknown): boolean {
   return error instanceof RedisRefusedError && /WRONGTYPE|XADD is equal or smaller/.test(error.message);
+}
+
+/** @throws StoreOpenError when another program keeps something under the key of the list of halls */
+export async function refuseForeignList(store: Pick<RedisStore, 'send'>): Promise<void> {
+  await store.send(HALLS_KEY, ['SISMEMBER', HALLS_KEY, '']).catch((error: unknown) => {
+    // A Redis that is away by now may be back for the first command.
+    if (isForeign(error)) throw new StoreOpenError(keptByAnother(HALLS_KEY));
+  });
 }

@@ -209,6 +209,10 @@ export class RedisJournal implements Journal {
     return this.#condition.current;
   }
 
+  frozen(): readonly string[] {
+    return [...this.#chains.values()].filter(({ frozen }) => frozen !== null).map(({ hall }) => hall);
+  }
+
   onCondition(listener: (condition: JournalCondition) => void): () => void {
     return this.#condition.listen(listener);
   }
