@@ -20,8 +20,8 @@ interface Load {
 }
 
 /**
- * What a city of 1,000 halls has under way at a busy moment; halls in which commands wait, as they do when more come than the machine can
- * do; the least that an append can have beside the most of them.
+ * More than a hub of the city (`many-hubs.ts`) has under way; halls in which commands wait, as they do when more come than the machine
+ * can do; many halls with one command each, where every entry costs a call of its own.
  */
 const LOADS: readonly Load[] = [
   { name: 'redis-appends', halls: 10, together: 1 },
